@@ -1,0 +1,123 @@
+//! What the bundler takes and gives. Paths are project paths (`src/App.tsx`);
+//! lines and columns count from 1, columns in UTF-16 code units, as browsers
+//! and editors count them.
+
+use serde::{Deserialize, Serialize};
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The module can't run.
+    Error,
+    /// It runs, but probably not as meant.
+    Warning,
+}
+
+/// A place in a file. Lines and columns count from 1; the end is exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Span {
+    /// First line.
+    pub line: u32,
+    /// First column, in UTF-16 code units.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column after the last, in UTF-16 code units.
+    pub end_column: u32,
+}
+
+/// Replaces the text of a span.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fix {
+    /// What applying it does, imperative: "Import from date-fns instead".
+    pub title: String,
+    /// The text to replace.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// One finding about a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Diagnostic {
+    /// Stable, kebab-case: `syntax`, `missing-file`, `blocked-package`, `unknown-package`,
+    /// `unknown-export`, `no-entry`, `file-too-large`, `unsupported-file`, `dynamic-code`, …
+    pub code: String,
+    /// How bad.
+    pub severity: Severity,
+    /// File it is about; empty for the whole project.
+    pub file: String,
+    /// Place in the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// The next step, one sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Lines around the place with a marker, plain text; empty without a span.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub frame: String,
+    /// Mechanical repairs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<Fix>,
+}
+
+/// One compiled module: a classic script that calls
+/// `__cumulet.define(id, factory)`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Module {
+    /// Project path, which is its id in the registry.
+    pub id: String,
+    /// Script text, ending in a `//# sourceURL=` line.
+    pub code: String,
+    /// Ids of the project modules that it imports statically or dynamically.
+    pub imports: Vec<String>,
+}
+
+/// How the app starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// Module to run first.
+    pub id: String,
+    /// Whether its default export is a component that the runtime mounts into
+    /// `#root` (an `App` file), rather than a module that mounts itself.
+    pub mount: bool,
+}
+
+/// A dependency file that the app needs, from the manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DependencyUse {
+    /// Package specifier as imported: `react-dom/client`.
+    pub specifier: String,
+    /// Export names used; empty when the whole namespace is used.
+    pub names: Vec<String>,
+}
+
+/// Result of one build. Modules that did not change since the last build of
+/// the same worker are left out of `modules`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BuildOutput {
+    /// New or changed modules, in the order in which they may be defined.
+    pub modules: Vec<Module>,
+    /// Ids that no longer exist.
+    pub removed: Vec<String>,
+    /// Absent when the project has no entry or the entry doesn't compile.
+    pub entry: Option<Entry>,
+    /// CSS of the whole app: its own style sheets in import order, and what Tailwind made.
+    pub css: String,
+    /// Files to load before the modules, dependencies first, as named by the manifest's `files`.
+    pub dependency_files: Vec<String>,
+    /// Package uses of the whole app, sorted.
+    pub dependencies: Vec<DependencyUse>,
+    /// Findings of the whole app, errors first.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,93 @@
+//! `POST /api/generate`: request, and the Server-Sent Events of its answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::{Files, Role};
+use crate::error::ApiError;
+
+/// One earlier turn that the model sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Turn {
+    /// Who spoke.
+    pub role: Role,
+    /// Prose, without files.
+    pub content: String,
+}
+
+/// Body of `POST /api/generate`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GenerateRequest {
+    /// What the person asks for.
+    pub prompt: String,
+    /// Current files; empty for a new app.
+    #[serde(default)]
+    pub files: Files,
+    /// Earlier turns, oldest first.
+    #[serde(default)]
+    pub history: Vec<Turn>,
+    /// Problems to repair, as text: diagnostics and runtime errors with frames.
+    #[serde(default)]
+    pub problems: Vec<String>,
+}
+
+/// One event. The SSE event name is the tag, the data its JSON with the tag
+/// inside; the id counts from 1.
+///
+/// A file arrives as `File { complete: false }`, then `Chunk`s with its
+/// `filename`, then `File { complete: true }` with its whole content. A stream
+/// always ends with `Complete` or `Error`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum GenerateEvent {
+    /// What is going on, before and between files.
+    Status {
+        /// One short sentence: "Waiting for qwen3-coder:30b".
+        message: String,
+    },
+    /// Text as the model writes it: of the named file, or prose when `filename` is absent.
+    Chunk {
+        /// File that is being written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        filename: Option<String>,
+        /// The text to append.
+        content: String,
+    },
+    /// A file begins (`complete: false`, empty content), is done, or is deleted.
+    File {
+        /// Project path.
+        filename: String,
+        /// Whole text when complete; `None` when the model deletes the file.
+        content: Option<String>,
+        /// Whether the model has finished it.
+        complete: bool,
+    },
+    /// Token counts, when the provider tells; the last one counts.
+    Usage {
+        /// Tokens of the prompt.
+        prompt_tokens: u64,
+        /// Tokens of the answer.
+        completion_tokens: u64,
+    },
+    /// The end: everything arrived.
+    Complete {
+        /// Paths written, in order.
+        files: Vec<String>,
+        /// Paths deleted, in order.
+        deleted: Vec<String>,
+        /// Things the reader had to guess or drop, one sentence each.
+        notes: Vec<String>,
+        /// Whether the provider stopped because of its length limit.
+        truncated: bool,
+    },
+    /// The end: it failed. Complete files before it stay valid.
+    Error {
+        /// Cause and next step.
+        error: ApiError,
+    },
+}

@@ -1,0 +1,45 @@
+//! Every limit that both sides enforce, in one place.
+
+/// Largest single source file, in bytes of UTF-8.
+pub const MAX_FILE_BYTES: usize = 1024 * 1024;
+/// Largest app: the sum of its files, in bytes.
+pub const MAX_APP_BYTES: usize = 5 * 1024 * 1024;
+/// Most files in one app.
+pub const MAX_FILES: usize = 500;
+/// Longest project path, in bytes.
+pub const MAX_PATH_BYTES: usize = 200;
+/// Longest app name, in characters.
+pub const MAX_APP_NAME_CHARS: usize = 80;
+/// Longest prompt, in bytes.
+pub const MAX_PROMPT_BYTES: usize = 32 * 1024;
+/// Longest message a conversation keeps, in bytes.
+pub const MAX_MESSAGE_BYTES: usize = 256 * 1024;
+/// Largest request body that the server reads, in bytes: one whole app as
+/// JSON, where escaping can add to its size.
+pub const MAX_BODY_BYTES: usize = 12 * 1024 * 1024;
+
+/// Period of the frame's heartbeat, in milliseconds.
+pub const HEARTBEAT_MS: u32 = 250;
+/// Silence after which a visible frame counts as not responding.
+pub const FRAME_SILENT_MS: u32 = 5_000;
+/// Silence after which a visible frame is stopped without asking.
+pub const FRAME_STOP_MS: u32 = 15_000;
+/// Time in which a preview must be ready or name a cause.
+pub const READY_TIMEOUT_MS: u32 = 8_000;
+/// Time after which one compile is ended together with its worker.
+pub const COMPILE_TIMEOUT_MS: u32 = 10_000;
+
+/// Arguments kept of one console call.
+pub const CONSOLE_MAX_ARGS: usize = 20;
+/// Bytes kept of one console argument.
+pub const CONSOLE_MAX_ARG_BYTES: usize = 8 * 1024;
+/// Bytes kept of one console call.
+pub const CONSOLE_MAX_CALL_BYTES: usize = 64 * 1024;
+/// Console entries that the studio keeps.
+pub const CONSOLE_MAX_ENTRIES: usize = 1_000;
+/// Messages a second that a frame may send in the long run.
+pub const BRIDGE_MESSAGES_PER_SECOND: u32 = 100;
+/// Messages a frame may send at once.
+pub const BRIDGE_BURST: u32 = 200;
+/// Largest single message from a frame, in bytes.
+pub const BRIDGE_MAX_MESSAGE_BYTES: usize = 256 * 1024;

@@ -1,0 +1,2 @@
+//! Bindgen.
+fn main() {}
