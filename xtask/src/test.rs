@@ -1,0 +1,242 @@
+//! `cargo xtask test`: every test there is, and one closing line with the sums.
+
+use std::fs;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::bail;
+
+use crate::cache::Cache;
+use crate::process::{cargo, output, seconds, step, tee};
+use crate::run::build_server;
+use crate::setup;
+use crate::site::{self, Profile};
+
+/// Runs all parts, or the one that is named, and fails when any test failed.
+pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
+    type Part = fn(&Cache) -> anyhow::Result<Outcome>;
+    let parts: [(&str, Part); 4] = [
+        ("rust", rust),
+        ("deps", deps),
+        ("parity", parity),
+        ("browser", browser),
+    ];
+    if let Some(name) = only
+        && !parts.iter().any(|(part, _)| *part == name)
+    {
+        bail!("there is no part {name:?}: rust, deps, parity or browser");
+    }
+    let started = Instant::now();
+    let mut total = Outcome::default();
+    let mut rows = Vec::new();
+    for (name, run) in parts {
+        if only.is_some_and(|only| only != name) {
+            continue;
+        }
+        let began = Instant::now();
+        let outcome = run(cache)?;
+        rows.push(format!(
+            "  {name:<8} {:>5} passed {:>3} failed   {}",
+            outcome.passed,
+            outcome.failed,
+            seconds(began.elapsed())
+        ));
+        total.passed += outcome.passed;
+        total.failed += outcome.failed;
+    }
+    println!("\n{}", rows.join("\n"));
+    println!("  in all {}\n", seconds(started.elapsed()));
+    println!("{} passed, {} failed", total.passed, total.failed);
+    if total.failed > 0 || total.passed == 0 {
+        bail!("{} tests failed", total.failed);
+    }
+    Ok(())
+}
+
+/// Counts of tests.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Outcome {
+    passed: u64,
+    failed: u64,
+}
+
+fn rust(cache: &Cache) -> anyhow::Result<Outcome> {
+    setup::node()?;
+    let (success, text) = step("Rust tests", || {
+        let mut command = cargo(cache);
+        tee(command.args(["test", "--no-fail-fast"]))
+    })?;
+    let mut outcome = Outcome::default();
+    for line in text.lines().filter(|line| line.starts_with("test result:")) {
+        outcome.passed += count_before(line, "passed");
+        outcome.failed += count_before(line, "failed");
+    }
+    Ok(finish(outcome, success))
+}
+
+fn deps(cache: &Cache) -> anyhow::Result<Outcome> {
+    setup::npm_packages(cache, "runtime-deps")?;
+    let chromium = setup::chromium()?;
+    let site = cache.path("site/dev");
+    site::dependency_files(cache, &site)?;
+    let (success, text) = step("tests of dependency files and frame runtime", || {
+        tee(Command::new("npm")
+            .args(["test", "--silent"])
+            .current_dir(cache.source("runtime-deps"))
+            .env("CHROMIUM", chromium)
+            .env("CUMULET_DEPS_OUT", &site)
+            .env("CUMULET_DEPS_CACHE", cache.path("esbuild")))
+    })?;
+    Ok(finish(
+        Outcome {
+            passed: node_count(&text, "pass"),
+            failed: node_count(&text, "fail"),
+        },
+        success,
+    ))
+}
+
+/// The native bundler and the one in wasm must write the same bytes.
+fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
+    let site = site::build(cache, Profile::Dev)?;
+    let assets: std::collections::BTreeMap<String, String> =
+        site::read_json(&site.join("assets.json"))?;
+    let place = |name: &str| {
+        assets
+            .get(name)
+            .map(|address| site.join(address.trim_start_matches('/')))
+            .ok_or_else(|| anyhow::anyhow!("assets.json names no {name}"))
+    };
+    let (script, wasm) = (place("bundlerJs")?, place("bundlerWasm")?);
+    step("native and wasm bundler give the same bytes", || {
+        let mut outcome = Outcome::default();
+        for folder in ["bundler-wasm/tests/fixtures", "templates"] {
+            let native = output(
+                cargo(cache)
+                    .args(["run", "--quiet", "--package", "bundler-wasm"])
+                    .args(["--example", "build_fixtures", "--"])
+                    .arg(cache.source(folder)),
+            )?;
+            let wasm = output(
+                Command::new("node")
+                    .arg(cache.source("bundler-wasm/tests/wasm-parity.mjs"))
+                    .args([&script, &wasm])
+                    .arg(cache.source(folder)),
+            )?;
+            compare(folder, &native, &wasm, &mut outcome)?;
+        }
+        Ok(outcome)
+    })
+}
+
+/// Compares two JSON objects of builds by project.
+fn compare(folder: &str, native: &str, wasm: &str, outcome: &mut Outcome) -> anyhow::Result<()> {
+    type Builds = std::collections::BTreeMap<String, serde_json::Value>;
+    let native: Builds = serde_json::from_str(native)?;
+    let wasm: Builds = serde_json::from_str(wasm)?;
+    if native.is_empty() {
+        bail!("{folder} holds no project");
+    }
+    for (project, build) in &native {
+        if wasm.get(project) == Some(build) {
+            outcome.passed += 1;
+        } else {
+            println!("  {folder}/{project}: native and wasm differ");
+            outcome.failed += 1;
+        }
+    }
+    Ok(())
+}
+
+fn browser(cache: &Cache) -> anyhow::Result<Outcome> {
+    let chromium = setup::chromium()?;
+    setup::npm_packages(cache, "tests")?;
+    let site = site::build(cache, Profile::Dev)?;
+    let server = build_server(cache)?;
+    let report = cache.path("browser-tests.json");
+    if report.exists() {
+        fs::remove_file(&report)?;
+    }
+    let (success, _) = step("stories in Chromium", || {
+        tee(Command::new("npx")
+            .args(["playwright", "test"])
+            .current_dir(cache.source("tests"))
+            .env("CHROMIUM", chromium)
+            .env("CUMULET_SERVER", server)
+            .env("CUMULET_SITE", site)
+            .env("CUMULET_TEST_OUTPUT", cache.path("browser-tests"))
+            .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report))
+    })?;
+    let stats: serde_json::Value = site::read_json(&report)?;
+    let count = |name: &str| {
+        stats
+            .pointer(&format!("/stats/{name}"))
+            .and_then(serde_json::Value::as_u64)
+            .unwrap_or(0)
+    };
+    Ok(finish(
+        Outcome {
+            passed: count("expected"),
+            failed: count("unexpected") + count("flaky") + count("skipped"),
+        },
+        success,
+    ))
+}
+
+/// A runner that failed without naming a test still failed.
+fn finish(outcome: Outcome, success: bool) -> Outcome {
+    let failed = if success {
+        outcome.failed
+    } else {
+        outcome.failed.max(1)
+    };
+    Outcome { failed, ..outcome }
+}
+
+/// The number before `word`: `3` in `3 passed; 0 failed`.
+fn count_before(line: &str, word: &str) -> u64 {
+    line.split(word)
+        .next()
+        .and_then(|before| before.split_whitespace().next_back())
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0)
+}
+
+/// Sums node's closing lines `ℹ pass 12` or `# pass 12`.
+fn node_count(text: &str, word: &str) -> u64 {
+    text.lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let mark = words.next()?;
+            (matches!(mark, "ℹ" | "#") && words.next()? == word)
+                .then(|| words.next()?.parse::<u64>().ok())?
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_closing_lines_of_runners() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 0 ignored; finished in 0.1s";
+        assert_eq!(count_before(line, "passed"), 12);
+        assert_eq!(count_before(line, "failed"), 3);
+        assert_eq!(
+            node_count("ℹ tests 9\nℹ pass 7\n# pass 1\nℹ fail 2\n", "pass"),
+            8
+        );
+        assert_eq!(node_count("no tests at all", "pass"), 0);
+    }
+
+    #[test]
+    fn a_failing_runner_counts_as_a_failed_test() {
+        let none = Outcome {
+            passed: 3,
+            failed: 0,
+        };
+        assert_eq!(finish(none, false).failed, 1);
+        assert_eq!(finish(none, true).failed, 0);
+    }
+}
