@@ -1,0 +1,19 @@
+//! Everything that speaks HTTP. Knows no signals: functions return futures of
+//! `protocol` types.
+
+mod apps;
+mod client;
+mod error;
+mod generate;
+mod provider;
+mod templates;
+
+pub(crate) use apps::{
+    change_files, create_app, delete_app, get_app, health, list_apps, list_messages, put_message,
+    rename_app,
+};
+pub(crate) use client::Abort;
+pub(crate) use error::{Error, Result};
+pub(crate) use generate::{GenerateStream, generate};
+pub(crate) use provider::{get_provider, save_provider, test_provider};
+pub(crate) use templates::{get_template, list_templates};

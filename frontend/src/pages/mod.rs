@@ -1,0 +1,6 @@
+//! One module a page. Pages read stores and call commands.
+
+pub(crate) mod home;
+pub(crate) mod not_found;
+pub(crate) mod settings;
+pub(crate) mod studio;

@@ -1,0 +1,43 @@
+//! Addresses of what the page loads, from `<meta name="cumulet-assets">`.
+
+use serde::Deserialize;
+
+/// Addresses by logical name. All of them are paths on the page's own origin.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Assets {
+    /// Module that `wasm-bindgen` made for the bundler.
+    pub(crate) bundler_js: String,
+    /// The bundler's wasm.
+    pub(crate) bundler_wasm: String,
+    /// Module worker around both.
+    pub(crate) bundler_worker: String,
+    /// Module worker that holds the frame's port.
+    pub(crate) bridge_worker: String,
+    /// Editor glue, imported when the editor is first shown.
+    pub(crate) editor: String,
+    /// Tailwind compiler, loaded by the bundler worker when first needed.
+    pub(crate) tailwind: String,
+    /// Dependency manifest.
+    pub(crate) manifest: String,
+    /// Sandbox shell.
+    pub(crate) shell: String,
+}
+
+/// Reads the addresses.
+///
+/// # Errors
+/// A sentence, when the page was not made by the project's own build.
+pub(crate) fn load() -> Result<Assets, String> {
+    let content = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| {
+            document
+                .query_selector("meta[name=\"cumulet-assets\"]")
+                .ok()
+                .flatten()
+        })
+        .and_then(|element| element.get_attribute("content"))
+        .ok_or("the page has no list of assets")?;
+    serde_json::from_str(&content).map_err(|error| format!("the list of assets is broken: {error}"))
+}

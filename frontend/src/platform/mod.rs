@@ -1,0 +1,8 @@
+//! Thin wrappers over browser interfaces. No signals, no application state.
+
+pub(crate) mod assets;
+pub(crate) mod clock;
+pub(crate) mod idb;
+pub(crate) mod listen;
+pub(crate) mod local;
+pub(crate) mod records;

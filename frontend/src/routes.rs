@@ -1,0 +1,11 @@
+//! Addresses of pages. Nothing else knows the text of a URL.
+
+/// Start page.
+pub(crate) const HOME: &str = "/";
+/// Settings of provider and appearance.
+pub(crate) const SETTINGS: &str = "/settings";
+
+/// The studio of one app.
+pub(crate) fn studio(app_id: &str) -> String {
+    format!("/apps/{app_id}")
+}
