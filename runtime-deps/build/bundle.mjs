@@ -1,0 +1,178 @@
+// @ts-check
+/**
+ * Bundles every approved package in one esbuild run, so that what they share,
+ * React first of all, lands in shared chunks and exists once. The result is ES
+ * modules; classic.mjs makes the served scripts from them.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import { CatalogueError } from "./catalogue.mjs";
+import { bundleSettings } from "./settings.mjs";
+import { planSplit } from "./split.mjs";
+
+/**
+ * @typedef {object} Entry
+ * @property {string} name file name without hash and extension
+ * @property {string} specifier
+ * @property {string} source ES module
+ * @property {string[] | undefined} exports names that it fills, of a part
+ * @property {"whole" | "part"} kind
+ *
+ * @typedef {object} Bundle
+ * @property {Entry[]} entries
+ * @property {Map<string, import("./split.mjs").SplitPlan>} splits by specifier
+ * @property {import("esbuild").OutputFile[]} outputs ES modules
+ * @property {import("esbuild").Metafile} metafile
+ */
+
+/**
+ * @param {string} root folder with node_modules
+ * @param {import("./catalogue.mjs").ApprovedPackage[]} approved
+ * @param {Map<string, import("./probe.mjs").PackageExports>} exportsBySpecifier
+ * @returns {Promise<Bundle>}
+ */
+export async function bundlePackages(root, approved, exportsBySpecifier) {
+  const splits = await planSplits(root, approved);
+  const entries = approved.flatMap((entry) => {
+    const found = exportsBySpecifier.get(entry.specifier);
+    if (found === undefined) throw new CatalogueError(`"${entry.specifier}" could not be read.`);
+    return entriesOf(root, entry.specifier, found, splits.get(entry.specifier));
+  });
+  const settings = bundleSettings(root);
+  const result = await build({
+    ...settings,
+    entryPoints: entries.map(({ name }) => ({ in: `entry:${name}`, out: name })),
+    outdir: path.join(root, "deps"),
+    chunkNames: "chunk-[hash]",
+    minify: true,
+    plugins: [...settings.plugins, entriesPlugin(root, entries), wholePlugin(splits)],
+  });
+  const [warning] = result.warnings;
+  if (warning !== undefined) {
+    throw new CatalogueError(`${warning.location?.file ?? "a package"}: ${warning.text}`);
+  }
+  return { entries, splits, outputs: result.outputFiles, metafile: result.metafile };
+}
+
+/** `@dnd-kit/core` → `dnd-kit-core`. @param {string} specifier */
+export function fileStem(specifier) {
+  return specifier.replace(/^@/, "").replaceAll("/", "-");
+}
+
+/**
+ * @param {string} root
+ * @param {import("./catalogue.mjs").ApprovedPackage[]} approved
+ */
+async function planSplits(root, approved) {
+  /** @type {Map<string, import("./split.mjs").SplitPlan>} */
+  const plans = new Map();
+  for (const { specifier, split } of approved) {
+    if (split === 0) continue;
+    const { metafile } = await build({
+      ...bundleSettings(root),
+      bundle: false,
+      splitting: false,
+      entryPoints: [specifier],
+      outdir: "unused",
+    });
+    const entry = Object.values(metafile.outputs)[0]?.entryPoint;
+    if (entry === undefined) throw new CatalogueError(`"${specifier}" has no entry that could be split.`);
+    plans.set(specifier, await planSplit(path.join(root, entry), split));
+  }
+  return plans;
+}
+
+/** @param {string} root @param {string} file */
+function relativeTo(root, file) {
+  return `./${path.relative(root, file).replaceAll(path.sep, "/")}`;
+}
+
+/**
+ * @param {string} root
+ * @param {string} specifier
+ * @param {import("./probe.mjs").PackageExports} found
+ * @param {import("./split.mjs").SplitPlan | undefined} plan
+ * @returns {Entry[]}
+ */
+function entriesOf(root, specifier, found, plan) {
+  const from = JSON.stringify(plan === undefined ? specifier : `whole:${specifier}`);
+  /** @type {Entry} */
+  const whole = {
+    name: fileStem(specifier),
+    specifier,
+    source: [
+      // The names of CommonJS exports are known only to who runs it.
+      found.isCommonJs ? `export { ${found.values.join(", ")} } from ${from};` : `export * from ${from};`,
+      found.hasDefault ? `export { default } from ${from};` : "",
+    ].join("\n"),
+    exports: undefined,
+    kind: "whole",
+  };
+  const parts = (plan?.parts ?? []).map((part, index) => ({
+    name: `${fileStem(specifier)}-${index + 1}`,
+    specifier,
+    source: part
+      .map(
+        ({ name, file, local }) =>
+          `export { ${local} as ${name} } from ${JSON.stringify(relativeTo(root, file))};`,
+      )
+      .join("\n"),
+    exports: part.map(({ name }) => name).sort(),
+    kind: /** @type {const} */ ("part"),
+  }));
+  return [whole, ...parts];
+}
+
+/**
+ * Serves the generated entries.
+ * @param {string} root
+ * @param {Entry[]} entries
+ * @returns {import("esbuild").Plugin}
+ */
+function entriesPlugin(root, entries) {
+  const sources = new Map(entries.map(({ name, source }) => [name, source]));
+  return {
+    name: "entries",
+    setup(build) {
+      build.onResolve({ filter: /^entry:/ }, ({ path: name }) => ({
+        path: name.slice("entry:".length),
+        namespace: "entry",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "entry" }, ({ path: name }) => ({
+        contents: sources.get(name) ?? "",
+        resolveDir: root,
+        loader: "js",
+      }));
+    },
+  };
+}
+
+/**
+ * Gives the whole file of a split package its own copy of the modules, except
+ * of those that its parts share.
+ * @param {Map<string, import("./split.mjs").SplitPlan>} splits
+ * @returns {import("esbuild").Plugin}
+ */
+function wholePlugin(splits) {
+  return {
+    name: "whole-packages",
+    setup(build) {
+      for (const [specifier, plan] of splits) {
+        const namespace = `whole:${specifier}`;
+        build.onResolve({ filter: /^whole:/ }, ({ path: wanted }) =>
+          wanted === namespace ? { path: plan.entry, namespace, sideEffects: false } : undefined,
+        );
+        build.onResolve({ filter: /^\./, namespace }, ({ path: relative, importer }) => {
+          const file = path.join(path.dirname(importer), relative);
+          return { path: file, namespace: plan.shared.has(file) ? "file" : namespace, sideEffects: false };
+        });
+        build.onLoad({ filter: /.*/, namespace }, async ({ path: file }) => ({
+          contents: await readFile(file, "utf8"),
+          resolveDir: path.dirname(file),
+          loader: "js",
+        }));
+      }
+    },
+  };
+}

@@ -1,0 +1,214 @@
+// @ts-check
+/**
+ * Puts catalogue, bundle and scripts together into the dependency files and
+ * their manifest (`protocol::manifest::Manifest`), all in memory.
+ */
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { bundlePackages, fileStem } from "./bundle.mjs";
+import { CatalogueError, readCatalogue } from "./catalogue.mjs";
+import { classicScripts, importedIds } from "./classic.mjs";
+import { compressAll } from "./compress.mjs";
+import {
+  assertOneReact,
+  bundledPackages,
+  licenceNotices,
+  packageFolder,
+  packageNameOfFolder,
+} from "./inventory.mjs";
+import { probeExports } from "./probe.mjs";
+
+/**
+ * @typedef {{ file: string, exports: string[] }} Part
+ * @typedef {{ category: string, version: string, exports: string[], types: string[], hasDefault: boolean,
+ *   file: string, parts?: Part[], hint: string, example: string, inPrompt: boolean }} Package
+ * @typedef {{ reason: string, replacement: string, rewriteTo?: string }} Blocked
+ * @typedef {{ bytes: number, gzip: number, brotli: number, integrity: string, imports?: string[] }} DependencyFile
+ * @typedef {{ version: 1, packages: Record<string, Package>, blocked: Record<string, Blocked>,
+ *   files: Record<string, DependencyFile> }} Manifest
+ *
+ * @typedef {object} Dependencies
+ * @property {Manifest} manifest
+ * @property {Map<string, Buffer>} files everything to be written, by name, compressed files included
+ * @property {import("./inventory.mjs").BundledPackage[]} bundled npm packages inside
+ */
+
+/**
+ * @param {string} root the `runtime-deps` folder
+ * @param {string} cache folder for compressed files
+ * @returns {Promise<Dependencies>}
+ */
+export async function makeDependencies(root, cache) {
+  const catalogue = await readCatalogue(root);
+  const specifiers = catalogue.approved.map(({ specifier }) => specifier);
+  const found = await probeExports(root, specifiers);
+  for (const entry of catalogue.approved) checkExample(entry, found.get(entry.specifier));
+  const bundle = await bundlePackages(root, catalogue.approved, found);
+  const bundled = await bundledPackages(root, bundle.metafile);
+  assertOneReact(bundle.metafile, bundled);
+  const scripts = await classicScripts(modulesOf(catalogue.approved, bundle));
+
+  /** @type {Map<string, Buffer>} */
+  const contents = new Map([...scripts.values()].map(({ file, code }) => [file, Buffer.from(code)]));
+  const compressed = await compressAll(contents, cache);
+  /** @type {Manifest} */
+  const manifest = {
+    version: 1,
+    packages: sorted(
+      catalogue.approved.map((entry) => [entry.specifier, packageOf(entry, found, bundle, scripts)]),
+    ),
+    blocked: sorted(catalogue.blocked.map((entry) => [entry.specifier, blockedOf(entry)])),
+    files: sorted([...scripts.values()].map((script) => [script.file, fileOf(script, contents, compressed)])),
+  };
+  contents.set("manifest.json", Buffer.from(JSON.stringify(manifest)));
+  contents.set("licences.txt", Buffer.from(licenceNotices(bundled)));
+  return { manifest, files: await withCompressed(contents, cache), bundled };
+}
+
+/** @param {Map<string, Buffer>} contents @param {string} cache */
+async function withCompressed(contents, cache) {
+  /** @type {Map<string, Buffer>} */
+  const files = new Map();
+  for (const [name, { brotli, gzip }] of await compressAll(contents, cache)) {
+    files.set(name, contents.get(name) ?? Buffer.alloc(0));
+    files.set(`${name}.br`, brotli);
+    files.set(`${name}.gz`, gzip);
+  }
+  return files;
+}
+
+/**
+ * esbuild's outputs with what the scripts need to know about them.
+ * @param {import("./catalogue.mjs").ApprovedPackage[]} approved
+ * @param {import("./bundle.mjs").Bundle} bundle
+ * @returns {import("./classic.mjs").Module[]}
+ */
+function modulesOf(approved, { entries, outputs, metafile }) {
+  const categories = new Map(approved.map(({ specifier, category }) => [specifier, category]));
+  const byId = new Map(
+    Object.entries(metafile.outputs).map(([file, output]) => [path.basename(file), output]),
+  );
+  return outputs.map(({ path: file, text }) => {
+    const id = path.basename(file);
+    const output = byId.get(id);
+    if (output === undefined) throw new Error(`${id} is missing from esbuild's metafile`);
+    const entry = entries.find(({ name }) => `${name}.js` === id);
+    return {
+      id,
+      stem: entry?.name ?? `${largestPackage(output)}-shared`,
+      code: text,
+      imports: importedIds(output),
+      provides: entry && { category: categories.get(entry.specifier) ?? "", specifier: entry.specifier },
+    };
+  });
+}
+
+/** The package with most code in an output, as part of a file name. @param {import("esbuild").Metafile["outputs"][string]} output */
+function largestPackage({ inputs }) {
+  /** @type {Map<string, number>} */
+  const bytes = new Map();
+  for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+    const folder = packageFolder(input);
+    const name = folder === undefined ? "esbuild" : packageNameOfFolder(folder);
+    bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
+  }
+  const [largest] = [...bytes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return fileStem(largest?.[0] ?? "esbuild");
+}
+
+/**
+ * @param {import("./catalogue.mjs").ApprovedPackage} entry
+ * @param {Map<string, import("./probe.mjs").PackageExports>} found
+ * @param {import("./bundle.mjs").Bundle} bundle
+ * @param {Map<string, import("./classic.mjs").Script>} scripts by output name
+ * @returns {Package}
+ */
+function packageOf(entry, found, bundle, scripts) {
+  const { specifier, category, version, hint, example, inPrompt } = entry;
+  const exports = found.get(specifier);
+  const fileOfEntry = (/** @type {string} */ name) => scripts.get(`${name}.js`)?.file ?? "";
+  const file = fileOfEntry(fileStem(specifier));
+  if (exports === undefined || file === "") throw new Error(`${specifier} was not bundled`);
+  const parts = bundle.entries
+    .filter((item) => item.specifier === specifier && item.kind === "part")
+    .map((item) => ({ file: fileOfEntry(item.name), exports: item.exports ?? [] }));
+  const wholeOnly = [...(bundle.splits.get(specifier)?.wholeOnly ?? [])].sort();
+  if (wholeOnly.length > 0) parts.push({ file, exports: wholeOnly });
+  checkParts(specifier, exports.values, parts);
+  return {
+    category,
+    version,
+    exports: exports.values,
+    types: exports.types,
+    hasDefault: exports.hasDefault,
+    file,
+    ...(parts.length > 0 ? { parts } : {}),
+    hint,
+    example,
+    inPrompt,
+  };
+}
+
+/** Every export must be in exactly one part. @param {string} specifier @param {string[]} names @param {Part[]} parts */
+function checkParts(specifier, names, parts) {
+  if (parts.length === 0) return;
+  const filled = parts.flatMap(({ exports }) => exports).sort();
+  const difference = names.find((name, index) => filled[index] !== name) ?? filled[names.length];
+  if (difference !== undefined) {
+    throw new CatalogueError(
+      `"${specifier}" can't be split: "${difference}" isn't in exactly one part. Remove split from its entry.`,
+    );
+  }
+}
+
+/** @param {import("./catalogue.mjs").BlockedPackage} entry @returns {Blocked} */
+function blockedOf({ reason, replacement, rewriteTo }) {
+  return { reason, replacement, ...(rewriteTo === undefined ? {} : { rewriteTo }) };
+}
+
+/**
+ * @param {import("./classic.mjs").Script} script
+ * @param {Map<string, Buffer>} contents
+ * @param {Map<string, import("./compress.mjs").Compressed>} compressed
+ * @returns {DependencyFile}
+ */
+function fileOf({ file, imports }, contents, compressed) {
+  const content = contents.get(file) ?? Buffer.alloc(0);
+  return {
+    bytes: content.length,
+    gzip: compressed.get(file)?.gzip.length ?? 0,
+    brotli: compressed.get(file)?.brotli.length ?? 0,
+    integrity: `sha256-${createHash("sha256").update(content).digest("base64")}`,
+    ...(imports.length > 0 ? { imports } : {}),
+  };
+}
+
+/**
+ * The example is shown to people and models, so its names must exist.
+ * @param {import("./catalogue.mjs").ApprovedPackage} entry
+ * @param {import("./probe.mjs").PackageExports | undefined} found
+ */
+function checkExample({ specifier, example }, found) {
+  const match = /^import (?:(\w+)|\{ ([\w, ]+) \}) from "([^"]+)";$/.exec(example);
+  if (match === null || match[3] !== specifier) {
+    throw new CatalogueError(
+      `catalogue.toml: the example of "${specifier}" must be import { names } from "${specifier}"; or import name from it.`,
+    );
+  }
+  const missing = match[2]?.split(", ").find((name) => !found?.values.includes(name));
+  if (missing !== undefined || (match[1] !== undefined && !found?.hasDefault)) {
+    throw new CatalogueError(
+      `catalogue.toml: the example of "${specifier}" imports ${missing ?? "a default export"}, which the package doesn't have.`,
+    );
+  }
+}
+
+/**
+ * Keys in code-point order, so that equal input gives equal bytes.
+ * @template T
+ * @param {[string, T][]} entries
+ * @returns {Record<string, T>}
+ */
+function sorted(entries) {
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

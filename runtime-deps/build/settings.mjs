@@ -1,0 +1,51 @@
+// @ts-check
+/**
+ * What the probing build and the real build have in common, so that they see
+ * the same modules.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+/** Packages that run in development mode: React Refresh works only with React's development build. */
+const DEVELOPMENT = /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/].*\.js$/;
+
+/**
+ * @param {string} root folder with node_modules
+ * @returns {import("esbuild").BuildOptions & { write: false, metafile: true, plugins: import("esbuild").Plugin[] }}
+ */
+export function bundleSettings(root) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+    // node_modules may be a link into a cache: paths must stay below `root`,
+    // or packages there would not find each other.
+    preserveSymlinks: true,
+    define: {
+      "process.env.NODE_ENV": '"production"',
+      // Classic scripts have no import.meta; packages look there for Vite's mode.
+      "import.meta.env": '{"MODE":"production"}',
+    },
+    plugins: [developmentPlugin],
+  };
+}
+
+/** @type {import("esbuild").Plugin} */
+const developmentPlugin = {
+  name: "development-builds",
+  setup(build) {
+    build.onLoad({ filter: DEVELOPMENT }, async ({ path: file }) => ({
+      contents: (await readFile(file, "utf8")).replaceAll("process.env.NODE_ENV", '"development"'),
+      resolveDir: path.dirname(file),
+      loader: "js",
+    }));
+  },
+};
