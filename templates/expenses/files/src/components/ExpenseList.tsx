@@ -29,7 +29,7 @@ export function ExpenseList({ expenses, onRemove }: ExpenseListProps) {
     <div className="overflow-hidden rounded-xl border border-stone-200 bg-white dark:border-stone-800 dark:bg-stone-900">
       {Object.entries(groupBy(expenses, "date")).map(([date, day]) => (
         <section key={date} aria-labelledby={`day-${date}`} className="border-t border-stone-200 first:border-t-0 dark:border-stone-800">
-          <div className="flex items-baseline justify-between bg-stone-50 py-1.5 pr-11 pl-4 text-xs text-stone-600 dark:bg-stone-950/40 dark:text-stone-400">
+          <div className="flex items-baseline justify-between bg-stone-50 py-1.5 pr-12 pl-4 text-xs text-stone-600 dark:bg-stone-950/40 dark:text-stone-400">
             <h3 id={`day-${date}`} className="font-medium">
               {dayName(date)}
             </h3>
