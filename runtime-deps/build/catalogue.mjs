@@ -70,7 +70,7 @@ export function parseCatalogue(text) {
   /** @type {Catalogue} */
   const catalogue = { approved: [], blocked: [] };
   for (const table of tables) {
-    const status = table["status"];
+    const status = table.status;
     if (status === "approved") catalogue.approved.push(approvedPackage(table));
     else if (status === "blocked") catalogue.blocked.push(...blockedPackages(table));
     else {
@@ -112,11 +112,11 @@ function approvedPackage(table) {
       `catalogue.toml: ${describe(table)}: category must be one word of small letters.`,
     );
   }
-  const split = table["split"] ?? 0;
+  const split = table.split ?? 0;
   if (typeof split !== "number" || !Number.isInteger(split) || split < 0) {
     throw new CatalogueError(`catalogue.toml: ${describe(table)}: split must be a whole number of modules.`);
   }
-  const inPrompt = table["in_prompt"] ?? true;
+  const inPrompt = table.in_prompt ?? true;
   if (typeof inPrompt !== "boolean") {
     throw new CatalogueError(`catalogue.toml: ${describe(table)}: in_prompt must be true or false.`);
   }
@@ -137,8 +137,8 @@ function blockedPackages(table) {
   checkKeys(table, BLOCKED_KEYS);
   const reason = text(table, "reason");
   const replacement = text(table, "replacement");
-  const rewriteTo = table["rewrite_to"] === undefined ? undefined : text(table, "rewrite_to");
-  const list = table["specifiers"] ?? [text(table, "specifier")];
+  const rewriteTo = table.rewrite_to === undefined ? undefined : text(table, "rewrite_to");
+  const list = table.specifiers ?? [text(table, "specifier")];
   if (!Array.isArray(list) || list.length === 0 || !list.every((item) => typeof item === "string" && item)) {
     throw new CatalogueError(
       `catalogue.toml: ${describe(table)}: specifiers must be a list of package names.`,
@@ -184,14 +184,14 @@ function checkKeys(table, known) {
     const help =
       key === "version"
         ? "Versions are pinned in package.json."
-        : `An entry with status "${table["status"]}" has: ${[...known].join(", ")}.`;
+        : `An entry with status "${table.status}" has: ${[...known].join(", ")}.`;
     throw new CatalogueError(`catalogue.toml: ${describe(table)}: unknown key "${key}". ${help}`);
   }
 }
 
 /** @param {Record<string, unknown>} table */
 function describe(table) {
-  const name = table["specifier"] ?? table["specifiers"];
+  const name = table.specifier ?? table.specifiers;
   if (Array.isArray(name)) return `the entry of "${name[0]}"`;
   return typeof name === "string" ? `"${name}"` : "an entry without specifier";
 }

@@ -135,7 +135,7 @@ function script({ provides }, file, body) {
   const end = provides
     ? `\n__cumulet.provide(${JSON.stringify(provides.category)},${JSON.stringify(provides.specifier)},module.exports);`
     : "";
-  return `__cumulet.defineDependency(${JSON.stringify(file)},function(require,exports,module){${body}${end}\n});\n`;
+  return `__cumulet.defineDependency(${JSON.stringify(file)},function(require,exports,module){"use strict";${body}${end}\n});\n`;
 }
 
 /**

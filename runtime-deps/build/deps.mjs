@@ -48,20 +48,24 @@ function readArguments() {
   return {
     out: values.out === undefined ? undefined : path.resolve(values.out),
     cache: path.resolve(
-      values.cache ?? process.env["CUMULET_CACHE"] ?? path.join(ROOT, "node_modules/.cache"),
+      values.cache ?? process.env.CUMULET_CACHE ?? path.join(ROOT, "node_modules/.cache"),
       "dependency-files",
     ),
     check: values.check,
   };
 }
 
+/** The modules of this build; others in the folder have no part in it. */
+const SCRIPTS = "bundle catalogue classic compress deps inventory manifest probe settings split table"
+  .split(" ")
+  .map((name) => `build/${name}.mjs`);
+
 /** Hash of everything that the result depends on. @param {string} root */
 async function inputsHash(root) {
-  const scripts = (await readdir(path.join(root, "build"))).sort().map((name) => `build/${name}`);
   // npm's record of what is installed, of packages whose files nobody edits.
   const installed = "node_modules/.package-lock.json";
   const hash = createHash("sha256").update(process.versions.node);
-  for (const file of ["catalogue.toml", "package.json", "package-lock.json", installed, ...scripts]) {
+  for (const file of ["catalogue.toml", "package.json", "package-lock.json", installed, ...SCRIPTS]) {
     hash.update(`\0${file}\0`).update(await readFile(path.join(root, file)).catch(() => ""));
   }
   return hash.digest("hex");

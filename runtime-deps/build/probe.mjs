@@ -78,7 +78,7 @@ async function probeValues(root, specifiers) {
  */
 function commonJsNames(root, specifier) {
   // React's packages choose their build when first loaded.
-  process.env["NODE_ENV"] = "development";
+  process.env.NODE_ENV = "development";
   const exports = createRequire(path.join(root, "package.json"))(specifier);
   const names = Object.keys(exports).filter((name) => IDENTIFIER.test(name) && name !== "default");
   return exports.__esModule && !("default" in exports) ? names : [...names, "default"];

@@ -32,7 +32,8 @@ export function bundleSettings(root) {
     define: {
       "process.env.NODE_ENV": '"production"',
       // Classic scripts have no import.meta; packages look there for Vite's mode.
-      "import.meta.env": '{"MODE":"production"}',
+      "import.meta.env": "true",
+      "import.meta.env.MODE": '"production"',
     },
     plugins: [developmentPlugin],
   };
