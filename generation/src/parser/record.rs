@@ -1,0 +1,283 @@
+//! What the stream has brought so far: files, deletions, notes, and the limits
+//! they have to keep.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
+use protocol::path::check_path;
+
+use super::elision::{is_elision, is_patch_mark};
+use super::path::{base_name, clean};
+use super::{FileState, ParseEvent};
+
+/// Notes kept of one stream; a broken one could make any number.
+const MAX_NOTES: usize = 50;
+
+/// Books of one stream.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// Events that the caller hasn't taken yet.
+    pub(super) events: Vec<ParseEvent>,
+    /// Paths that the app has already.
+    pub(super) known: BTreeSet<String>,
+    /// Complete files, in order of their first completion.
+    pub(super) written: Vec<String>,
+    /// Deleted files, in order.
+    pub(super) deleted: Vec<String>,
+    /// One sentence each.
+    pub(super) notes: Vec<String>,
+    /// The file in whose middle the stream ended.
+    pub(super) cut: Option<String>,
+    /// Local imports of complete files: base paths that some file has to fill.
+    pub(super) imports: BTreeSet<String>,
+    /// Bytes of each complete file.
+    pub(super) sizes: BTreeMap<String, usize>,
+}
+
+/// A file that is being written.
+#[derive(Debug)]
+pub(super) struct OpenFile {
+    path: String,
+    text: String,
+    begun: bool,
+    line_start: usize,
+    /// The first fault that makes the text unusable.
+    fault: Option<Fault>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Elision,
+    Patch,
+    TooLarge,
+}
+
+/// How a block came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Its own closing fence or tag.
+    Closed,
+    /// Another file began.
+    Replaced,
+    /// The stream ended.
+    StreamEnd,
+}
+
+impl Record {
+    /// Adds a note, once.
+    pub(super) fn note(&mut self, text: String) {
+        if self.notes.len() < MAX_NOTES && !self.notes.contains(&text) {
+            self.notes.push(text.clone());
+            self.events.push(ParseEvent::Note { text });
+        }
+    }
+
+    /// Whether the app has this file now.
+    pub(super) fn exists(&self, path: &str) -> bool {
+        self.written.iter().any(|written| written == path)
+            || (self.known.contains(path) && !self.deleted.iter().any(|deleted| deleted == path))
+    }
+
+    /// Turns a path of the stream into the file that is meant. `None` when it
+    /// can't be used; the note says why.
+    pub(super) fn open(&mut self, raw: &str, guessed: bool) -> Option<OpenFile> {
+        let path = self.resolve(&clean(raw), guessed);
+        if let Err(error) = check_path(&path) {
+            let shown: String = raw.chars().take(80).collect();
+            self.note(format!("`{shown}` was left out: {}.", error.reason()));
+            return None;
+        }
+        if !self.sizes.contains_key(&path) && self.sizes.len() >= MAX_FILES {
+            self.note(format!("`{path}` was left out: an app has at most {MAX_FILES} files."));
+            return None;
+        }
+        Some(OpenFile {
+            path,
+            text: String::new(),
+            begun: false,
+            line_start: 0,
+            fault: None,
+        })
+    }
+
+    /// A file of the app that goes by a shorter name in the answer.
+    fn resolve(&self, path: &str, guessed: bool) -> String {
+        if self.exists(path) {
+            return path.to_owned();
+        }
+        let in_source = format!("src/{path}");
+        if self.exists(&in_source) {
+            return in_source;
+        }
+        // A header or comment often names the file without its folder.
+        if guessed && !path.contains('/') {
+            let mut same_name = self.known.iter().filter(|known| base_name(known) == path);
+            if let (Some(only), None) = (same_name.next(), same_name.next()) {
+                return only.clone();
+            }
+            if matches!(path, "App.tsx" | "App.jsx" | "main.tsx" | "index.css" | "App.css") {
+                return in_source;
+            }
+        }
+        path.to_owned()
+    }
+
+    /// Deletes a file. `false` when there is none of that name.
+    pub(super) fn delete(&mut self, raw: &str) -> bool {
+        let path = self.resolve(&clean(raw), true);
+        if !self.exists(&path) {
+            return false;
+        }
+        self.written.retain(|written| *written != path);
+        self.sizes.remove(&path);
+        self.deleted.push(path.clone());
+        self.events.push(ParseEvent::Delete { path });
+        true
+    }
+
+    /// Like [`Self::delete`], for a tag, which can't be anything else.
+    pub(super) fn delete_or_note(&mut self, raw: &str) {
+        if !self.delete(raw) {
+            self.note(format!("`{}` couldn't be deleted: the app has no such file.", clean(raw)));
+        }
+    }
+
+    /// Takes a whole file at once.
+    pub(super) fn whole(&mut self, raw: &str, text: &str, ending: Ending) {
+        if let Some(mut file) = self.open(raw, false) {
+            file.write(text, self);
+            file.end(ending, self);
+        }
+    }
+
+    fn total_bytes(&self) -> usize {
+        self.sizes.values().sum()
+    }
+}
+
+impl OpenFile {
+    /// Where it goes.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether anything but blank lines came.
+    pub(super) fn has_begun(&self) -> bool {
+        self.begun
+    }
+
+    /// Appends text. Leading blank lines are dropped.
+    pub(super) fn write(&mut self, text: &str, record: &mut Record) {
+        if self.fault == Some(Fault::TooLarge) {
+            return;
+        }
+        self.text.push_str(text);
+        if self.text.len() > MAX_FILE_BYTES {
+            self.fault = Some(Fault::TooLarge);
+            self.text.clear();
+            return;
+        }
+        if self.begun {
+            self.emit(text.to_owned(), record);
+        } else if !text.trim().is_empty() {
+            let blank = self.text.len() - self.text.trim_start().len();
+            let lines = self.text.get(..blank).and_then(|space| space.rfind('\n')).map_or(0, |at| at + 1);
+            self.text.drain(..lines);
+            self.begun = true;
+            record.events.push(ParseEvent::FileStart { path: self.path.clone() });
+            self.emit(self.text.clone(), record);
+        }
+        self.inspect(false);
+    }
+
+    fn emit(&self, text: String, record: &mut Record) {
+        if !text.is_empty() {
+            record.events.push(ParseEvent::FileText { path: self.path.clone(), text });
+        }
+    }
+
+    /// Looks at the lines that are complete since the last time.
+    fn inspect(&mut self, all: bool) {
+        if self.fault.is_some() || !self.begun {
+            return;
+        }
+        let Some(fresh) = self.text.get(self.line_start..) else {
+            return;
+        };
+        let complete = if all { fresh.len() } else { fresh.rfind('\n').map_or(0, |at| at + 1) };
+        for line in fresh.get(..complete).unwrap_or_default().lines() {
+            if is_elision(&self.path, line) {
+                self.fault = Some(Fault::Elision);
+            } else if is_patch_mark(line) {
+                self.fault = Some(Fault::Patch);
+            }
+        }
+        self.line_start += complete;
+    }
+
+    /// Ends the file and says what became of it.
+    pub(super) fn end(mut self, ending: Ending, record: &mut Record) {
+        let path = self.path.clone();
+        if !self.begun && self.fault.is_none() {
+            if ending == Ending::Closed {
+                record.note(format!("`{path}` was empty and was left out."));
+            }
+            return;
+        }
+        if ending != Ending::StreamEnd && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.write("\n", record);
+        }
+        self.inspect(true);
+        let previous = record.exists(&path);
+        let refused = match self.fault {
+            Some(Fault::TooLarge) => Some(format!(
+                "`{path}` was left out: a file has at most {} KB.",
+                MAX_FILE_BYTES / 1024
+            )),
+            Some(Fault::Patch) => Some(format!(
+                "`{path}` came as a patch instead of a whole file and was left out; ask for the whole file."
+            )),
+            Some(Fault::Elision) if previous => Some(format!(
+                "`{path}` left parts of the code out, so the file stays as it was; ask for the whole file."
+            )),
+            Some(Fault::Elision) => {
+                record.note(format!("`{path}` leaves parts of the code out; ask for the whole file."));
+                None
+            }
+            None => None,
+        };
+        let others = record.total_bytes() - record.sizes.get(&path).copied().unwrap_or_default();
+        let refused = refused.or_else(|| {
+            (others + self.text.len() > MAX_APP_BYTES).then(|| {
+                format!("`{path}` was left out: an app has at most {} MB.", MAX_APP_BYTES / 1024 / 1024)
+            })
+        });
+        if let Some(note) = refused {
+            record.note(note);
+            self.push_end(FileState::Rejected, record);
+            return;
+        }
+        if ending == Ending::StreamEnd {
+            record.note(format!("`{path}` ends in the middle: the answer stopped there."));
+            record.cut = Some(path);
+            self.push_end(FileState::Cut, record);
+            return;
+        }
+        if ending == Ending::Replaced {
+            record.note(format!("`{path}` had no end mark; it was taken to end where the next file begins."));
+        }
+        if record.written.contains(&path) {
+            record.note(format!("`{path}` was written more than once; the last version counts."));
+        } else {
+            record.written.push(path.clone());
+        }
+        record.deleted.retain(|deleted| *deleted != path);
+        record.sizes.insert(path.clone(), self.text.len());
+        record.imports.extend(super::infer::local_imports(&path, &self.text));
+        self.push_end(FileState::Complete, record);
+    }
+
+    fn push_end(self, state: FileState, record: &mut Record) {
+        record.events.push(ParseEvent::FileEnd { path: self.path, content: self.text, state });
+    }
+}

@@ -1,0 +1,558 @@
+//! The steps of the state machine: one for each state, each of which takes
+//! what it can from the current line.
+
+use super::block::{Block, Delimiter};
+use super::fence::{self, MAX_FENCE_LINE, fence_line};
+use super::path;
+use super::record::Ending;
+use super::tag::{self, Look, MAX_TAG, Meaning};
+use super::{MAX_THOUGHT, Parser};
+
+/// Deepest indentation before which a fence or a tag counts.
+const MAX_INDENT: usize = 64;
+/// Longest run of marks, and of spaces after it, that closes a block at the end of a code line.
+const MAX_TAIL: usize = 16;
+/// Lines that a tag may be spread over.
+const MAX_TAG_LINES: u8 = 8;
+
+/// Where the parser is.
+#[derive(Debug)]
+pub(super) enum State {
+    /// Between files.
+    Prose,
+    /// Inside a think block.
+    Think,
+    /// Inside a tag that goes on over lines.
+    TagHead { text: String, lines: u8 },
+    /// Inside a fence or a file tag.
+    Block(Box<Block>),
+}
+
+/// What a step did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Needs more of the line.
+    Wait,
+    /// The state has changed; the rest of the line is for it.
+    Again,
+    /// The line is used up.
+    Done,
+}
+
+impl Parser {
+    /// Works through the current line as far as possible; `eol` says that it
+    /// is complete.
+    pub(super) fn run(&mut self, eol: bool) {
+        let line = std::mem::take(&mut self.line);
+        loop {
+            let step = match std::mem::replace(&mut self.state, State::Prose) {
+                State::Prose => self.prose_step(&line, eol),
+                State::Think => self.think_step(&line, eol),
+                State::TagHead { text, lines } => self.tag_step(text, lines, &line, eol),
+                State::Block(block) => self.block_step(block, &line, eol),
+            };
+            match step {
+                Step::Again => {}
+                Step::Wait | Step::Done => break,
+            }
+        }
+        self.line = line;
+        if eol {
+            self.line.clear();
+            self.at = 0;
+            self.fresh = true;
+        }
+    }
+
+    fn prose_step(&mut self, line: &str, eol: bool) -> Step {
+        if self.fresh {
+            let rest = line.get(self.at..).unwrap_or_default();
+            let trimmed = rest.trim_start();
+            let tag = trimmed.starts_with('<') || rest.contains('<');
+            if eol {
+                if !tag && self.prose_line(rest) {
+                    return Step::Done;
+                }
+            } else {
+                let marks = trimmed.starts_with("```") || trimmed.starts_with("~~~");
+                let waits = if marks { rest.len() <= MAX_FENCE_LINE } else { path::maybe_header(rest) };
+                if waits && !matches!(tag::look(trimmed), Look::Tag { .. }) {
+                    return Step::Wait;
+                }
+            }
+            self.fresh = false;
+        }
+        loop {
+            let rest = line.get(self.at..).unwrap_or_default();
+            let Some(offset) = rest.find(['`', '<']) else {
+                self.say(rest);
+                if eol {
+                    self.prose.line_break(&mut self.record);
+                    return Step::Done;
+                }
+                return Step::Wait;
+            };
+            self.say(rest.get(..offset).unwrap_or_default());
+            let special = line.get(self.at..).unwrap_or_default();
+            let step = if special.starts_with('<') {
+                self.prose_tag(special, eol)
+            } else {
+                self.prose_marks(line, special, eol)
+            };
+            if let Some(step) = step {
+                return step;
+            }
+        }
+    }
+
+    /// Passes prose on.
+    fn say(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.prose.write(text, &mut self.record);
+            self.at += text.len();
+        }
+    }
+
+    /// A whole line of prose. Answers whether it meant something.
+    fn prose_line(&mut self, line: &str) -> bool {
+        if let Some(fence) = fence_line(line) {
+            if let Some(outer) = self.outer
+                && outer.is_closed_by(&fence)
+            {
+                self.outer = None;
+                return true;
+            }
+            if fence::is_plausible_info(fence.info) {
+                self.open_fence(fence.fence, fence.info);
+                return true;
+            }
+        }
+        if line.trim().is_empty() {
+            self.prose.line_break(&mut self.record);
+            return true;
+        }
+        if let Some(path) = path::delete_line(line)
+            && self.record.delete(&path)
+        {
+            return true;
+        }
+        if let Some(found) = path::path_in_line(line, &self.record.known) {
+            self.prose.hold(line, found, &mut self.record);
+            return true;
+        }
+        false
+    }
+
+    fn open_fence(&mut self, fence: fence::Fence, info: &str) {
+        let hint = self.prose.take_hint(&mut self.record);
+        self.state = State::Block(Box::new(Block::fenced(fence, info, hint, &mut self.record)));
+    }
+
+    /// A `<` in prose. `None` when it was only text.
+    fn prose_tag(&mut self, special: &str, eol: bool) -> Option<Step> {
+        match tag::look(special) {
+            Look::Partial { known } if !eol => {
+                self.awaits_tag_end = known;
+                Some(Step::Wait)
+            }
+            Look::Partial { known: true } => {
+                self.at += special.len();
+                self.state = State::TagHead { text: format!("{special}\n"), lines: 1 };
+                Some(Step::Done)
+            }
+            Look::Tag { length, meaning } => {
+                self.at += length;
+                self.fresh = true;
+                self.take_tag(meaning);
+                Some(Step::Again)
+            }
+            Look::No | Look::Partial { known: false } => {
+                self.say("<");
+                None
+            }
+        }
+    }
+
+    /// Backticks in prose: inline code, or a fence glued to a sentence.
+    fn prose_marks(&mut self, line: &str, special: &str, eol: bool) -> Option<Step> {
+        let after = special.trim_start_matches('`');
+        let run = special.len() - after.len();
+        if run >= 3 && !after.contains('`') && special.len() <= MAX_FENCE_LINE {
+            if !eol {
+                return Some(Step::Wait);
+            }
+            let info = after.trim();
+            if fence::is_plausible_info(info) {
+                let above = line.get(..self.at).unwrap_or_default();
+                let glued = path::path_in_line(above, &self.record.known).map(|found| found.path);
+                self.at += special.len();
+                self.prose.line_break(&mut self.record);
+                let hint = self.prose.take_hint(&mut self.record);
+                let fence = fence::Fence { mark: '`', length: run, indent: 0 };
+                let block = Block::fenced(fence, info, glued.or(hint), &mut self.record);
+                self.state = State::Block(Box::new(block));
+                return Some(Step::Done);
+            }
+        } else if after.is_empty() && !eol && run <= MAX_INDENT {
+            return Some(Step::Wait);
+        }
+        let run = special.get(..run).unwrap_or_default();
+        self.say(run);
+        None
+    }
+
+    /// Acts on a tag outside files.
+    fn take_tag(&mut self, meaning: Meaning) {
+        match meaning {
+            Meaning::File { name, path } => {
+                // The tag says the path; a line above that names it too is only a header.
+                self.prose.take_hint(&mut self.record);
+                self.state = State::Block(Box::new(Block::tagged(name, &path, &mut self.record)));
+            }
+            Meaning::Command { name } => {
+                self.record.note("Commands for a terminal were left out: apps here need no installation.".to_owned());
+                self.state = State::Block(Box::new(Block::skipped(name)));
+            }
+            Meaning::Delete(path) => self.record.delete_or_note(&path),
+            Meaning::Rename { from, to } => self.record.note(format!(
+                "`{from}` wasn't renamed to `{to}`; ask for the whole file under its new name."
+            )),
+            Meaning::Think if !self.ignore_thinking => self.state = State::Think,
+            Meaning::Think | Meaning::ThinkEnd | Meaning::End { .. } | Meaning::Wrapper { .. } => {}
+        }
+    }
+
+    fn think_step(&mut self, line: &str, eol: bool) -> Step {
+        self.state = State::Think;
+        loop {
+            let rest = line.get(self.at..).unwrap_or_default();
+            let Some(offset) = rest.find('<') else {
+                self.think(rest);
+                if eol {
+                    self.think_text("\n");
+                    return Step::Done;
+                }
+                return Step::Wait;
+            };
+            self.think(rest.get(..offset).unwrap_or_default());
+            let special = line.get(self.at..).unwrap_or_default();
+            match tag::look(special) {
+                Look::Tag { length, meaning: Meaning::ThinkEnd } => {
+                    self.at += length;
+                    self.fresh = true;
+                    self.thought.clear();
+                    self.state = State::Prose;
+                    return Step::Again;
+                }
+                Look::Partial { known } if !eol => {
+                    self.awaits_tag_end = known;
+                    return Step::Wait;
+                }
+                _ => self.think("<"),
+            }
+        }
+    }
+
+    fn think(&mut self, text: &str) {
+        self.at += text.len();
+        self.think_text(text);
+    }
+
+    fn think_text(&mut self, text: &str) {
+        if self.thought.len() + text.len() <= MAX_THOUGHT {
+            self.thought.push_str(text);
+        }
+    }
+
+    fn tag_step(&mut self, mut text: String, lines: u8, line: &str, eol: bool) -> Step {
+        if !eol && line.len() <= MAX_TAG {
+            self.state = State::TagHead { text, lines };
+            return Step::Wait;
+        }
+        if eol && !line.contains('>') && lines < MAX_TAG_LINES && text.len() + line.len() <= MAX_TAG {
+            text.push_str(line);
+            text.push('\n');
+            self.state = State::TagHead { text, lines: lines + 1 };
+            return Step::Done;
+        }
+        self.tag_rest(&text, line, eol, lines)
+    }
+
+    /// The line that holds a tag's `>`, or turns out not to.
+    fn tag_rest(&mut self, text: &str, line: &str, eol: bool, lines: u8) -> Step {
+        let joined = format!("{text}{line}");
+        match tag::look(&joined) {
+            Look::Tag { length, meaning } => {
+                self.at = length.saturating_sub(text.len());
+                self.fresh = true;
+                self.take_tag(meaning);
+                Step::Again
+            }
+            // A quoted `>`: the end comes later.
+            Look::Partial { known: true } if !eol => {
+                self.state = State::TagHead { text: text.to_owned(), lines };
+                Step::Wait
+            }
+            Look::Partial { known: true } if lines < MAX_TAG_LINES => {
+                self.state = State::TagHead { text: format!("{joined}\n"), lines: lines + 1 };
+                Step::Done
+            }
+            _ => {
+                self.prose.write(text, &mut self.record);
+                Step::Again
+            }
+        }
+    }
+
+    fn block_step(&mut self, mut block: Box<Block>, line: &str, eol: bool) -> Step {
+        if self.fresh {
+            let rest = line.get(self.at..).unwrap_or_default();
+            if !eol && must_wait(&block, rest) {
+                self.awaits_tag_end = matches!(tag::look(rest.trim_start()), Look::Partial { known: true });
+                self.state = State::Block(block);
+                return Step::Wait;
+            }
+            let trimmed = rest.trim_start();
+            let indent = rest.len() - trimmed.len();
+            if indent <= MAX_INDENT {
+                if eol && let Some(fence) = fence_line(rest) {
+                    match self.fence_in_block(block, &fence) {
+                        Ok(step) => return step,
+                        Err(same) => block = same,
+                    }
+                }
+                if let Look::Tag { length, meaning } = tag::look(trimmed) {
+                    match self.tag_in_block(block, indent + length, meaning) {
+                        Ok(step) => return step,
+                        Err(same) => block = same,
+                    }
+                }
+            }
+            if block.is_undecided() {
+                if eol && block.decide(rest, &mut self.record) {
+                    self.state = State::Block(block);
+                    return Step::Done;
+                }
+                if block.is_undecided() {
+                    block.settle(None, &mut self.record);
+                }
+            }
+            self.fresh = false;
+            if let Delimiter::Fence(fence) = &block.delimiter {
+                self.at += indent.min(fence.indent);
+            }
+            self.from = self.at;
+        }
+        match &block.delimiter {
+            Delimiter::Fence(fence) => {
+                let mark = fence.mark;
+                let length = fence.length;
+                self.fenced_text(block, line, mark, length, eol)
+            }
+            Delimiter::Tag(_) => self.tagged_text(block, line, eol),
+        }
+    }
+
+    /// A fence line inside a block. Hands the block back when it is text.
+    fn fence_in_block(&mut self, mut block: Box<Block>, line: &fence::FenceLine<'_>) -> Result<Step, Box<Block>> {
+        let opens_file = fence::read_info(line.info).path.is_some();
+        match &block.delimiter {
+            Delimiter::Fence(open) => {
+                if !open.matches(line) {
+                    return Err(block);
+                }
+                if line.info.is_empty() {
+                    if block.nested > 0 {
+                        block.nested -= 1;
+                        return Err(block);
+                    }
+                    self.end_block(block, Ending::Closed);
+                    return Ok(Step::Done);
+                }
+                if !fence::is_plausible_info(line.info) {
+                    return Err(block);
+                }
+                let nests = block.is_markdown() && block.has_text();
+                if nests && (block.nested > 0 || !opens_file) {
+                    block.nested += 1;
+                    return Err(block);
+                }
+            }
+            Delimiter::Tag(_) => {
+                if let Some(inner) = block.inner {
+                    if !block.after_inner && inner.is_closed_by(line) {
+                        block.after_inner = true;
+                        self.state = State::Block(block);
+                        return Ok(Step::Done);
+                    }
+                } else if !block.has_text() {
+                    block.inner = Some(line.fence);
+                    self.state = State::Block(block);
+                    return Ok(Step::Done);
+                }
+                if let Some(outer) = self.outer
+                    && block.inner.is_none()
+                    && outer.is_closed_by(line)
+                {
+                    self.outer = None;
+                    self.end_block(block, Ending::Closed);
+                    return Ok(Step::Done);
+                }
+                if !opens_file || block.is_markdown() {
+                    return Err(block);
+                }
+            }
+        }
+        // The block was never closed and the next one begins.
+        self.end_block(block, Ending::Replaced);
+        self.open_fence(line.fence, line.info);
+        Ok(Step::Done)
+    }
+
+    /// A tag at the start of a line inside a block. Hands the block back when
+    /// it is text.
+    fn tag_in_block(&mut self, block: Box<Block>, length: usize, meaning: Meaning) -> Result<Step, Box<Block>> {
+        let fenced = match &block.delimiter {
+            Delimiter::Fence(fence) => Some(*fence),
+            Delimiter::Tag(_) => None,
+        };
+        let untouched = fenced.is_some() && !block.has_text();
+        match meaning {
+            Meaning::File { name, path } if tag::is_file_start(&path) => {
+                self.at += length;
+                self.outer = fenced.or(self.outer);
+                self.end_block(block, Ending::Replaced);
+                self.state = State::Block(Box::new(Block::tagged(name, &path, &mut self.record)));
+                Ok(Step::Again)
+            }
+            Meaning::Command { .. } | Meaning::Delete(_) | Meaning::Wrapper { .. } if untouched => {
+                self.at += length;
+                self.outer = fenced.or(self.outer);
+                self.take_tag(meaning);
+                Ok(Step::Again)
+            }
+            Meaning::End { .. } | Meaning::Wrapper { ends: true } if fenced.is_none() => {
+                self.at += length;
+                self.end_block(block, Ending::Closed);
+                self.fresh = true;
+                Ok(Step::Again)
+            }
+            _ => Err(block),
+        }
+    }
+
+    fn end_block(&mut self, block: Box<Block>, ending: Ending) {
+        self.state = State::Prose;
+        if let Some(anonymous) = block.end(ending, &mut self.record) {
+            self.take_anonymous(anonymous);
+        }
+    }
+
+    /// Code in a fence: passed on but for marks at its end, which may close it.
+    fn fenced_text(&mut self, mut block: Box<Block>, line: &str, mark: char, length: usize, eol: bool) -> Step {
+        let rest = line.get(self.at..).unwrap_or_default();
+        if !eol {
+            let passed = rest.len() - tail_length(rest, mark);
+            block.write(rest.get(..passed).unwrap_or_default(), &mut self.record);
+            self.at += passed;
+            self.state = State::Block(block);
+            return Step::Wait;
+        }
+        let code = line.get(self.from..).unwrap_or_default();
+        if let Some(before) = glued_close(code, mark, length)
+            && block.nested == 0
+            && !block.is_markdown()
+        {
+            let end = self.from + before.len();
+            block.write(line.get(self.at..end).unwrap_or_default(), &mut self.record);
+            block.write("\n", &mut self.record);
+            self.end_block(block, Ending::Closed);
+            return Step::Done;
+        }
+        block.write(rest, &mut self.record);
+        if !self.ended {
+            block.write("\n", &mut self.record);
+        }
+        self.state = State::Block(block);
+        Step::Done
+    }
+
+    /// Code in a tag: passed on up to its closing tag.
+    fn tagged_text(&mut self, mut block: Box<Block>, line: &str, eol: bool) -> Step {
+        loop {
+            let rest = line.get(self.at..).unwrap_or_default();
+            let offset = rest.find('<').unwrap_or(rest.len());
+            block.write(rest.get(..offset).unwrap_or_default(), &mut self.record);
+            self.at += offset;
+            let special = line.get(self.at..).unwrap_or_default();
+            if special.is_empty() {
+                if eol && !self.ended {
+                    block.write("\n", &mut self.record);
+                }
+                self.state = State::Block(block);
+                return if eol { Step::Done } else { Step::Wait };
+            }
+            match tag::look(special) {
+                Look::Tag { length, meaning: Meaning::End { .. } | Meaning::Wrapper { ends: true } } => {
+                    self.at += length;
+                    self.fresh = true;
+                    self.end_block(block, Ending::Closed);
+                    return Step::Again;
+                }
+                Look::Partial { known } if !eol => {
+                    self.awaits_tag_end = known;
+                    self.state = State::Block(block);
+                    return Step::Wait;
+                }
+                _ => {
+                    block.write("<", &mut self.record);
+                    self.at += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Whether the start of an unfinished line could be a header, a fence or a tag.
+fn must_wait(block: &Block, rest: &str) -> bool {
+    let trimmed = rest.trim_start();
+    if block.is_undecided() {
+        return rest.len() <= MAX_FENCE_LINE && !matches!(tag::look(trimmed), Look::Tag { .. });
+    }
+    if rest.len() - trimmed.len() > MAX_INDENT {
+        return false;
+    }
+    match trimmed.chars().next() {
+        None => true,
+        Some(mark @ ('`' | '~')) => {
+            let run = trimmed.len() - trimmed.trim_start_matches(mark).len();
+            (run == trimmed.len() || run >= 3) && rest.len() <= MAX_FENCE_LINE
+        }
+        Some('<') => matches!(tag::look(trimmed), Look::Partial { .. }),
+        Some(_) => false,
+    }
+}
+
+/// Bytes at the end of unfinished code that could be a closing fence.
+fn tail_length(text: &str, mark: char) -> usize {
+    let trimmed = text.trim_end();
+    let before = trimmed.trim_end_matches(mark);
+    if before.len() == trimmed.len() || text.len() - before.len() > 2 * MAX_TAIL {
+        return 0;
+    }
+    text.len() - before.len()
+}
+
+/// The code before a closing fence at the end of its line: `}` and marks. Only
+/// after the end of a statement, and only when no other mark is in the line.
+fn glued_close(code: &str, mark: char, length: usize) -> Option<&str> {
+    let trimmed = code.trim_end();
+    let before = trimmed.trim_end_matches(mark);
+    let run = trimmed.len() - before.len();
+    (run >= length
+        && run <= MAX_TAIL
+        && code.len() - trimmed.len() <= MAX_TAIL
+        && before.ends_with([';', '}', ')', '>'])
+        && !before.contains(mark))
+    .then_some(before)
+}
