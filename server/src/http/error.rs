@@ -1,0 +1,172 @@
+//! Failed requests: which status and which words each failure gets.
+//!
+//! A [`Failure`] travels as an extension of an empty response; the request
+//! layer writes the body, because only it knows the request's id, and logs the
+//! cause, which the body never carries.
+
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use protocol::error::{ApiError, ErrorCode};
+use protocol::limits::MAX_BODY_BYTES;
+
+use crate::{services, store};
+
+/// A failed request.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    /// Status of the response.
+    pub(crate) status: StatusCode,
+    /// Body, still without the request's id.
+    pub(crate) error: ApiError,
+    /// What the log says besides.
+    pub(crate) cause: Option<String>,
+    /// Value of `Retry-After`, in seconds.
+    pub(crate) retry_after_s: Option<u64>,
+}
+
+impl Failure {
+    /// A failure whose status follows from its code.
+    pub(crate) fn new(code: ErrorCode, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let help = help.into();
+        Self {
+            status: status(code),
+            error: ApiError {
+                code,
+                message: message.into(),
+                help: (!help.is_empty()).then_some(help),
+                request_id: String::new(),
+            },
+            cause: None,
+            retry_after_s: None,
+        }
+    }
+
+    /// Our fault: fixed words for the client, the cause for the log.
+    pub(crate) fn internal(cause: impl Into<String>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..Self::new(
+                ErrorCode::Internal,
+                "the server failed",
+                "Try again; the server's log says more under the request id.",
+            )
+        }
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub(crate) fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+}
+
+/// Provider failures are 502, not the provider's own status: a 401 here would
+/// say that the browser must log in to Cumulet.
+fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::InvalidBody => StatusCode::BAD_REQUEST,
+        ErrorCode::InvalidInput | ErrorCode::ContextTooLarge | ErrorCode::ProviderNotConfigured => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::Conflict => StatusCode::CONFLICT,
+        ErrorCode::ForbiddenOrigin => StatusCode::FORBIDDEN,
+        ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::ProviderUnreachable
+        | ErrorCode::ProviderFailed
+        | ErrorCode::ProviderInvalidResponse
+        | ErrorCode::ProviderInterrupted
+        | ErrorCode::ProviderUnauthorized
+        | ErrorCode::ModelNotFound => StatusCode::BAD_GATEWAY,
+        ErrorCode::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<services::Error> for Failure {
+    fn from(error: services::Error) -> Self {
+        use services::Error;
+        match error {
+            Error::Invalid { message, help } => Self::new(ErrorCode::InvalidInput, message, help),
+            Error::TooLarge { message, help } => Self::new(ErrorCode::TooLarge, message, help),
+            Error::NotFound { message, help } => Self::new(ErrorCode::NotFound, message, help),
+            Error::Conflict { message, help } => Self::new(ErrorCode::Conflict, message, help),
+            Error::ProviderNotConfigured => Self::new(
+                ErrorCode::ProviderNotConfigured,
+                "no language model is set up",
+                "Choose a provider and a model in the settings.",
+            ),
+            Error::ShuttingDown => Self::new(
+                ErrorCode::ShuttingDown,
+                "the server is shutting down",
+                "Try again when it runs again; complete files are kept.",
+            ),
+            Error::Manifest(reason) => Self {
+                cause: Some(reason),
+                ..Self::new(
+                    ErrorCode::Internal,
+                    "the list of packages (deps/manifest.json) is missing from the site or can't be read",
+                    "Build the dependency files with `cargo xtask deps`, then try again.",
+                )
+            },
+            Error::Llm(error) => Self {
+                retry_after_s: error.retry_after_s,
+                ..Self::new(error.code, error.message, error.help)
+            },
+            Error::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        Self::internal(error.to_string())
+    }
+}
+
+impl From<JsonRejection> for Failure {
+    fn from(rejection: JsonRejection) -> Self {
+        let status = rejection.status();
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            return Self::new(
+                ErrorCode::TooLarge,
+                format!("the request has more than {} MB", MAX_BODY_BYTES / 1024 / 1024),
+                "Send less at once.",
+            );
+        }
+        let (message, help) = match &rejection {
+            JsonRejection::MissingJsonContentType(_) => (
+                "the request's body isn't declared as JSON".to_owned(),
+                "Send the header `Content-Type: application/json`.",
+            ),
+            JsonRejection::JsonSyntaxError(error) => (
+                format!("the request's body is no JSON: {}", reason(&error.body_text())),
+                "Send valid JSON in UTF-8.",
+            ),
+            JsonRejection::JsonDataError(error) => (
+                format!("the request's body isn't what this route expects: {}", reason(&error.body_text())),
+                "Correct the named field.",
+            ),
+            _ => (
+                "the request's body did not arrive completely".to_owned(),
+                "Send it again.",
+            ),
+        };
+        Self::new(ErrorCode::InvalidBody, message, help).with_status(status)
+    }
+}
+
+/// The part of axum's sentence that says what is wrong and where.
+fn reason(text: &str) -> &str {
+    text.split_once(": ").map_or(text, |(_, reason)| reason)
+}

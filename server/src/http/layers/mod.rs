@@ -1,0 +1,5 @@
+//! What happens to every request, whatever its route.
+
+pub(super) mod guard;
+pub(super) mod policies;
+pub(super) mod request;

@@ -1,0 +1,142 @@
+//! The language model provider as the server knows it, key included.
+
+use std::fmt;
+
+use protocol::provider::{ProviderKind, ProviderSettings};
+use url::Url;
+
+/// A key. Its text shows in no log: `Debug` writes `redacted`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a key; `None` for one without any characters.
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self(text.to_owned()))
+    }
+
+    /// The key itself, for the one header and the one column that need it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("redacted")
+    }
+}
+
+/// Where the model is and how to get in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderConfig {
+    /// API that it speaks.
+    pub kind: ProviderKind,
+    /// Address without a slash at its end; see [`normalize_base_url`].
+    pub base_url: String,
+    /// Model name; empty until one is chosen.
+    pub model: String,
+    /// Key, when the provider wants one.
+    pub api_key: Option<Secret>,
+}
+
+impl ProviderConfig {
+    /// What the browser may see of it.
+    pub fn to_settings(&self) -> ProviderSettings {
+        ProviderSettings {
+            kind: self.kind,
+            base_url: self.base_url.clone(),
+            model: self.model.clone(),
+            has_key: self.api_key.is_some(),
+        }
+    }
+}
+
+/// Makes the address that people type into the one that the adapters use:
+/// adds a missing `http://`, takes off the API's path and slashes at the end.
+///
+/// # Errors
+/// A sentence for a person, when it is no address of an HTTP server.
+pub fn normalize_base_url(kind: ProviderKind, text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("the provider's address is empty".to_owned());
+    }
+    let text = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("http://{text}")
+    };
+    let url =
+        Url::parse(&text).map_err(|error| format!("`{text}` is not an address: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!(
+            "`{text}` starts with `{}:`, not with `http:` or `https:`",
+            url.scheme()
+        ));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the address holds a user name or password, which isn't supported".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("the address has a `?` or `#` part, which no API's address has".to_owned());
+    }
+    let mut base = url.as_str().trim_end_matches('/');
+    let paths: &[&str] = match kind {
+        ProviderKind::Ollama => &["/api/chat", "/api/tags", "/api", "/v1"],
+        ProviderKind::Openai => &["/chat/completions", "/models"],
+    };
+    for path in paths {
+        base = base.strip_suffix(path).unwrap_or(base).trim_end_matches('/');
+    }
+    Ok(base.to_owned())
+}
+
+/// Whether two addresses lead to the same server, so that a key for one may be
+/// sent to the other.
+pub fn same_origin(left: &str, right: &str) -> bool {
+    match (Url::parse(left), Url::parse(right)) {
+        (Ok(left), Ok(right)) => left.origin() == right.origin(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_forgiven_what_people_type() {
+        for (kind, typed, expected) in [
+            (ProviderKind::Ollama, " localhost:11434 ", "http://localhost:11434"),
+            (ProviderKind::Ollama, "http://localhost:11434/api/", "http://localhost:11434"),
+            (ProviderKind::Ollama, "http://localhost:11434/v1", "http://localhost:11434"),
+            (ProviderKind::Openai, "https://openrouter.ai/api/v1/", "https://openrouter.ai/api/v1"),
+            (ProviderKind::Openai, "http://[::1]:1234/v1/chat/completions", "http://[::1]:1234/v1"),
+        ] {
+            assert_eq!(normalize_base_url(kind, typed).as_deref(), Ok(expected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_refused_with_a_reason() {
+        for typed in ["", "file:///etc/passwd", "http://", "http://me:pw@host", "http://host/?q=1"] {
+            assert!(normalize_base_url(ProviderKind::Openai, typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn origins_differ_by_scheme_host_and_port() {
+        assert!(same_origin("http://a/v1", "http://a:80/v2"));
+        assert!(!same_origin("http://a/v1", "https://a/v1"));
+        assert!(!same_origin("http://a/v1", "http://a:81/v1"));
+        assert!(!same_origin("http://a.example", "http://b.example"));
+    }
+
+    #[test]
+    fn a_secret_does_not_show() {
+        assert_eq!(format!("{:?}", Secret::new("sk-1")), "Some(redacted)");
+        assert_eq!(Secret::new("  "), None);
+    }
+}

@@ -1,0 +1,78 @@
+//! What the server decides: rules, limits, ids and times. No HTTP, no SQL.
+
+pub mod apps;
+// TMP pub mod generation;
+pub mod messages;
+pub mod provider;
+mod rules;
+
+use crate::{llm, store};
+
+/// Why a service refused or failed. Each message is one sentence for a person.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A field breaks a rule.
+    #[error("{message}")]
+    Invalid {
+        /// The rule that is broken, and by what.
+        message: String,
+        /// What to do next.
+        help: String,
+    },
+    /// Something is larger than its limit.
+    #[error("{message}")]
+    TooLarge {
+        /// What, how large, and the limit.
+        message: String,
+        /// What to do next.
+        help: String,
+    },
+    /// Nothing has this id.
+    #[error("{message}")]
+    NotFound {
+        /// What is missing.
+        message: String,
+        /// What to do next.
+        help: String,
+    },
+    /// The state isn't the one that the request was made for.
+    #[error("{message}")]
+    Conflict {
+        /// The state now.
+        message: String,
+        /// What to do next.
+        help: String,
+    },
+    /// No language model is set up.
+    #[error("no language model is set up")]
+    ProviderNotConfigured,
+    /// The server is about to end.
+    #[error("the server is shutting down")]
+    ShuttingDown,
+    /// The site lacks the dependency manifest, or has one that can't be read.
+    #[error("the dependency manifest can't be used: {0}")]
+    Manifest(String),
+    /// The language model failed.
+    #[error(transparent)]
+    Llm(#[from] llm::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Error {
+    pub(crate) fn invalid(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Invalid { message: message.into(), help: help.into() }
+    }
+
+    pub(crate) fn too_large(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::TooLarge { message: message.into(), help: help.into() }
+    }
+
+    pub(crate) fn no_app(id: &str) -> Self {
+        Self::NotFound {
+            message: format!("there is no app `{id}`"),
+            help: "It may have been deleted; the list of apps shows what there is.".to_owned(),
+        }
+    }
+}

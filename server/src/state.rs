@@ -1,0 +1,90 @@
+//! What the routes work with, built in one place for `main` and for tests.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::ids::{IdGen, RandomIds};
+use crate::llm::Llm;
+use crate::services::apps::Apps;
+// TMP use crate::services::generation::Generation;
+use crate::services::messages::Messages;
+use crate::services::provider::Providers;
+use crate::site::Site;
+use crate::store::Store;
+
+/// State of the routes. Clones share everything.
+#[derive(Clone)]
+pub struct AppState {
+    /// Apps and their history.
+    pub apps: Apps,
+    /// Conversations.
+    pub messages: Messages,
+    /// Settings of the language model.
+    pub providers: Providers,
+    /// Answers of the language model.
+    // TMP pub generation: Generation,
+    /// The database, for the health check.
+    pub store: Store,
+    /// The site's folder.
+    pub site: Arc<Site>,
+    /// Ids of requests.
+    pub ids: Arc<dyn IdGen>,
+    /// Host names that are accepted besides loopback.
+    pub allowed_hosts: Arc<[String]>,
+    /// Cancelled when the server begins to shut down.
+    pub shutdown: CancellationToken,
+}
+
+/// The parts that an [`AppState`] is made of.
+pub struct Parts {
+    /// Configuration.
+    pub config: Config,
+    /// The opened database.
+    pub store: Store,
+    /// The checked site.
+    pub site: Site,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids.
+    pub ids: Arc<dyn IdGen>,
+    /// Cancelled when the server begins to shut down.
+    pub shutdown: CancellationToken,
+}
+
+impl Parts {
+    /// Parts with the machine's clock and random ids.
+    pub fn new(config: Config, store: Store, site: Site) -> Self {
+        Self {
+            config,
+            store,
+            site,
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(RandomIds),
+            shutdown: CancellationToken::new(),
+        }
+    }
+
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// When TLS can't be set up on this machine.
+    pub fn build(self) -> Result<AppState, reqwest::Error> {
+        let llm = Llm::new(self.config.timeouts)?;
+        let site = Arc::new(self.site);
+        let providers = Providers::new(self.store.clone(), llm.clone(), self.config.default_provider);
+        Ok(AppState {
+            apps: Apps::new(self.store.clone(), self.clock, Arc::clone(&self.ids)),
+            messages: Messages::new(self.store.clone()),
+            // TMP generation: Generation::new(providers.clone(), llm, Arc::clone(&site)),
+            providers,
+            store: self.store,
+            site,
+            ids: self.ids,
+            allowed_hosts: self.config.allowed_hosts.into(),
+            shutdown: self.shutdown,
+        })
+    }
+}
