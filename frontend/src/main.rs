@@ -18,4 +18,5 @@ mod workers;
 fn main() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(app::App);
+    platform::dom::remove("boot");
 }

@@ -1,5 +1,7 @@
 //! One request: JSON out, JSON in, every failure an [`Error`].
 
+use std::rc::Rc;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -37,31 +39,36 @@ impl Method {
     }
 }
 
-/// Ends the requests that were started with it, when told to or dropped.
+/// Ends the requests that were started with it when the last clone is dropped.
+#[derive(Debug, Clone)]
+pub(crate) struct Abort(Rc<Guard>);
+
 #[derive(Debug)]
-pub(crate) struct Abort(Option<AbortController>);
+struct Guard(Option<AbortController>);
 
 impl Abort {
     /// A fresh one.
     pub(crate) fn new() -> Self {
-        Self(AbortController::new().ok())
+        Self(Rc::new(Guard(AbortController::new().ok())))
     }
 
     /// Ends the requests now.
     pub(crate) fn abort(&self) {
-        if let Some(controller) = &self.0 {
+        if let Some(controller) = &self.0.0 {
             controller.abort();
         }
     }
 
     pub(super) fn signal(&self) -> Option<AbortSignal> {
-        self.0.as_ref().map(AbortController::signal)
+        self.0.0.as_ref().map(AbortController::signal)
     }
 }
 
-impl Drop for Abort {
+impl Drop for Guard {
     fn drop(&mut self) {
-        self.abort();
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
     }
 }
 

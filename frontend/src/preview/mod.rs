@@ -1,1 +1,3 @@
-//! Host side of the frame.
+//! Host side of the frame that runs the generated app.
+
+pub(crate) mod frame;

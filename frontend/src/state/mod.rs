@@ -6,12 +6,23 @@
 //! sync, session and toasts.
 
 pub(crate) mod apps;
+pub(crate) mod build;
+pub(crate) mod chat;
+pub(crate) mod compiler;
+pub(crate) mod console;
 pub(crate) mod disk;
+pub(crate) mod draft;
+mod edits;
+pub(crate) mod faults;
 pub(crate) mod library;
 pub(crate) mod navigator;
+pub(crate) mod preview;
+pub(crate) mod problems;
+pub(crate) mod project;
 pub(crate) mod provider;
 pub(crate) mod session;
 pub(crate) mod sync;
+mod tabs;
 pub(crate) mod templates;
 pub(crate) mod toasts;
 
@@ -28,7 +39,21 @@ pub(crate) fn provide_all() {
     provide_context(templates::Templates::new());
     provide_context(provider::ProviderState::new());
     provide_context(apps::Apps::new());
+    provide_context(draft::Draft::new());
+    // The bundler warms up while the person still types.
+    let assets = crate::platform::assets::load();
+    let compiler = compiler::Compiler::new(assets.clone());
+    provide_context(compiler);
+    provide_context(console::Console::new());
+    provide_context(faults::Faults::new());
+    provide_context(preview::Preview::new(assets));
+    provide_context(build::Build::new());
+    provide_context(project::Project::new());
+    provide_context(chat::Chat::new());
+    provide_context(problems::Problems::new());
     session::Session::expect().start();
+    compiler.restart();
+    chat::Chat::expect().start();
     library::Library::expect().start();
     sync::Sync::expect().start();
     provider::ProviderState::expect().start();

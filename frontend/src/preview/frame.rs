@@ -1,0 +1,138 @@
+//! The outer iframe with the trusted shell, and the handshake that gives the
+//! app's frame its one port.
+//!
+//! Window messages are never trusted: the listener looks only at who sent
+//! them. Data is read of the shell alone, and only until the handshake is
+//! done. A page flooded by an app stays alive when the data of strangers is
+//! never touched; after [`MAX_STRAY`] of them the frame is removed.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort};
+
+use crate::platform::listen::Listener;
+
+/// Stray window messages after which a frame is removed.
+const MAX_STRAY: u32 = 50;
+/// Deepest nesting in which the owner of a message is looked for.
+const MAX_DEPTH: u32 = 4;
+const SHELL_READY: &str = "cumulet:shell-ready";
+const SHELL_INIT: &str = "cumulet:shell-init";
+
+/// What a frame reports.
+pub(crate) enum FrameEvent {
+    /// The shell has the other end of this port and forwards it to the app.
+    Port(MessagePort),
+    /// The app floods the page with window messages; the frame was removed.
+    Flooded,
+}
+
+/// A frame in the page; dropping it removes it and all that runs in it.
+pub(crate) struct Frame {
+    iframe: HtmlIFrameElement,
+    _listener: Listener,
+}
+
+impl Frame {
+    /// Puts a new frame into `host`. `on_event` hears of the port once.
+    ///
+    /// # Errors
+    /// A sentence, when the page can't hold a frame.
+    pub(crate) fn create(
+        host: &HtmlElement,
+        shell: &str,
+        on_event: impl Fn(FrameEvent) + 'static,
+    ) -> Result<Self, String> {
+        let failed = |_| "the browser refused to make a frame".to_owned();
+        let window = web_sys::window().ok_or("there is no window")?;
+        let document = window.document().ok_or("there is no document")?;
+        let iframe: HtmlIFrameElement = document
+            .create_element("iframe")
+            .map_err(failed)?
+            .unchecked_into();
+        iframe.set_title("Generated app");
+        iframe.set_class_name("preview-frame");
+        iframe
+            .set_attribute("referrerpolicy", "no-referrer")
+            .map_err(failed)?;
+        iframe.set_src(shell);
+        let listener = {
+            let iframe = iframe.clone();
+            let connected = Cell::new(false);
+            let stray = Cell::new(0);
+            let on_event = Rc::new(on_event);
+            Listener::capturing(&window, "message", move |event| {
+                let event: &MessageEvent = event.unchecked_ref();
+                let source = event.source().map_or(JsValue::NULL, JsValue::from);
+                let Some(owner) = iframe.content_window() else {
+                    return;
+                };
+                if !belongs_to(&source, owner.as_ref()) {
+                    return;
+                }
+                event.stop_immediate_propagation();
+                let from_shell = source == *AsRef::<JsValue>::as_ref(&owner);
+                if from_shell && !connected.get() && is_shell_ready(event) {
+                    connected.set(true);
+                    if let Some(port) = hand_over_port(&owner) {
+                        on_event(FrameEvent::Port(port));
+                    }
+                    return;
+                }
+                stray.set(stray.get() + 1);
+                if stray.get() == MAX_STRAY {
+                    iframe.remove();
+                    on_event(FrameEvent::Flooded);
+                }
+            })
+        };
+        host.append_child(&iframe).map_err(failed)?;
+        Ok(Self {
+            iframe,
+            _listener: listener,
+        })
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        self.iframe.remove();
+    }
+}
+
+/// The shell is opaque, so its origin reads `null`: a page of our own origin
+/// in its place would be a shell without its policies.
+fn is_shell_ready(event: &MessageEvent) -> bool {
+    event.origin() == "null" && event.data() == JsValue::from_str(SHELL_READY)
+}
+
+/// Whether a window is the frame's own or lies inside it.
+fn belongs_to(source: &JsValue, owner: &JsValue) -> bool {
+    let mut window = source.clone();
+    for _ in 0..MAX_DEPTH {
+        if window == *owner {
+            return true;
+        }
+        // `parent` is one of the few properties that any origin may read.
+        let Ok(parent) = js_sys::Reflect::get(&window, &JsValue::from_str("parent")) else {
+            return false;
+        };
+        if parent.is_null() || parent.is_undefined() || parent == window {
+            return false;
+        }
+        window = parent;
+    }
+    false
+}
+
+fn hand_over_port(shell: &web_sys::Window) -> Option<MessagePort> {
+    let channel = MessageChannel::new().ok()?;
+    let transfer = js_sys::Array::of1(&channel.port2());
+    // The origin of an opaque shell can't be named; `frame-src` pins its address.
+    shell
+        .post_message_with_transfer(&JsValue::from_str(SHELL_INIT), "*", &transfer)
+        .ok()?;
+    Some(channel.port1())
+}

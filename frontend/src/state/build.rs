@@ -1,0 +1,183 @@
+//! Builds of the open project: what the compiler found, and which modules the
+//! frame gets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use protocol::app::Files;
+use protocol::bundle::{BuildOutput, Diagnostic, Severity};
+
+use super::compiler::{Built, Changes, Compiler, Report};
+use super::preview::{GoodBuild, Preview};
+use crate::message::Sentence;
+
+/// How the newest build is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum BuildStatus {
+    /// No file yet.
+    Empty,
+    /// Under way.
+    Building,
+    /// Done, with or without findings.
+    Done {
+        /// Time that it took, in microseconds.
+        elapsed_us: u64,
+    },
+    /// Given up, for the reason given.
+    Lost(Sentence),
+}
+
+/// Handle to the builds.
+#[derive(Clone, Copy)]
+pub(crate) struct Build {
+    status: RwSignal<BuildStatus>,
+    diagnostics: RwSignal<Vec<Diagnostic>>,
+    revision: RwSignal<u64>,
+    /// Code of every module that compiles.
+    modules: StoredValue<BTreeMap<String, String>>,
+    /// What changed since the last build that the frame got.
+    changed: StoredValue<BTreeSet<String>>,
+    removed: StoredValue<BTreeSet<String>>,
+    compiler: Compiler,
+    preview: Preview,
+}
+
+impl Build {
+    pub(super) fn new() -> Self {
+        let build = Self {
+            status: RwSignal::new(BuildStatus::Empty),
+            diagnostics: RwSignal::new(Vec::new()),
+            revision: RwSignal::new(0),
+            modules: StoredValue::new(BTreeMap::new()),
+            changed: StoredValue::new(BTreeSet::new()),
+            removed: StoredValue::new(BTreeSet::new()),
+            compiler: Compiler::expect(),
+            preview: Preview::expect(),
+        };
+        build.compiler.on_report(move |report| match report {
+            Report::Built(built) => build.built(*built),
+            Report::Lost(sentence) => build.status.set(BuildStatus::Lost(sentence)),
+            Report::Replaced => {}
+        });
+        build
+    }
+
+    /// The page's builds.
+    #[track_caller]
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// How the newest build is.
+    pub(crate) fn status(self) -> Signal<BuildStatus> {
+        self.status.into()
+    }
+
+    /// Findings of the newest build, errors first.
+    pub(crate) fn diagnostics(self) -> Signal<Vec<Diagnostic>> {
+        self.diagnostics.into()
+    }
+
+    /// Number of the newest build that came back.
+    pub(crate) fn revision(self) -> Signal<u64> {
+        self.revision.into()
+    }
+
+    /// Another project: forgets the last, builds this one.
+    pub(super) fn open(self, files: &Files) {
+        self.close();
+        if !files.is_empty() {
+            let changes = files
+                .iter()
+                .map(|(path, text)| (path.clone(), Some(text.clone())));
+            self.change(changes.collect());
+        }
+    }
+
+    /// No project is open any more.
+    pub(super) fn close(self) {
+        self.compiler.reset();
+        self.modules.update_value(BTreeMap::clear);
+        self.changed.update_value(BTreeSet::clear);
+        self.removed.update_value(BTreeSet::clear);
+        self.diagnostics.set(Vec::new());
+        self.status.set(BuildStatus::Empty);
+    }
+
+    /// Files changed.
+    pub(super) fn change(self, changes: Changes) {
+        if self.status.get_untracked() != BuildStatus::Building {
+            self.status.set(BuildStatus::Building);
+        }
+        self.compiler.submit(changes);
+    }
+
+    fn built(self, built: Built) {
+        let Built {
+            revision,
+            elapsed_us,
+            output,
+        } = built;
+        self.merge(&output);
+        let failed = output
+            .diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error);
+        let BuildOutput {
+            entry,
+            css,
+            dependency_files,
+            diagnostics,
+            ..
+        } = output;
+        self.diagnostics.set(diagnostics);
+        self.revision.set(revision);
+        self.status.set(BuildStatus::Done { elapsed_us });
+        // The last good app stays when this build has errors.
+        let Some(entry) = entry.filter(|_| !failed) else {
+            return;
+        };
+        let changed = self.changed.try_update_value(std::mem::take).unwrap_or_default();
+        let removed = self.removed.try_update_value(std::mem::take).unwrap_or_default();
+        let modules = self.modules.with_value(|modules| {
+            changed
+                .into_iter()
+                .filter_map(|id| modules.get(&id).map(|code| (id, code.clone())))
+                .collect()
+        });
+        self.preview.show(GoodBuild {
+            revision,
+            modules,
+            removed: removed.into_iter().collect(),
+            entry,
+            css,
+            dependency_files,
+        });
+    }
+
+    /// Builds with errors change modules too; the frame gets them with the next good build.
+    fn merge(self, output: &BuildOutput) {
+        for module in &output.modules {
+            self.modules.update_value(|modules| {
+                modules.insert(module.id.clone(), module.code.clone());
+            });
+            self.changed.update_value(|changed| {
+                changed.insert(module.id.clone());
+            });
+            self.removed.update_value(|removed| {
+                removed.remove(&module.id);
+            });
+        }
+        for id in &output.removed {
+            self.modules.update_value(|modules| {
+                modules.remove(id);
+            });
+            self.changed.update_value(|changed| {
+                changed.remove(id);
+            });
+            self.removed.update_value(|removed| {
+                removed.insert(id.clone());
+            });
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What the generated app threw, with positions in the sources.
+
+use leptos::prelude::*;
+use protocol::preview::{ErrorKind, StackFrame};
+
+use super::compiler::Compiler;
+use super::console::{Place, place, position};
+use super::spawn;
+
+/// Different errors that are kept of one run; later ones are mostly consequences.
+const MAX_FAULTS: usize = 20;
+
+/// One error that the app threw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Unique on the page.
+    pub(crate) id: u64,
+    /// Where it came from.
+    pub(crate) kind: ErrorKind,
+    /// Name and message.
+    pub(crate) message: String,
+    /// Innermost place in the sources.
+    pub(crate) place: Option<Place>,
+    /// Lines around it with a marker, plain text.
+    pub(crate) frame: String,
+    /// Functions and places, innermost first.
+    pub(crate) stack: Vec<(String, Place)>,
+    /// React's components, innermost first.
+    pub(crate) components: Vec<String>,
+    /// Revision that was running.
+    pub(crate) revision: u64,
+    /// How often it was thrown.
+    pub(crate) count: u32,
+}
+
+/// Handle to the errors.
+#[derive(Clone, Copy)]
+pub(crate) struct Faults {
+    list: RwSignal<Vec<Fault>>,
+    next_id: StoredValue<u64>,
+    compiler: Compiler,
+}
+
+impl Faults {
+    pub(super) fn new() -> Self {
+        Self {
+            list: RwSignal::new(Vec::new()),
+            next_id: StoredValue::new(1),
+            compiler: Compiler::expect(),
+        }
+    }
+
+    /// The page's errors of the app.
+    #[track_caller]
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Errors of the present run, oldest first.
+    pub(crate) fn list(self) -> Signal<Vec<Fault>> {
+        self.list.into()
+    }
+
+    pub(super) fn clear(self) {
+        if !self.list.with_untracked(Vec::is_empty) {
+            self.list.set(Vec::new());
+        }
+    }
+
+    /// Drops what older revisions threw.
+    pub(super) fn keep_from(self, revision: u64) {
+        if self
+            .list
+            .with_untracked(|list| list.iter().any(|fault| fault.revision < revision))
+        {
+            self.list
+                .update(|list| list.retain(|fault| fault.revision >= revision));
+        }
+    }
+
+    pub(super) fn push(
+        self,
+        kind: ErrorKind,
+        message: String,
+        stack: Vec<StackFrame>,
+        components: Vec<String>,
+        revision: u64,
+    ) {
+        let known = self
+            .list
+            .try_update(|list| {
+                let known = list.iter_mut().find(|fault| fault.message == message);
+                if let Some(fault) = known {
+                    fault.count += 1;
+                    return true;
+                }
+                list.len() >= MAX_FAULTS
+            })
+            .unwrap_or(true);
+        if known {
+            return;
+        }
+        let id = self.next_id.get_value();
+        self.next_id.set_value(id + 1);
+        self.list.update(|list| {
+            list.push(Fault {
+                id,
+                kind,
+                message,
+                place: None,
+                frame: String::new(),
+                stack: Vec::new(),
+                components,
+                revision,
+                count: 1,
+            });
+        });
+        if stack.is_empty() {
+            return;
+        }
+        spawn(async move {
+            let positions = stack.iter().map(position).collect();
+            let originals = self.compiler.resolve(positions).await;
+            self.list.update(|list| {
+                let Some(fault) = list.iter_mut().find(|fault| fault.id == id) else {
+                    return;
+                };
+                if let Some(first) = originals.iter().flatten().next() {
+                    fault.place = Some(place(first));
+                    fault.frame.clone_from(&first.frame);
+                }
+                fault.stack = stack
+                    .into_iter()
+                    .zip(&originals)
+                    .filter_map(|(frame, original)| {
+                        Some((frame.function, place(original.as_ref()?)))
+                    })
+                    .collect();
+            });
+        });
+    }
+}

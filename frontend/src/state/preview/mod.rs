@@ -1,0 +1,252 @@
+//! The running app: its frame, its sessions, and how it fares.
+//!
+//! Every module of the last good build is kept here, so that a new frame gets
+//! everything. A frame is ready, or there is a named cause with a next step.
+
+mod frames;
+mod messages;
+mod watchdog;
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use protocol::bundle::Entry;
+use protocol::preview::Script;
+use web_sys::HtmlElement;
+
+use super::console::Console;
+use super::disk::Disk;
+use super::faults::Faults;
+use super::session::Session;
+use super::toasts::Toasts;
+use crate::message::Sentence;
+use crate::platform::assets::Assets;
+use crate::preview::frame::Frame;
+use crate::workers::bridge::BridgeWorker;
+
+/// How the app fares.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum PreviewStatus {
+    /// There is no good build yet.
+    Empty,
+    /// A frame is being made.
+    Starting,
+    /// The frame waits for npm packages.
+    Fetching {
+        /// Files there.
+        loaded: u32,
+        /// Files needed.
+        total: u32,
+    },
+    /// The app is on the screen.
+    Ready {
+        /// Build that it shows.
+        revision: u64,
+        /// Time from receipt to the committed change, in milliseconds.
+        elapsed_ms: f64,
+    },
+    /// It ran, but nothing is visible.
+    Blank(String),
+    /// It has been silent for this long.
+    Silent(u32),
+    /// Removed: by the person, or because it didn't respond, which the sentence says.
+    Stopped(Option<Sentence>),
+    /// It couldn't be started.
+    Failed(Sentence),
+    /// It threw before it showed anything; the errors are in [`Faults`].
+    Crashed,
+}
+
+/// A build without errors.
+pub(in crate::state) struct GoodBuild {
+    pub(in crate::state) revision: u64,
+    /// New or changed modules since the last one.
+    pub(in crate::state) modules: Vec<(String, String)>,
+    pub(in crate::state) removed: Vec<String>,
+    pub(in crate::state) entry: Entry,
+    pub(in crate::state) css: String,
+    pub(in crate::state) dependency_files: Vec<String>,
+}
+
+/// What the frame gets.
+struct Running {
+    revision: u64,
+    modules: BTreeMap<String, String>,
+    entry: Entry,
+    css: String,
+    dependency_files: Vec<String>,
+}
+
+/// How far the present frame got, for the name of a cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Shell,
+    Boot,
+    Packages,
+    App,
+}
+
+struct Inner {
+    assets: Result<Assets, String>,
+    bridge: Option<BridgeWorker>,
+    frame: Option<Frame>,
+    host: Option<HtmlElement>,
+    running: Option<Running>,
+    stage: Stage,
+    /// The frame has its first load.
+    loaded: bool,
+    /// Moment before which no new frame is made, as of [`monotonic_ms`].
+    not_before_ms: f64,
+    app_id: String,
+    storage: Vec<(String, String)>,
+    /// Silence that the person chose to wait through, in milliseconds.
+    waited_ms: u32,
+}
+
+/// Handle to the running app.
+#[derive(Clone, Copy)]
+pub(crate) struct Preview {
+    status: RwSignal<PreviewStatus>,
+    session: StoredValue<u64>,
+    inner: StoredValue<Inner, LocalStorage>,
+    console: Console,
+    faults: Faults,
+    disk: Disk,
+    page: Session,
+    toasts: Toasts,
+}
+
+impl Preview {
+    pub(in crate::state) fn new(assets: Result<Assets, String>) -> Self {
+        Self {
+            status: RwSignal::new(PreviewStatus::Empty),
+            session: StoredValue::new(0),
+            inner: StoredValue::new_local(Inner {
+                assets,
+                bridge: None,
+                frame: None,
+                host: None,
+                running: None,
+                stage: Stage::Shell,
+                loaded: false,
+                not_before_ms: 0.0,
+                app_id: String::new(),
+                storage: Vec::new(),
+                waited_ms: 0,
+            }),
+            console: Console::expect(),
+            faults: Faults::expect(),
+            disk: Disk::expect(),
+            page: Session::expect(),
+            toasts: Toasts::expect(),
+        }
+    }
+
+    /// The page's preview.
+    #[track_caller]
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// How the app fares.
+    pub(crate) fn status(self) -> Signal<PreviewStatus> {
+        self.status.into()
+    }
+
+    /// The element that frames are put into, from now on.
+    pub(crate) fn attach(self, host: HtmlElement) {
+        self.inner.update_value(|inner| inner.host = Some(host));
+        if self.has_build() {
+            self.start_frame();
+        }
+    }
+
+    /// The element goes away, and the app with it.
+    pub(crate) fn detach(self) {
+        self.remove_frame();
+        self.inner.update_value(|inner| inner.host = None);
+    }
+
+    /// Ends the app until it is run again.
+    pub(crate) fn stop(self) {
+        let hung = matches!(self.status.get_untracked(), PreviewStatus::Silent(_));
+        self.kill(hung);
+        self.status.set(PreviewStatus::Stopped(None));
+    }
+
+    /// Starts the app anew in a new frame.
+    pub(crate) fn reload(self) {
+        self.remove_frame();
+        self.start_frame();
+    }
+
+    /// Gives a silent app the full time again.
+    pub(crate) fn wait(self) {
+        if let PreviewStatus::Silent(silent_ms) = self.status.get_untracked() {
+            self.inner
+                .update_value(|inner| inner.waited_ms += silent_ms);
+            let revision = self.running_revision();
+            self.status.set(PreviewStatus::Ready {
+                revision,
+                elapsed_ms: 0.0,
+            });
+        }
+    }
+
+    /// Another app: forgets the last.
+    pub(in crate::state) fn open(self, app_id: &str, storage: Vec<(String, String)>) {
+        self.remove_frame();
+        self.console.clear();
+        self.inner.update_value(|inner| {
+            inner.running = None;
+            app_id.clone_into(&mut inner.app_id);
+            inner.storage = storage;
+        });
+        self.status.set(PreviewStatus::Empty);
+    }
+
+    /// Shows a build: in place when the frame runs, else in a new one.
+    pub(in crate::state) fn show(self, build: GoodBuild) {
+        let revision = build.revision;
+        let scripts = build
+            .modules
+            .iter()
+            .map(|(id, code)| Script {
+                id: id.clone(),
+                code: code.clone(),
+            })
+            .collect();
+        let removed = build.removed.clone();
+        self.inner.update_value(|inner| {
+            let mut modules = inner
+                .running
+                .take()
+                .map(|running| running.modules)
+                .unwrap_or_default();
+            for id in &build.removed {
+                modules.remove(id);
+            }
+            modules.extend(build.modules);
+            inner.running = Some(Running {
+                revision,
+                modules,
+                entry: build.entry,
+                css: build.css,
+                dependency_files: build.dependency_files,
+            });
+        });
+        match self.status.get_untracked() {
+            // Stopped on purpose: runs again when asked to.
+            PreviewStatus::Stopped(None) => {}
+            PreviewStatus::Stopped(Some(_)) | PreviewStatus::Failed(_) | PreviewStatus::Crashed => {
+                self.reload();
+            }
+            _ if self.inner.with_value(|inner| inner.frame.is_none()) => self.start_frame(),
+            _ if self.inner.with_value(|inner| inner.loaded) => {
+                self.load(scripts, removed);
+            }
+            // The frame is starting: it gets the newest build when it is up.
+            _ => {}
+        }
+    }
+}
