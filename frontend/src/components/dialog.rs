@@ -45,7 +45,7 @@ pub(crate) fn Dialog(
             class="dialog"
             node_ref=node_ref
             aria-labelledby=id
-            on:cancel=move |event| {
+            on:cancel=move |event: web_sys::Event| {
                 event.prevent_default();
                 on_close.run(());
             }

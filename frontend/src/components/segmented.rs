@@ -30,8 +30,9 @@ pub(crate) fn Segmented(
         .map(|choice| {
             let own = choice.value.clone();
             let sent = choice.value.clone();
+            let tooltip = icons_only.then(|| choice.label.clone());
             view! {
-                <label class="segment" title=icons_only.then(|| choice.label.clone())>
+                <label class="segment" title=tooltip>
                     <input
                         class="visually-hidden"
                         type="radio"

@@ -4,3 +4,4 @@ pub(crate) mod home;
 pub(crate) mod not_found;
 pub(crate) mod settings;
 pub(crate) mod studio;
+mod top_bar;

@@ -1,0 +1,143 @@
+//! The box that an app begins in, and suggestions that fill it.
+
+use leptos::html;
+use leptos::prelude::*;
+use protocol::limits::MAX_PROMPT_BYTES;
+
+use crate::components::button::{ButtonVariant, IconButton};
+use crate::components::icon::Glyph;
+use crate::components::text_area::TextArea;
+use crate::state::apps::Apps;
+use crate::state::draft::Draft;
+use crate::state::provider::{ProviderState, ProviderStatus};
+
+/// Short name and whole prompt.
+const SUGGESTIONS: [(&str, &str); 5] = [
+    (
+        "Habit tracker",
+        "A habit tracker with a weekly grid, streaks, and a chart of the last eight weeks. Sample habits included.",
+    ),
+    (
+        "Recipe box",
+        "A recipe box: search by ingredient, filter by time and diet, scale servings, and a cooking view with large steps and timers.",
+    ),
+    (
+        "Invoice maker",
+        "An invoice maker with clients, line items, tax and discounts, a clean printable page, and a list of paid and open invoices.",
+    ),
+    (
+        "Trip planner",
+        "A trip planner: days side by side, drag activities between them, costs per day and in total, and a packing list.",
+    ),
+    (
+        "Flash cards",
+        "Flash cards for learning vocabulary with spaced repetition, decks, keyboard control, and progress for each deck.",
+    ),
+];
+
+/// The box.
+#[component]
+pub(super) fn PromptBox(
+    /// Gives access to the text area.
+    node_ref: NodeRef<html::Textarea>,
+    /// Called when a prompt is sent that no model can take now; the text stays.
+    #[prop(into)]
+    on_refused: Callback<()>,
+) -> impl IntoView {
+    let apps = Apps::expect();
+    let draft = Draft::expect();
+    let provider = ProviderState::expect();
+    let text = draft.text();
+    let too_long = Memo::new(move |_| text.with(String::len) > MAX_PROMPT_BYTES);
+    let blocked =
+        Memo::new(move |_| text.with(|text| text.trim().is_empty()) || too_long.get() || apps.busy().get());
+    let send = move || {
+        if blocked.get_untracked() {
+            return;
+        }
+        match provider.status().get_untracked() {
+            ProviderStatus::NotConfigured | ProviderStatus::Unreachable(_) => on_refused.run(()),
+            ProviderStatus::Ready(_) | ProviderStatus::Unknown | ProviderStatus::Checking => {
+                apps.create_from_prompt(&text.get_untracked());
+                draft.set(String::new());
+            }
+        }
+    };
+    let focus = move || {
+        if let Some(area) = node_ref.get_untracked() {
+            // An area that can't take the focus still shows the text.
+            let _ = area.focus();
+        }
+    };
+    view! {
+        <form
+            class="prompt-box"
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <TextArea
+                id="prompt"
+                label="What do you want to build?"
+                placeholder="A reading list with covers, ratings and notes, sorted by mood…"
+                rows=3
+                node_ref=node_ref
+                value=text
+                on_input=move |text: String| draft.set(text)
+                on_submit=send
+            />
+            <div class="prompt-foot">
+                <p class="prompt-hint">
+                    {move || {
+                        if too_long.get() {
+                            view! {
+                                <span class="problem" role="alert">
+                                    "Too long for one prompt. Shorten it, and add the rest in the conversation."
+                                </span>
+                            }
+                                .into_any()
+                        } else {
+                            view! {
+                                <kbd>"Enter"</kbd>
+                                " to build, "
+                                <kbd>"Shift Enter"</kbd>
+                                " for a new line"
+                            }
+                                .into_any()
+                        }
+                    }}
+                </p>
+                <IconButton
+                    glyph=Glyph::Send
+                    label="Build"
+                    variant=ButtonVariant::Primary
+                    submit=true
+                    disabled=blocked
+                />
+            </div>
+        </form>
+        <ul class="suggestions" aria-label="Suggestions">
+            {SUGGESTIONS
+                .into_iter()
+                .map(|(name, prompt)| {
+                    view! {
+                        <li>
+                            <button
+                                class="suggestion"
+                                type="button"
+                                title=prompt
+                                on:click=move |_| {
+                                    draft.set(prompt.to_owned());
+                                    focus();
+                                }
+                            >
+                                {name}
+                            </button>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+    }
+}
