@@ -1,1 +1,44 @@
-//! The bundler.
+//! The bundler: a project's files in, modules, one style sheet and diagnostics
+//! out. It knows no browser, no HTTP and no file system, and gives the same
+//! bytes natively and as WebAssembly.
+//!
+//! The pipeline, one file of this crate each:
+//!
+//! 1. `project` takes changes in and refuses what is too large or misnamed;
+//! 2. `guard` and `parse` make a syntax tree, or syntax diagnostics;
+//! 3. `transform` strips types, finds code that can't run, adds React Refresh,
+//!    compiles JSX, and turns imports and exports into the registry form;
+//!    `resolve` tells it what import specifiers mean;
+//! 4. `emit` prints the module and keeps the positions;
+//! 5. `check` looks at the imports of all modules together;
+//! 6. `css`, `tailwind` and `dependencies` gather what else the app loads;
+//! 7. `bundler` caches modules and says what changed since the last good build.
+//!
+//! A user's mistake is always a diagnostic, never an `Err` and never a panic.
+//! Natively, call it from a thread with at least [`STACK_BYTES`] of stack.
+
+mod assets;
+mod bundler;
+mod check;
+mod css;
+mod dependencies;
+mod diagnostic;
+mod emit;
+mod graph;
+mod guard;
+mod language;
+mod module;
+mod parse;
+mod project;
+mod resolve;
+mod source;
+mod suggest;
+mod swc;
+mod tailwind;
+mod transform;
+
+pub use bundler::{Build, Bundler, TailwindInput};
+
+/// Stack that a native thread needs for the deepest code that is let through;
+/// unoptimised builds need most.
+pub const STACK_BYTES: usize = 64 * 1024 * 1024;

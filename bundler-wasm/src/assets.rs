@@ -1,0 +1,100 @@
+//! Files that become modules without being code: JSON and SVG.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use protocol::bundle::Diagnostic;
+use serde::de::IgnoredAny;
+
+use crate::diagnostic::{self, DiagnosticExt};
+use crate::emit::{self, Mappings};
+use crate::module::{Compiled, Export};
+use crate::source::{ByteRange, Source, to_u32};
+
+/// A JSON file: the value as default export, and each key that can be a name.
+pub(crate) fn json(file: &str, source: &Rc<Source>) -> Compiled {
+    let text = source.text();
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        return Compiled::broken(Rc::clone(source), vec![json_error(file, source, &error)]);
+    }
+    let keys: BTreeMap<String, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+    let names: Vec<&String> = keys
+        .keys()
+        .filter(|key| emit::is_identifier(key) && *key != "default" && *key != "__proto__")
+        .collect();
+    let mut getters = String::from("default: () => json");
+    for name in &names {
+        // Writing into a string can't fail.
+        let _ = write!(getters, ", {name}: () => json.{name}");
+    }
+    let body = format!("const json = JSON.parse({});", emit::string_literal(text));
+    let mut exports = vec!["default".to_owned()];
+    exports.extend(names.into_iter().cloned());
+    module(file, source, &getters, &body, exports)
+}
+
+fn json_error(file: &str, source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let line = to_u32(error.line());
+    let start = source.offset(line, to_u32(error.column()));
+    let text = error.to_string();
+    let reason = text.split(" at line").next().unwrap_or(&text);
+    let range = ByteRange {
+        start,
+        end: start + 1,
+    };
+    diagnostic::at(
+        "syntax",
+        file,
+        source,
+        range,
+        format!("This isn't JSON: {reason}."),
+    )
+    .help("JSON has double quotes around keys and texts, no comments and no trailing commas.")
+}
+
+/// An SVG file: a data URL as default export, for `<img src>` and CSS.
+pub(crate) fn svg(file: &str, source: &Rc<Source>) -> Compiled {
+    let mut url = String::from("data:image/svg+xml,");
+    for byte in source.text().bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~!*()/:;=,@+$' ".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    let body = format!("const url = {};", emit::string_literal(&url));
+    module(
+        file,
+        source,
+        "default: () => url",
+        &body,
+        vec!["default".to_owned()],
+    )
+}
+
+fn module(
+    file: &str,
+    source: &Rc<Source>,
+    getters: &str,
+    body: &str,
+    exports: Vec<String>,
+) -> Compiled {
+    let id = emit::string_literal(file);
+    let code = format!(
+        "__cumulet.define({id}, function (__require, __exports, __module) {{\n    \"use strict\";\n    __cumulet.export(__exports, {{ {getters} }});\n    {body}\n}});\n{}",
+        emit::source_url(file)
+    );
+    Compiled {
+        source: Rc::clone(source),
+        code: code.into(),
+        mappings: Mappings::default(),
+        imports: Vec::new(),
+        exports: exports.into_iter().map(|name| Export { name }).collect(),
+        types: BTreeSet::new(),
+        candidates: BTreeSet::new(),
+        utilities: BTreeSet::new(),
+        diagnostics: Vec::new(),
+        is_broken: false,
+    }
+}

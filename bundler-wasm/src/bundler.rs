@@ -1,0 +1,267 @@
+//! The bundler's state between builds: files, compiled modules, and what the
+//! consumer has received.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use protocol::bundle::{BuildOutput, Module, Severity};
+use protocol::manifest::Manifest;
+use protocol::worker::{OriginalPosition, Position};
+use serde::Serialize;
+
+use crate::check;
+use crate::css;
+use crate::dependencies::Uses;
+use crate::diagnostic;
+use crate::graph::{self, Graph};
+use crate::language::FileKind;
+use crate::module::Compiled;
+use crate::project::Project;
+use crate::resolve::{self, Resolution};
+use crate::source::{ByteRange, Source};
+use crate::tailwind;
+use crate::{assets, transform};
+
+/// Result of one build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Build {
+    /// Modules, style sheet, diagnostics. The style sheet is empty while
+    /// [`Build::tailwind`] has one to compile.
+    pub output: BuildOutput,
+    /// What Tailwind's compiler must make the style sheet from; absent when
+    /// the project doesn't use Tailwind.
+    pub tailwind: Option<TailwindInput>,
+}
+
+/// Input of Tailwind's compiler.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TailwindInput {
+    /// Style sheet with Tailwind's directives in it.
+    pub css: String,
+    /// All words of the app that may be classes, sorted.
+    pub candidates: Vec<String>,
+}
+
+/// Builds one project again and again as its files change.
+///
+/// `output.modules` and `output.removed` tell what changed since the last
+/// build **without errors**: a build with errors delivers no module, and the
+/// next good one delivers all that the consumer hasn't received. Diagnostics
+/// are always those of the whole app.
+#[derive(Debug)]
+pub struct Bundler {
+    manifest: Manifest,
+    project: Project,
+    modules: BTreeMap<String, Rc<Compiled>>,
+    /// Modules of the last build without errors, which is what the frame runs.
+    delivered: BTreeMap<String, Rc<Compiled>>,
+}
+
+impl Bundler {
+    /// A bundler without files.
+    pub fn new(manifest: Manifest) -> Self {
+        Self {
+            manifest,
+            project: Project::default(),
+            modules: BTreeMap::new(),
+            delivered: BTreeMap::new(),
+        }
+    }
+
+    /// Forgets all files and everything delivered.
+    pub fn reset(&mut self) {
+        self.project = Project::default();
+        self.modules.clear();
+        self.delivered.clear();
+    }
+
+    /// Changes files (`None` deletes) and builds.
+    pub fn build(&mut self, changes: BTreeMap<String, Option<String>>) -> Build {
+        self.project.apply(changes);
+        let mut entry = self.project.entry();
+        let roots = match &entry {
+            Some(entry) => vec![entry.id.clone()],
+            // While files stream in there is no entry yet: compile what is there.
+            None => self
+                .project
+                .paths()
+                .filter(|path| graph::is_part(path))
+                .map(str::to_owned)
+                .collect(),
+        };
+        self.compile_reachable(&roots);
+        let graph = graph::order(&roots, &self.modules);
+
+        let mut diagnostics = self.project.diagnostics();
+        let mut uses = Uses::default();
+        let mut candidates = BTreeSet::new();
+        let mut utilities = BTreeSet::new();
+        for (path, module) in graph
+            .modules
+            .iter()
+            .filter_map(|id| self.modules.get_key_value(id))
+        {
+            diagnostics.extend(module.diagnostics.iter().cloned());
+            diagnostics.extend(check::imports(
+                &self.project,
+                &self.manifest,
+                &self.modules,
+                path,
+                module,
+            ));
+            uses.add(module);
+            candidates.extend(module.candidates.iter().cloned());
+            utilities.extend(module.utilities.iter().cloned());
+        }
+        if let Some(entry) = &entry
+            && let Some(module) = self.modules.get(&entry.id)
+        {
+            diagnostics.extend(check::entry(entry, module, &self.modules));
+        }
+        let styles = css::collect(&self.project, &graph.styles);
+        diagnostics.extend(styles.diagnostics);
+        diagnostic::sort(&mut diagnostics);
+
+        let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let entry_is_broken = entry
+            .as_ref()
+            .is_some_and(|entry| self.modules.get(&entry.id).is_none_or(|m| m.is_broken));
+        if entry_is_broken {
+            entry = None;
+        }
+        let (modules, removed) = if has_errors {
+            (Vec::new(), Vec::new())
+        } else {
+            self.deliver(&graph)
+        };
+        let own = |utility: &String| !tailwind::defines_class(&styles.css, utility);
+        let tailwind_css = tailwind::input(&styles.css, utilities.iter().any(own));
+        let (css, tailwind) = match tailwind_css {
+            None => (styles.css, None),
+            Some(css) => (
+                String::new(),
+                Some(TailwindInput {
+                    css,
+                    candidates: candidates.into_iter().collect(),
+                }),
+            ),
+        };
+        Build {
+            output: BuildOutput {
+                modules,
+                removed,
+                entry,
+                css,
+                dependency_files: uses.files(&self.manifest),
+                dependencies: uses.list(),
+                diagnostics,
+            },
+            tailwind,
+        }
+    }
+
+    /// Maps positions in delivered modules back to their sources, in the same
+    /// order; `None` where a position maps to nothing.
+    pub fn resolve_positions(&self, positions: &[Position]) -> Vec<Option<OriginalPosition>> {
+        positions
+            .iter()
+            .map(|position| {
+                let module = self
+                    .delivered
+                    .get(&position.file)
+                    .or_else(|| self.modules.get(&position.file))?;
+                let offset = module.mappings.lookup(position.line, position.column)?;
+                Some(original(&position.file, &module.source, offset))
+            })
+            .collect()
+    }
+
+    /// Compiles everything that the roots reach and that isn't cached.
+    fn compile_reachable(&mut self, roots: &[String]) {
+        let mut queue: Vec<String> = roots.to_vec();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        while let Some(path) = queue.pop() {
+            if !seen.insert(path.clone()) {
+                continue;
+            }
+            let Some(module) = self.compiled(&path) else {
+                continue;
+            };
+            for import in &module.imports {
+                if let Resolution::Module(path) = &import.resolution {
+                    queue.push(path.clone());
+                }
+            }
+            self.modules.insert(path, module);
+        }
+        self.modules.retain(|path, _| seen.contains(path));
+    }
+
+    /// The module of a file: the cached one if neither its text nor what its
+    /// imports mean has changed.
+    fn compiled(&self, path: &str) -> Option<Rc<Compiled>> {
+        let source = self.project.source(path)?;
+        let resolve =
+            |specifier: &str| resolve::resolve(&self.project, &self.manifest, path, specifier);
+        if let Some(cached) = self.modules.get(path)
+            && (Rc::ptr_eq(&cached.source, source) || cached.source == *source)
+            && cached
+                .imports
+                .iter()
+                .all(|import| resolve(&import.specifier) == import.resolution)
+        {
+            return Some(Rc::clone(cached));
+        }
+        Some(Rc::new(match FileKind::of(path) {
+            FileKind::Code(language) => transform::compile(path, language, source, &resolve),
+            FileKind::Json => assets::json(path, source),
+            FileKind::Svg => assets::svg(path, source),
+            FileKind::Css | FileKind::Other => return None,
+        }))
+    }
+
+    /// What the consumer lacks, and what it must forget.
+    fn deliver(&mut self, graph: &Graph) -> (Vec<Module>, Vec<String>) {
+        let current: BTreeMap<String, Rc<Compiled>> = graph
+            .modules
+            .iter()
+            .filter_map(|id| Some((id.clone(), Rc::clone(self.modules.get(id)?))))
+            .collect();
+        let changed = graph
+            .modules
+            .iter()
+            .filter_map(|id| {
+                let module = current.get(id)?;
+                let known = self.delivered.get(id);
+                (known.map(|known| &known.code) != Some(&module.code)).then(|| Module {
+                    id: id.clone(),
+                    code: module.code.as_ref().to_owned(),
+                    imports: graph::imported_modules(module),
+                })
+            })
+            .collect();
+        let removed = self
+            .delivered
+            .keys()
+            .filter(|id| !current.contains_key(*id))
+            .cloned()
+            .collect();
+        self.delivered = current;
+        (changed, removed)
+    }
+}
+
+fn original(file: &str, source: &Source, offset: u32) -> OriginalPosition {
+    let span = source.span(ByteRange {
+        start: offset,
+        end: offset + 1,
+    });
+    OriginalPosition {
+        position: Position {
+            file: file.to_owned(),
+            line: span.line,
+            column: span.column,
+        },
+        frame: source.frame(span),
+    }
+}

@@ -1,0 +1,310 @@
+//! Imports that lead nowhere, each with its cause and the next step.
+
+use protocol::bundle::Diagnostic;
+
+use super::Check;
+use crate::diagnostic::DiagnosticExt;
+use crate::module::Import;
+use crate::resolve::{Failure, package_name};
+use crate::suggest;
+
+/// The diagnostic for an import that failed to resolve.
+pub(super) fn explain(check: &Check<'_>, import: &Import, failure: &Failure) -> Diagnostic {
+    match failure {
+        Failure::MissingFile(path) => missing_file(check, import, path),
+        Failure::OutsideProject => check
+            .at_import(
+                import,
+                "invalid-path",
+                format!("`{}` leads out of the project.", import.specifier),
+            )
+            .help("Import files of the project only: from the folder of this file with ./ or ../, or from src with @/."),
+        Failure::UnsupportedFile(path) => check
+            .at_import(
+                import,
+                "unsupported-file",
+                format!("`{path}` can't be imported."),
+            )
+            .help("Code, .json, .css and .svg files can be imported; put other texts into a .ts file as a string."),
+        Failure::Url => url(check, import),
+        Failure::NodeBuiltin => node_builtin(check, import),
+        Failure::Blocked(key) => blocked(check, import, key),
+        Failure::UnknownPackage(name) => unknown_package(check, import, name),
+    }
+}
+
+fn missing_file(check: &Check<'_>, import: &Import, path: &str) -> Diagnostic {
+    if check.project.is_oversized(path) {
+        return check
+            .at_import(
+                import,
+                "missing-file",
+                format!("`{path}` is too large to be compiled, so it can't be imported."),
+            )
+            .help("Split that file.");
+    }
+    let diagnostic = check.at_import(
+        import,
+        "missing-file",
+        format!(
+            "There is no file for `{}` (looked for `{path}`).",
+            import.specifier
+        ),
+    );
+    let stem = stem(path);
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    let mut near: Vec<&str> = check
+        .project
+        .paths()
+        .filter(|other| is_importable(other) && self::stem(other).rsplit('/').next() == Some(name))
+        .collect();
+    if near.is_empty() {
+        near = suggest::nearest(path, check.project.paths().filter(|p| is_importable(p)));
+        let stems = check
+            .project
+            .paths()
+            .filter(|p| is_importable(p))
+            .map(self::stem);
+        for stem in suggest::nearest(stem, stems) {
+            let full = check.project.paths().find(|p| self::stem(p) == stem);
+            near.extend(full.filter(|full| !near.contains(full)));
+        }
+    }
+    near.truncate(3);
+    let Some(first) = near.first() else {
+        return diagnostic.help("Create the file, or remove the import.");
+    };
+    let diagnostic = diagnostic.help(format!("Did you mean {}?", suggest::quoted_list(&near)));
+    let specifier = relative(check.file, first);
+    with_specifier(check, import, diagnostic, &specifier)
+}
+
+/// A repair that replaces the specifier, quotes and all.
+fn with_specifier(
+    check: &Check<'_>,
+    import: &Import,
+    diagnostic: Diagnostic,
+    specifier: &str,
+) -> Diagnostic {
+    let Some(range) = import.range else {
+        return diagnostic;
+    };
+    let quote = match check.module.source.slice(range).chars().next() {
+        Some(c @ ('\'' | '`')) => c,
+        _ => '"',
+    };
+    let span = check.module.source.span(range);
+    diagnostic.fix(
+        format!("Import from {specifier} instead"),
+        span,
+        format!("{quote}{specifier}{quote}"),
+    )
+}
+
+fn is_importable(path: &str) -> bool {
+    use crate::language::FileKind;
+    FileKind::of(path) != FileKind::Other
+}
+
+/// A path without the ending that an import may leave out.
+fn stem(path: &str) -> &str {
+    crate::language::IMPLIED_ENDINGS
+        .iter()
+        .find_map(|ending| path.strip_suffix(ending))
+        .unwrap_or(path)
+}
+
+/// How a file is imported from another one.
+fn relative(from: &str, to: &str) -> String {
+    let to = stem(to);
+    let folder: Vec<&str> = from.split('/').collect();
+    let folder = folder.split_last().map_or(&[][..], |(_, folder)| folder);
+    let target: Vec<&str> = to.split('/').collect();
+    let shared = folder
+        .iter()
+        .zip(target.iter().take(target.len().saturating_sub(1)))
+        .take_while(|(a, b)| a == b)
+        .count();
+    let ups = "../".repeat(folder.len() - shared);
+    let rest: Vec<&str> = target.into_iter().skip(shared).collect();
+    let start = if ups.is_empty() { "./" } else { &ups };
+    format!("{start}{}", rest.join("/"))
+}
+
+fn url(check: &Check<'_>, import: &Import) -> Diagnostic {
+    let diagnostic = check.at_import(
+        import,
+        "url-import",
+        format!(
+            "`{}` can't be imported: the app's frame loads no code by address.",
+            shown(&import.specifier)
+        ),
+    );
+    match named_in_url(check, &import.specifier) {
+        Some(package) => {
+            let diagnostic = diagnostic.help(format!(
+                "Import from `{package}` instead: it is ready to use."
+            ));
+            with_specifier(check, import, diagnostic, &package)
+        }
+        None => diagnostic.help(
+            "Import an approved package by its name, or write the code in a file of the project.",
+        ),
+    }
+}
+
+/// The approved package that an address of a CDN names: `https://esm.sh/react@18`.
+fn named_in_url(check: &Check<'_>, url: &str) -> Option<String> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    let without_version = |segment: &str| {
+        let at = segment.char_indices().skip(1).find(|(_, c)| *c == '@');
+        at.and_then(|(index, _)| segment.get(..index))
+            .unwrap_or(segment)
+            .to_owned()
+    };
+    (0..segments.len()).find_map(|start| {
+        let rest = segments.get(start..)?;
+        let name = match rest {
+            [scope, name, ..] if scope.starts_with('@') => {
+                format!("{scope}/{}", without_version(name))
+            }
+            [name, ..] => without_version(name),
+            [] => return None,
+        };
+        check.manifest.packages.contains_key(&name).then_some(name)
+    })
+}
+
+fn node_builtin(check: &Check<'_>, import: &Import) -> Diagnostic {
+    let name = import.specifier.trim_start_matches("node:");
+    let help = match package_name(name) {
+        "fs" => {
+            "Keep data in localStorage, or in a .json or .ts file of the project that you import."
+        }
+        "path" | "url" => {
+            "Join paths with template literals, and take addresses apart with the URL class."
+        }
+        "crypto" => "Use the browser's own: crypto.randomUUID() and crypto.subtle.",
+        "http" | "https" | "net" | "tls" => {
+            "The app's frame has no network: keep sample data in a file of the project."
+        }
+        "events" => "Keep state in React, or use the browser's EventTarget.",
+        "buffer" => "Use Uint8Array, TextEncoder and TextDecoder.",
+        "util" | "assert" => "Write the few lines that you need in src/lib.",
+        _ => "Remove the import: use what the browser has, or an approved package.",
+    };
+    check
+        .at_import(
+            import,
+            "node-builtin",
+            format!(
+                "`{}` is a part of Node, and doesn't exist in a browser.",
+                import.specifier
+            ),
+        )
+        .help(help)
+}
+
+fn blocked(check: &Check<'_>, import: &Import, key: &str) -> Diagnostic {
+    let Some(entry) = check.manifest.blocked.get(key) else {
+        return unknown_package(check, import, key);
+    };
+    let reason = entry.reason.trim_end_matches('.');
+    let diagnostic = check
+        .at_import(
+            import,
+            "blocked-package",
+            format!("`{key}` can't be used: {reason}."),
+        )
+        .help(entry.replacement.clone());
+    match &entry.rewrite_to {
+        Some(target) => with_specifier(check, import, diagnostic, target),
+        None => diagnostic,
+    }
+}
+
+fn unknown_package(check: &Check<'_>, import: &Import, name: &str) -> Diagnostic {
+    let specifier = shown(&import.specifier);
+    // `npm:react`, `react@18`: right name, wrong spelling.
+    let plain = unversioned(&import.specifier);
+    if plain != import.specifier && check.manifest.packages.contains_key(&plain) {
+        let diagnostic = check
+            .at_import(
+                import,
+                "unknown-package",
+                format!("`{specifier}` isn't how a package is imported here."),
+            )
+            .help(format!("Write `{plain}`: versions are fixed."));
+        return with_specifier(check, import, diagnostic, &plain);
+    }
+    let entries: Vec<&str> = check
+        .manifest
+        .packages
+        .keys()
+        .map(String::as_str)
+        .filter(|key| package_name(key) == name)
+        .collect();
+    if !entries.is_empty() {
+        let mut near = suggest::nearest(&import.specifier, entries.iter().copied());
+        if near.is_empty() {
+            near = entries.iter().copied().take(3).collect();
+        }
+        let diagnostic = check
+            .at_import(
+                import,
+                "unknown-package",
+                format!("`{specifier}` isn't available, only other parts of `{name}` are."),
+            )
+            .help(format!(
+                "Import from {} instead.",
+                suggest::quoted_list(&near)
+            ));
+        return diagnostic;
+    }
+    let near = suggest::nearest(
+        &import.specifier,
+        check.manifest.packages.keys().map(String::as_str),
+    );
+    let diagnostic = check.at_import(
+        import,
+        "unknown-package",
+        format!("The package `{specifier}` isn't available here."),
+    );
+    match near.first() {
+        Some(first) => {
+            let diagnostic =
+                diagnostic.help(format!("Did you mean {}?", suggest::quoted_list(&near)));
+            with_specifier(check, import, diagnostic, first)
+        }
+        None => diagnostic
+            .help("Use an approved package, or write the few functions that you need in src/lib."),
+    }
+}
+
+fn unversioned(specifier: &str) -> String {
+    let plain = specifier.strip_prefix("npm:").unwrap_or(specifier);
+    let version = plain.char_indices().skip(1).find(|(_, c)| *c == '@');
+    let Some((at, _)) = version else {
+        return plain.to_owned();
+    };
+    let (name, rest) = (
+        plain.get(..at).unwrap_or(plain),
+        plain.get(at..).unwrap_or_default(),
+    );
+    let path = rest
+        .find('/')
+        .and_then(|slash| rest.get(slash..))
+        .unwrap_or_default();
+    format!("{name}{path}")
+}
+
+/// A specifier as far as a message needs it: data URLs can be megabytes.
+fn shown(specifier: &str) -> String {
+    let mut text: String = specifier.chars().take(80).collect();
+    if text.len() < specifier.len() {
+        text.push('…');
+    }
+    text
+}

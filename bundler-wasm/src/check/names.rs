@@ -1,0 +1,255 @@
+//! Names that are imported: whether the other side exports them, and what was
+//! probably meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use protocol::bundle::Diagnostic;
+
+use super::Check;
+use crate::diagnostic::DiagnosticExt;
+use crate::module::{Compiled, Import, ImportKind, ImportedName, NameForm};
+use crate::resolve::Resolution;
+use crate::suggest;
+
+/// What a module exports, with everything it passes on by `export * from`.
+#[derive(Default)]
+pub(super) struct Exports<'a> {
+    values: BTreeSet<&'a str>,
+    types: BTreeSet<&'a str>,
+    /// Packages whose exports are passed on too.
+    packages: Vec<&'a str>,
+    /// A part of it is unknown, so that a missing name proves nothing.
+    is_open: bool,
+}
+
+impl Exports<'_> {
+    /// Whether a value of this name is exported, or may be.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.is_open || self.values.contains(name)
+    }
+}
+
+/// Exports of a project module.
+pub(super) fn exports<'a>(modules: &'a BTreeMap<String, Rc<Compiled>>, id: &'a str) -> Exports<'a> {
+    let mut exports = Exports::default();
+    let mut queue = vec![(id, true)];
+    let mut seen = BTreeSet::new();
+    while let Some((id, with_default)) = queue.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let Some(module) = modules.get(id).filter(|module| !module.is_broken) else {
+            exports.is_open = true;
+            continue;
+        };
+        let names = module.exports.iter().map(|export| export.name.as_str());
+        exports
+            .values
+            .extend(names.filter(|name| with_default || *name != "default"));
+        exports
+            .types
+            .extend(module.types.iter().map(String::as_str));
+        for import in module.imports.iter().filter(|i| i.kind == ImportKind::Star) {
+            match &import.resolution {
+                Resolution::Module(target) => queue.push((target, false)),
+                Resolution::Package { specifier, .. } => exports.packages.push(specifier),
+                _ => exports.is_open = true,
+            }
+        }
+    }
+    exports
+}
+
+/// Findings about names imported from a project module.
+pub(super) fn of_module(check: &Check<'_>, import: &Import, target: &str) -> Vec<Diagnostic> {
+    if import.names.is_empty() {
+        return Vec::new();
+    }
+    let exports = exports(check.modules, target);
+    let known = |name: &str| {
+        exports.has(name)
+            || exports.types.contains(name)
+            || exports.packages.iter().any(|package| {
+                check
+                    .manifest
+                    .packages
+                    .get(*package)
+                    .is_some_and(|package| package.exports.iter().any(|e| e == name))
+            })
+    };
+    import
+        .names
+        .iter()
+        .filter(|imported| !known(&imported.name))
+        .map(|imported| unknown(check, import, imported, target, &exports.values))
+        .collect()
+}
+
+/// Findings about names imported from a package.
+pub(super) fn of_package(check: &Check<'_>, import: &Import, specifier: &str) -> Vec<Diagnostic> {
+    let Some(package) = check.manifest.packages.get(specifier) else {
+        return Vec::new();
+    };
+    let mut values: BTreeSet<&str> = package.exports.iter().map(String::as_str).collect();
+    if package.has_default {
+        values.insert("default");
+    }
+    import
+        .names
+        .iter()
+        // A pass asked for it, not the user.
+        .filter(|imported| imported.range.is_some() && import.range.is_some())
+        .filter(|imported| {
+            !values.contains(imported.name.as_str()) && !package.types.contains(&imported.name)
+        })
+        .map(|imported| unknown(check, import, imported, specifier, &values))
+        .collect()
+}
+
+fn unknown(
+    check: &Check<'_>,
+    import: &Import,
+    imported: &ImportedName,
+    target: &str,
+    exports: &BTreeSet<&str>,
+) -> Diagnostic {
+    match &imported.form {
+        NameForm::Default { local, is_alone } => {
+            no_default(check, imported, target, exports, local, *is_alone)
+        }
+        NameForm::Member => {
+            // Reading a property that isn't there gives undefined, which code may test for.
+            let message = format!("`{target}` has no export `{}`.", imported.name);
+            let near = near(&imported.name, exports);
+            let diagnostic = check
+                .at(imported.range, "unknown-export", message)
+                .warning();
+            with_near(check, imported, diagnostic, &near, false)
+        }
+        NameForm::Plain { .. } | NameForm::Renamed if imported.name == "default" => {
+            let message = format!("`{target}` has no default export.");
+            check
+                .at(imported.range, "unknown-export", message)
+                .help(listing(exports))
+        }
+        form => {
+            let message = format!("`{target}` has no export `{}`.", imported.name);
+            let diagnostic = check.at(imported.range, "unknown-export", message);
+            let near = near(&imported.name, exports);
+            if near.is_empty()
+                && exports.contains("default")
+                && let NameForm::Plain { alone } = form
+            {
+                let diagnostic = diagnostic.help(format!(
+                    "It has a default export: write `import {} from \"{}\"`.",
+                    imported.name, import.specifier
+                ));
+                return match alone {
+                    Some(braces) => diagnostic.fix(
+                        "Import the default export",
+                        check.module.source.span(*braces),
+                        imported.name.clone(),
+                    ),
+                    None => diagnostic,
+                };
+            }
+            if near.is_empty() {
+                return diagnostic.help(listing(exports));
+            }
+            with_near(
+                check,
+                imported,
+                diagnostic,
+                &near,
+                *form != NameForm::Renamed,
+            )
+        }
+    }
+}
+
+fn no_default(
+    check: &Check<'_>,
+    imported: &ImportedName,
+    target: &str,
+    exports: &BTreeSet<&str>,
+    local: &str,
+    is_alone: bool,
+) -> Diagnostic {
+    let message = format!("`{target}` has no default export.");
+    let diagnostic = check.at(imported.range, "unknown-export", message);
+    let named = if exports.contains(local) {
+        Some(local)
+    } else {
+        near(local, exports).first().copied()
+    };
+    match (named, imported.range) {
+        (Some(name), Some(range)) if is_alone => {
+            let names = if name == local {
+                format!("{{ {name} }}")
+            } else {
+                format!("{{ {name} as {local} }}")
+            };
+            diagnostic
+                .help(format!("Import it by name: `{names}`."))
+                .fix(
+                    format!("Import {name} by name"),
+                    check.module.source.span(range),
+                    names,
+                )
+        }
+        _ => diagnostic.help(listing(exports)),
+    }
+}
+
+fn near<'a>(name: &str, exports: &BTreeSet<&'a str>) -> Vec<&'a str> {
+    let names = exports.iter().copied().filter(|name| *name != "default");
+    suggest::nearest(name, names)
+}
+
+/// The nearest names as help and as repairs; `keep_local` keeps the code's own
+/// name for what is imported under another one.
+fn with_near(
+    check: &Check<'_>,
+    imported: &ImportedName,
+    diagnostic: Diagnostic,
+    near: &[&str],
+    keep_local: bool,
+) -> Diagnostic {
+    if near.is_empty() {
+        return diagnostic;
+    }
+    let mut diagnostic = diagnostic.help(format!("Did you mean {}?", suggest::quoted_list(near)));
+    if let Some(range) = imported.range {
+        let span = check.module.source.span(range);
+        for name in near {
+            let replacement = if keep_local {
+                format!("{name} as {}", imported.name)
+            } else {
+                (*name).to_owned()
+            };
+            diagnostic = diagnostic.fix(format!("Use {name}"), span, replacement);
+        }
+    }
+    diagnostic
+}
+
+/// What there is, when nothing is near.
+fn listing(exports: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = exports
+        .iter()
+        .copied()
+        .filter(|n| *n != "default")
+        .take(6)
+        .collect();
+    if names.is_empty() && exports.contains("default") {
+        "It has a default export only.".to_owned()
+    } else if names.is_empty() {
+        "It exports nothing.".to_owned()
+    } else {
+        format!(
+            "It exports {}.",
+            suggest::quoted_list(&names).replace(" or ", " and ")
+        )
+    }
+}

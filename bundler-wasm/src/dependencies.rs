@@ -1,0 +1,118 @@
+//! Packages that an app uses, and the dependency files that this takes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use protocol::bundle::DependencyUse;
+use protocol::manifest::Manifest;
+
+use crate::module::Compiled;
+use crate::resolve::Resolution;
+
+/// Packages that the frame's runtime itself mounts an app with.
+const RUNTIME_PACKAGES: [&str; 2] = ["react", "react-dom/client"];
+
+/// What is used of each package.
+#[derive(Default)]
+pub(crate) struct Uses(BTreeMap<String, Use>);
+
+#[derive(Default)]
+struct Use {
+    names: BTreeSet<String>,
+    is_whole: bool,
+}
+
+impl Uses {
+    /// Notes what a module imports.
+    pub(crate) fn add(&mut self, module: &Compiled) {
+        for import in &module.imports {
+            let Resolution::Package { specifier, .. } = &import.resolution else {
+                continue;
+            };
+            let used = self.0.entry(specifier.clone()).or_default();
+            used.is_whole |= import.is_whole;
+            used.names
+                .extend(import.names.iter().map(|name| name.name.clone()));
+        }
+    }
+
+    /// The wire form, sorted by specifier.
+    pub(crate) fn list(&self) -> Vec<DependencyUse> {
+        self.0
+            .iter()
+            .map(|(specifier, used)| DependencyUse {
+                specifier: specifier.clone(),
+                names: if used.is_whole {
+                    Vec::new()
+                } else {
+                    used.names.iter().cloned().collect()
+                },
+            })
+            .collect()
+    }
+
+    /// Files to load, each after those that it needs.
+    pub(crate) fn files(&self, manifest: &Manifest) -> Vec<String> {
+        let mut order = Order {
+            manifest,
+            seen: BTreeSet::new(),
+            files: Vec::new(),
+        };
+        for specifier in RUNTIME_PACKAGES {
+            if let Some(package) = manifest.packages.get(specifier) {
+                order.add(&package.file);
+            }
+        }
+        for (specifier, used) in &self.0 {
+            let Some(package) = manifest.packages.get(specifier) else {
+                continue;
+            };
+            let part_of = |name: &String| {
+                package
+                    .parts
+                    .iter()
+                    .find(|part| part.exports.contains(name))
+                    .map(|part| part.file.as_str())
+            };
+            let parts: Option<BTreeSet<&str>> = used.names.iter().map(part_of).collect();
+            match parts {
+                Some(parts) if !used.is_whole && !parts.is_empty() => {
+                    parts.into_iter().for_each(|file| order.add(file));
+                }
+                _ => order.add(&package.file),
+            }
+        }
+        order.files
+    }
+}
+
+struct Order<'a> {
+    manifest: &'a Manifest,
+    seen: BTreeSet<String>,
+    files: Vec<String>,
+}
+
+impl Order<'_> {
+    /// Depth first with its own stack: a manifest is data, its depth unknown.
+    fn add(&mut self, file: &str) {
+        let mut stack = vec![(file, false)];
+        while let Some((file, imports_done)) = stack.pop() {
+            if imports_done {
+                self.files.push(file.to_owned());
+                continue;
+            }
+            if file.is_empty() || !self.seen.insert(file.to_owned()) {
+                continue;
+            }
+            stack.push((file, true));
+            if let Some(entry) = self.manifest.files.get(file) {
+                stack.extend(
+                    entry
+                        .imports
+                        .iter()
+                        .rev()
+                        .map(|import| (import.as_str(), false)),
+                );
+            }
+        }
+    }
+}

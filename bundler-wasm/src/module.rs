@@ -1,0 +1,120 @@
+//! A compiled file and what the rest of the project must know of it.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use protocol::bundle::Diagnostic;
+
+use crate::emit::Mappings;
+use crate::resolve::Resolution;
+use crate::source::{ByteRange, Source};
+
+/// A file after all passes. It depends on its text and on what its imports
+/// resolve to, and on nothing else.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    /// The text it was made from.
+    pub(crate) source: Rc<Source>,
+    /// The script.
+    pub(crate) code: Rc<str>,
+    /// From the script back to the text.
+    pub(crate) mappings: Mappings,
+    /// Imports in order of the text.
+    pub(crate) imports: Vec<Import>,
+    /// Names that it exports, without those of `export * from`.
+    pub(crate) exports: Vec<Export>,
+    /// Exported names that are types, and gone.
+    pub(crate) types: BTreeSet<String>,
+    /// What may be Tailwind classes, from all strings.
+    pub(crate) candidates: BTreeSet<String>,
+    /// Those of them that look like Tailwind's own, from class attributes.
+    pub(crate) utilities: BTreeSet<String>,
+    /// Findings that need no other file.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Whether the text couldn't be read, so that nothing is known of it.
+    pub(crate) is_broken: bool,
+}
+
+impl Compiled {
+    /// A file that doesn't parse.
+    pub(crate) fn broken(source: Rc<Source>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            source,
+            code: "".into(),
+            mappings: Mappings::default(),
+            imports: Vec::new(),
+            exports: Vec::new(),
+            types: BTreeSet::new(),
+            candidates: BTreeSet::new(),
+            utilities: BTreeSet::new(),
+            diagnostics,
+            is_broken: true,
+        }
+    }
+}
+
+/// One exported name.
+#[derive(Debug)]
+pub(crate) struct Export {
+    pub(crate) name: String,
+}
+
+/// How a file asks for another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ImportKind {
+    /// `import … from`, `import "…"`, `export { … } from`
+    Static,
+    /// `export * from`
+    Star,
+    /// `import("…")`
+    Dynamic,
+}
+
+/// One import declaration, re-export or `import()`.
+#[derive(Debug)]
+pub(crate) struct Import {
+    /// As written.
+    pub(crate) specifier: String,
+    /// The specifier with its quotes; `None` for imports that a pass added.
+    pub(crate) range: Option<ByteRange>,
+    /// What it means.
+    pub(crate) resolution: Resolution,
+    /// How it is asked for.
+    pub(crate) kind: ImportKind,
+    /// Names that are taken from it.
+    pub(crate) names: Vec<ImportedName>,
+    /// Whether the namespace itself is used in a way that hides which names are.
+    pub(crate) is_whole: bool,
+}
+
+/// One name taken from a module.
+#[derive(Debug, Clone)]
+pub(crate) struct ImportedName {
+    /// Name in the other module: `default` for a default import.
+    pub(crate) name: String,
+    /// Where it is written.
+    pub(crate) range: Option<ByteRange>,
+    /// How it is written, which decides how it can be repaired.
+    pub(crate) form: NameForm,
+}
+
+/// How an imported name is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NameForm {
+    /// `import { name } from` or `export { name } from`
+    Plain {
+        /// The braces, when it is the only name in them and stands alone.
+        alone: Option<ByteRange>,
+    },
+    /// `import { name as other } from`
+    Renamed,
+    /// `import name from`
+    Default {
+        /// Local name.
+        local: String,
+        /// Whether nothing else is imported beside it.
+        is_alone: bool,
+    },
+    /// `namespace.name`
+    Member,
+}

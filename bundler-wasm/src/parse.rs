@@ -1,0 +1,210 @@
+//! Text to syntax tree, every syntax error as a diagnostic.
+
+use protocol::bundle::Diagnostic;
+
+use crate::diagnostic::{self, DiagnosticExt};
+use crate::guard;
+use crate::language::Language;
+use crate::source::{ByteRange, Source, to_u32};
+use crate::swc::{
+    BytePos, EsSyntax, EsVersion, FileName, Lrc, ParseError, SourceMap, Span, Spanned, Syntax,
+    TsSyntax, ast, parse_file_as_module,
+};
+
+/// More syntax errors of one file than this are noise.
+const MAX_SYNTAX_ERRORS: usize = 10;
+
+/// A parsed file: swc needs its source map for later passes.
+pub(crate) struct Parsed {
+    pub(crate) module: ast::Module,
+    pub(crate) source_map: Lrc<SourceMap>,
+    /// Byte 0 of the source, in swc's numbering.
+    pub(crate) start: BytePos,
+}
+
+impl Parsed {
+    /// A span of the tree as bytes of the source; `None` for nodes that passes made.
+    pub(crate) fn range(&self, span: Span) -> Option<ByteRange> {
+        byte_range(self.start, span)
+    }
+}
+
+/// See [`Parsed::range`].
+pub(crate) fn byte_range(start: BytePos, span: Span) -> Option<ByteRange> {
+    if span.is_dummy() || span.lo < start {
+        return None;
+    }
+    Some(ByteRange {
+        start: span.lo.0.checked_sub(start.0)?,
+        end: span.hi.0.checked_sub(start.0)?,
+    })
+}
+
+/// Parses a file, or says what is wrong with it.
+pub(crate) fn parse(
+    file: &str,
+    language: Language,
+    source: &Source,
+) -> Result<Parsed, Vec<Diagnostic>> {
+    if let Some(offset) = guard::too_deep(source.text()) {
+        let range = ByteRange {
+            start: offset,
+            end: offset + 1,
+        };
+        return Err(vec![too_deep(file, source, range)]);
+    }
+    match attempt(syntax(language), source) {
+        Ok(parsed) => match guard::deep_tree(&parsed.module) {
+            None => Ok(parsed),
+            Some(span) => {
+                let range = parsed.range(span).unwrap_or(ByteRange { start: 0, end: 0 });
+                // Dropping so deep a tree would recurse as deep: it is leaked instead.
+                std::mem::forget(parsed.module);
+                Err(vec![too_deep(file, source, range)])
+            }
+        },
+        Err(errors) => {
+            let mut diagnostics: Vec<Diagnostic> = errors
+                .iter()
+                .take(MAX_SYNTAX_ERRORS)
+                .map(|(range, message)| explain(file, source, *range, message))
+                .collect();
+            if let (Some(help), Some(first)) =
+                (rename_help(file, language, source), diagnostics.first_mut())
+            {
+                first.help = Some(help);
+            }
+            Err(diagnostics)
+        }
+    }
+}
+
+fn too_deep(file: &str, source: &Source, range: ByteRange) -> Diagnostic {
+    diagnostic::at(
+        "too-deep",
+        file,
+        source,
+        range,
+        "This code is nested too deeply to be compiled.",
+    )
+    .help("Split it: move inner parts into functions, components or arrays of their own.")
+}
+
+fn syntax(language: Language) -> Syntax {
+    match language {
+        Language::TypeScript => Syntax::Typescript(TsSyntax {
+            decorators: true,
+            ..Default::default()
+        }),
+        Language::TypeScriptJsx => Syntax::Typescript(TsSyntax {
+            tsx: true,
+            decorators: true,
+            ..Default::default()
+        }),
+        Language::JavaScript => Syntax::Es(EsSyntax {
+            jsx: true,
+            decorators: true,
+            decorators_before_export: true,
+            import_attributes: true,
+            ..Default::default()
+        }),
+    }
+}
+
+/// swc's parser with every error it met, sorted and without repeats.
+fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, String)>> {
+    let source_map = Lrc::new(SourceMap::default());
+    let file = source_map.new_source_file(
+        Lrc::new(FileName::Custom("module".to_owned())),
+        source.text().to_owned(),
+    );
+    let mut recovered = Vec::new();
+    let result = parse_file_as_module(&file, syntax, EsVersion::latest(), None, &mut recovered);
+    let start = file.start_pos;
+    let describe = |error: &ParseError| {
+        let end = to_u32(source.text().len());
+        let range = byte_range(start, error.span()).unwrap_or(ByteRange { start: end, end });
+        (range, error.kind().msg().into_owned())
+    };
+    let mut errors: Vec<(ByteRange, String)> = recovered.iter().map(describe).collect();
+    match result {
+        Ok(module) if errors.is_empty() => Ok(Parsed {
+            module,
+            source_map,
+            start,
+        }),
+        Ok(module) => {
+            if guard::deep_tree(&module).is_some() {
+                std::mem::forget(module);
+            }
+            errors.sort();
+            errors.dedup();
+            Err(errors)
+        }
+        Err(error) => {
+            errors.push(describe(&error));
+            errors.sort();
+            errors.dedup();
+            Err(errors)
+        }
+    }
+}
+
+fn explain(file: &str, source: &Source, range: ByteRange, message: &str) -> Diagnostic {
+    let mut sentence = message.replace("<eof>", "end of file");
+    if sentence.chars().next().is_some_and(char::is_lowercase) {
+        let mut chars = sentence.chars();
+        sentence = chars
+            .next()
+            .map(|c| c.to_uppercase().collect::<String>() + chars.as_str())
+            .unwrap_or_default();
+    }
+    if !sentence.ends_with('.') {
+        sentence.push('.');
+    }
+    diagnostic::at("syntax", file, source, range, sentence)
+        .help(syntax_help(source, range, message))
+}
+
+/// A next step for the mistakes that are seen most in generated code.
+fn syntax_help(source: &Source, range: ByteRange, message: &str) -> &'static str {
+    let at_end = source
+        .text()
+        .get(range.start as usize..)
+        .is_none_or(|rest| rest.trim().is_empty());
+    let here = source
+        .text()
+        .get(range.start as usize..)
+        .unwrap_or_default();
+    if here.starts_with("```") {
+        "Remove the Markdown fence; the file must hold code only."
+    } else if here.starts_with("<<<<<<<")
+        || here.starts_with("=======")
+        || here.starts_with(">>>>>>>")
+    {
+        "Remove the conflict marker; keep one of the two versions."
+    } else if message.contains("losing tag") || message.contains("JSX") {
+        "Close every JSX element, and wrap neighbours in one parent or in <>…</>."
+    } else if message.contains("Unterminated string") {
+        "Close the string on the same line, or use a template literal."
+    } else if message.contains("Unterminated template") {
+        "Close the template literal with a backtick."
+    } else if at_end || message.contains("<eof>") {
+        "The file ends too early: close every bracket, brace, tag and string."
+    } else {
+        "Look at the marked place and just before it: a bracket, comma or quote is missing or too many."
+    }
+}
+
+/// When a file parses in a richer language, its ending is the mistake.
+fn rename_help(file: &str, language: Language, source: &Source) -> Option<String> {
+    if language == Language::TypeScriptJsx {
+        return None;
+    }
+    attempt(syntax(Language::TypeScriptJsx), source).ok()?;
+    let (stem, _) = file.rsplit_once('.')?;
+    Some(match language {
+        Language::TypeScript => format!("This file has JSX in it: rename it to {stem}.tsx."),
+        _ => format!("This file has TypeScript in it: rename it to {stem}.tsx."),
+    })
+}

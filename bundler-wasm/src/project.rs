@@ -1,0 +1,157 @@
+//! The files of a project as the bundler holds them, and what was refused at
+//! the door.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use protocol::bundle::{Diagnostic, Entry};
+use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
+use protocol::path::check_path;
+
+use crate::diagnostic::{self, DiagnosticExt};
+use crate::resolve::Files;
+use crate::source::Source;
+
+/// Names an app can start with, in the order in which they are looked for.
+const ENTRY_NAMES: [&str; 3] = ["main", "index", "App"];
+/// Endings of an entry, in the same sense.
+const ENTRY_ENDINGS: [&str; 4] = ["tsx", "ts", "jsx", "js"];
+
+/// All files, by path.
+#[derive(Debug, Default)]
+pub(crate) struct Project {
+    files: BTreeMap<String, Rc<Source>>,
+    /// Files that are too large to be looked at, with their size in bytes.
+    oversized: BTreeMap<String, usize>,
+    /// Changes whose path isn't one, with the reason.
+    misnamed: BTreeMap<String, String>,
+}
+
+impl Files for Project {
+    fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+}
+
+impl Project {
+    /// Takes changes in: new text, or `None` to delete.
+    pub(crate) fn apply(&mut self, changes: BTreeMap<String, Option<String>>) {
+        for (path, text) in changes {
+            self.files.remove(&path);
+            self.oversized.remove(&path);
+            self.misnamed.remove(&path);
+            let Some(text) = text else { continue };
+            if let Err(error) = check_path(&path) {
+                self.misnamed.insert(path, error.reason());
+            } else if text.len() > MAX_FILE_BYTES {
+                self.oversized.insert(path, text.len());
+            } else {
+                self.files.insert(path, Rc::new(Source::new(&text)));
+            }
+        }
+    }
+
+    /// Text of a file.
+    pub(crate) fn source(&self, path: &str) -> Option<&Rc<Source>> {
+        self.files.get(path)
+    }
+
+    /// Paths of all files, sorted.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Whether a file was refused for its size: an import of it isn't missing.
+    pub(crate) fn is_oversized(&self, path: &str) -> bool {
+        self.oversized.contains_key(path)
+    }
+
+    /// How the app starts.
+    pub(crate) fn entry(&self) -> Option<Entry> {
+        for folder in ["src/", ""] {
+            for name in ENTRY_NAMES {
+                for ending in ENTRY_ENDINGS {
+                    let id = format!("{folder}{name}.{ending}");
+                    if self.files.contains_key(&id) {
+                        return Some(Entry {
+                            id,
+                            mount: name == "App",
+                        });
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// What was refused, and limits of the whole.
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (path, reason) in &self.misnamed {
+            let message = format!("`{}` isn't a path in a project: {reason}.", clipped(path));
+            found.push(
+                diagnostic::whole("invalid-path", &clipped(path), message)
+                    .help("Rename the file, for example to src/components/Name.tsx."),
+            );
+        }
+        for (path, bytes) in &self.oversized {
+            let message = format!(
+                "`{path}` has {}; a file may have at most {}.",
+                size(*bytes),
+                size(MAX_FILE_BYTES)
+            );
+            found.push(
+                diagnostic::whole("file-too-large", path, message)
+                    .help("Split it, or keep its data in fewer rows."),
+            );
+        }
+        let bytes: usize = self.files.values().map(|source| source.text().len()).sum();
+        if bytes > MAX_APP_BYTES {
+            let message = format!(
+                "The app has {}; an app may have at most {}.",
+                size(bytes),
+                size(MAX_APP_BYTES)
+            );
+            found.push(
+                diagnostic::whole("app-too-large", "", message)
+                    .help("Remove files that aren't needed, largest first."),
+            );
+        }
+        if self.files.len() > MAX_FILES {
+            let message = format!(
+                "The app has {} files; an app may have at most {MAX_FILES}.",
+                self.files.len()
+            );
+            found.push(
+                diagnostic::whole("app-too-large", "", message)
+                    .help("Remove files that aren't needed, or join small ones."),
+            );
+        }
+        if self.entry().is_none() {
+            found.push(
+                diagnostic::whole("no-entry", "", "The app has no file to start with.").help(
+                    "Create src/App.tsx with a component as its default export, or src/main.tsx.",
+                ),
+            );
+        }
+        found
+    }
+}
+
+/// A path as far as a message needs it.
+fn clipped(path: &str) -> String {
+    path.chars()
+        .take(80)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
+}
+
+/// Bytes as a person reads them.
+fn size(bytes: usize) -> String {
+    const MIB: usize = 1024 * 1024;
+    if bytes >= MIB {
+        format!("{}.{} MB", bytes / MIB, bytes % MIB * 10 / MIB)
+    } else {
+        format!("{} KB", bytes.div_ceil(1024))
+    }
+}

@@ -1,0 +1,248 @@
+//! Import specifiers to what they mean: a file of the project, an approved
+//! package, or a reason why not.
+
+use protocol::manifest::Manifest;
+
+use crate::language::{FileKind, IMPLIED_ENDINGS};
+
+/// What an import specifier means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Resolution {
+    /// A file that becomes a module, by its path.
+    Module(String),
+    /// A style sheet of the project, by its path.
+    Style(String),
+    /// An approved package.
+    Package {
+        /// Key in `AppDependencies`.
+        category: String,
+        /// Key in the manifest.
+        specifier: String,
+    },
+    /// A style sheet of an approved package, which isn't served.
+    PackageStyle,
+    /// Nothing.
+    Failed(Failure),
+}
+
+/// Why a specifier means nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// No such file; the path that was looked for, without an implied ending.
+    MissingFile(String),
+    /// The path climbs out of the project.
+    OutsideProject,
+    /// A file that can't be imported.
+    UnsupportedFile(String),
+    /// An address on the network.
+    Url,
+    /// A module of Node.
+    NodeBuiltin,
+    /// A package that the manifest blocks, by its key there.
+    Blocked(String),
+    /// A package that nobody has approved, by its name.
+    UnknownPackage(String),
+}
+
+/// Modules of Node that code written for a server imports.
+const NODE_BUILTINS: [&str; 40] = [
+    "assert",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "console",
+    "constants",
+    "crypto",
+    "dgram",
+    "diagnostics_channel",
+    "dns",
+    "domain",
+    "events",
+    "fs",
+    "http",
+    "http2",
+    "https",
+    "inspector",
+    "module",
+    "net",
+    "os",
+    "path",
+    "perf_hooks",
+    "process",
+    "punycode",
+    "querystring",
+    "readline",
+    "repl",
+    "stream",
+    "string_decoder",
+    "sys",
+    "timers",
+    "tls",
+    "tty",
+    "url",
+    "util",
+    "v8",
+    "vm",
+    "worker_threads",
+    "zlib",
+];
+
+/// Looks a file up by its path.
+pub(crate) trait Files {
+    /// Whether there is a file at the path.
+    fn has(&self, path: &str) -> bool;
+}
+
+/// What `specifier` means in the file at `importer`.
+pub(crate) fn resolve(
+    files: &impl Files,
+    manifest: &Manifest,
+    importer: &str,
+    specifier: &str,
+) -> Resolution {
+    if is_url(specifier) {
+        return Resolution::Failed(Failure::Url);
+    }
+    if specifier.starts_with("./")
+        || specifier.starts_with("../")
+        || matches!(specifier, "." | "..")
+    {
+        let folder = importer.rsplit_once('/').map_or("", |(folder, _)| folder);
+        return resolve_path(files, &[join(folder, specifier)]);
+    }
+    if let Some(rest) = specifier.strip_prefix('/') {
+        let candidates = [join("", rest), join("public", rest)];
+        return resolve_path(files, &candidates);
+    }
+    if let Some(rest) = specifier
+        .strip_prefix("@/")
+        .or_else(|| specifier.strip_prefix("~/"))
+    {
+        return resolve_path(files, &[join("src", rest), join("", rest)]);
+    }
+    resolve_package(files, manifest, specifier)
+}
+
+fn is_url(specifier: &str) -> bool {
+    ["http://", "https://", "//", "data:", "blob:", "file:"]
+        .iter()
+        .any(|scheme| specifier.starts_with(scheme))
+}
+
+fn resolve_package(files: &impl Files, manifest: &Manifest, specifier: &str) -> Resolution {
+    if let Some(package) = manifest.packages.get(specifier) {
+        return Resolution::Package {
+            category: package.category.clone(),
+            specifier: specifier.to_owned(),
+        };
+    }
+    let name = package_name(specifier);
+    for key in [specifier, name] {
+        if manifest.blocked.contains_key(key) {
+            return Resolution::Failed(Failure::Blocked(key.to_owned()));
+        }
+    }
+    if specifier.starts_with("node:") || NODE_BUILTINS.contains(&name) {
+        return Resolution::Failed(Failure::NodeBuiltin);
+    }
+    if specifier.ends_with(".css") && is_approved(manifest, name) {
+        return Resolution::PackageStyle;
+    }
+    // A path from the project's root, as `baseUrl` in a tsconfig allows.
+    let from_root = resolve_path(files, &[join("", specifier)]);
+    if specifier.contains('/') && !matches!(from_root, Resolution::Failed(_)) {
+        return from_root;
+    }
+    Resolution::Failed(Failure::UnknownPackage(name.to_owned()))
+}
+
+/// Whether the manifest has a package of this name, or parts of one.
+pub(crate) fn is_approved(manifest: &Manifest, name: &str) -> bool {
+    manifest
+        .packages
+        .keys()
+        .any(|key| package_name(key) == name)
+}
+
+/// `@scope/name/sub` → `@scope/name`, `name/sub` → `name`.
+pub(crate) fn package_name(specifier: &str) -> &str {
+    let slashes = if specifier.starts_with('@') { 2 } else { 1 };
+    match specifier.match_indices('/').nth(slashes - 1) {
+        Some((index, _)) => specifier.get(..index).unwrap_or(specifier),
+        None => specifier,
+    }
+}
+
+/// A folder and a relative path, normalised; `None` when it leaves the project.
+pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
+    let mut segments: Vec<&str> = folder.split('/').filter(|s| !s.is_empty()).collect();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            segment => segments.push(segment),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+/// The first file that one of the paths can mean.
+fn resolve_path(files: &impl Files, paths: &[Option<String>]) -> Resolution {
+    let mut missing = None;
+    for path in paths {
+        let Some(path) = path else { continue };
+        // `./logo.svg?url` asks a bundler for the address, which is what is given anyway.
+        let plain = path.strip_suffix("?url").unwrap_or(path);
+        if let Some(found) = find(files, plain) {
+            return of_kind(found);
+        }
+        missing.get_or_insert_with(|| plain.to_owned());
+    }
+    Resolution::Failed(missing.map_or(Failure::OutsideProject, Failure::MissingFile))
+}
+
+fn of_kind(path: String) -> Resolution {
+    match FileKind::of(&path) {
+        FileKind::Code(_) | FileKind::Json | FileKind::Svg => Resolution::Module(path),
+        FileKind::Css => Resolution::Style(path),
+        FileKind::Other => Resolution::Failed(Failure::UnsupportedFile(path)),
+    }
+}
+
+fn find(files: &impl Files, path: &str) -> Option<String> {
+    if files.has(path) {
+        return Some(path.to_owned());
+    }
+    let with = |stem: &str, ending: &str| {
+        let candidate = format!("{stem}{ending}");
+        files.has(&candidate).then_some(candidate)
+    };
+    // TypeScript lets an import name the file that a compiler would write.
+    for (written, sources) in [
+        (".js", [".ts", ".tsx"]),
+        (".jsx", [".tsx", ".ts"]),
+        (".mjs", [".ts", ".tsx"]),
+    ] {
+        if let Some(stem) = path.strip_suffix(written)
+            && let Some(found) = sources.iter().find_map(|ending| with(stem, ending))
+        {
+            return Some(found);
+        }
+    }
+    if !path.is_empty()
+        && let Some(found) = IMPLIED_ENDINGS.iter().find_map(|ending| with(path, ending))
+    {
+        return Some(found);
+    }
+    let index = if path.is_empty() {
+        "index".to_owned()
+    } else {
+        format!("{path}/index")
+    };
+    IMPLIED_ENDINGS
+        .iter()
+        .find_map(|ending| with(&index, ending))
+}
