@@ -10,70 +10,85 @@ const css = readFileSync(new URL("../../../frontend/styles/tokens.css", import.m
 /** Grounds that body text stands on. */
 const GROUNDS = ["surface", "surface-raised", "surface-sunken"];
 
-/** [foreground, ground, least ratio] */
+/** @typedef {{lightness: number, chroma: number, hue: number}} Colour OKLCH, hue in degrees */
+
+/** @type {[foreground: string, ground: string, least: number][]} */
 const PAIRS = [
-  ...GROUNDS.flatMap((ground) => [
-    ["text", ground, 7],
-    ["text-muted", ground, 4.5],
-    ["accent-text", ground, 4.5],
-    ["positive", ground, 4.5],
-    ["warning", ground, 4.5],
-    ["danger", ground, 4.5],
-    ["accent", ground, 3],
-  ]),
-  ...["accent", "positive", "warning", "danger"].flatMap((name) => [
-    ["text", `${name}-soft`, 7],
-    ["text-muted", `${name}-soft`, 4.5],
-    [name === "accent" ? "accent-text" : name, `${name}-soft`, 4.5],
-  ]),
+  ...GROUNDS.flatMap(
+    (ground) =>
+      /** @type {[string, string, number][]} */ ([
+        ["text", ground, 7],
+        ["text-muted", ground, 4.5],
+        ["accent-text", ground, 4.5],
+        ["positive", ground, 4.5],
+        ["warning", ground, 4.5],
+        ["danger", ground, 4.5],
+        ["accent", ground, 3],
+      ]),
+  ),
+  ...["accent", "positive", "warning", "danger"].flatMap(
+    (name) =>
+      /** @type {[string, string, number][]} */ ([
+        ["text", `${name}-soft`, 7],
+        ["text-muted", `${name}-soft`, 4.5],
+        [name === "accent" ? "accent-text" : name, `${name}-soft`, 4.5],
+      ]),
+  ),
   ["on-accent", "accent", 4.5],
   ["on-accent", "accent-hover", 4.5],
   ["on-danger", "danger-fill", 4.5],
-  ...["keyword", "string", "number", "function", "type", "tag", "comment"].flatMap((name) => [
-    [`code-${name}`, "surface-raised", 4.5],
-    [`code-${name}`, "surface", 4.5],
-  ]),
+  ...["keyword", "string", "number", "function", "type", "tag", "comment"].flatMap(
+    (name) =>
+      /** @type {[string, string, number][]} */ ([
+        [`code-${name}`, "surface-raised", 4.5],
+        [`code-${name}`, "surface", 4.5],
+      ]),
+  ),
   ["text", "code-selection", 4.5],
 ];
 
 /** Name → {light, dark} of every opaque colour token. */
 function readTokens() {
+  /** @type {Map<string, {light: Colour, dark: Colour}>} */
   const tokens = new Map();
   const pattern = /--([\w-]+):\s*light-dark\(oklch\(([^/)]+)\), oklch\(([^/)]+)\)\);/g;
-  for (const [, name, light, dark] of css.matchAll(pattern)) {
+  for (const [, name = "", light = "", dark = ""] of css.matchAll(pattern)) {
     tokens.set(name, { light: parse(light), dark: parse(dark) });
   }
   return tokens;
 }
 
+/** @param {string} text @returns {Colour} */
 function parse(text) {
-  const [lightness, chroma, hue] = text.trim().split(/\s+/).map(Number);
+  const [lightness = Number.NaN, chroma = Number.NaN, hue = Number.NaN] = text
+    .trim()
+    .split(/\s+/)
+    .map(Number);
   return { lightness, chroma, hue };
 }
 
-/** OKLCH to linear sRGB, clipped to the gamut as browsers show it at worst. */
-function toLinear({ lightness, chroma, hue }) {
+/**
+ * Relative luminance by way of linear sRGB, clipped to the gamut as browsers show it at worst.
+ * @param {Colour} colour
+ */
+function luminance({ lightness, chroma, hue }) {
   const radians = (hue * Math.PI) / 180;
   const a = chroma * Math.cos(radians);
   const b = chroma * Math.sin(radians);
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  return [
-    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
-  ].map((channel) => Math.min(1, Math.max(0, channel)));
-}
-
-function luminance(colour) {
-  const [red, green, blue] = toLinear(colour);
+  const clip = (/** @type {number} */ channel) => Math.min(1, Math.max(0, channel));
+  const red = clip(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s);
+  const green = clip(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s);
+  const blue = clip(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+/** @param {Colour} one @param {Colour} other */
 function contrast(one, other) {
-  const [low, high] = [luminance(one), luminance(other)].sort((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
+  const [first, second] = [luminance(one), luminance(other)];
+  return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 }
 
 test("black on white is 21:1", () => {
@@ -82,9 +97,10 @@ test("black on white is 21:1", () => {
   assert.ok(Math.abs(contrast(black, white) - 21) < 0.01);
 });
 
-for (const theme of ["light", "dark"]) {
+for (const theme of /** @type {const} */ (["light", "dark"])) {
   test(`text and marks reach AA in the ${theme} theme`, () => {
     const tokens = readTokens();
+    /** @type {string[]} */
     const failures = [];
     for (const [foreground, ground, least] of PAIRS) {
       const one = tokens.get(foreground)?.[theme];

@@ -1,0 +1,139 @@
+// The code editor that the studio imports when code is first shown: CodeMirror
+// behind a few functions. It knows no application state.
+
+import { setDiagnostics as lint } from "@codemirror/lint";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { behaviour } from "./behaviour.ts";
+import { languageOf } from "./languages.ts";
+import { difference, offsetAt } from "./position.ts";
+import { highlighting, themeOf } from "./theme.ts";
+
+export interface EditorOptions {
+  /** Text of the first file. */
+  doc: string;
+  /** Its project path, which decides the language. */
+  path: string;
+  dark: boolean;
+  readOnly: boolean;
+  /** Called with the whole text after each change by the person. */
+  onChange: (text: string) => void;
+  /** Called when the person presses Ctrl-S or Cmd-S. */
+  onSave: () => void;
+}
+
+/** A finding; lines and columns count from 1, the end is exclusive. */
+export interface EditorDiagnostic {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  severity: "error" | "warning";
+  message: string;
+}
+
+export interface Editor {
+  /** Shows a file, or new text of the file shown. Each file keeps its own history, cursor and folds. */
+  setDoc(path: string, text: string): void;
+  /** Replaces the findings of the file shown. */
+  setDiagnostics(diagnostics: readonly EditorDiagnostic[]): void;
+  /** Puts the cursor there, scrolls it into view and focuses the editor. */
+  revealPosition(line: number, column: number): void;
+  setDark(dark: boolean): void;
+  setReadOnly(readOnly: boolean): void;
+  getDoc(): string;
+  focus(): void;
+  destroy(): void;
+}
+
+/** Marks changes that come from the studio rather than from the person. */
+const fromOutside = Annotation.define<boolean>();
+
+/** Makes an editor that fills `parent`. */
+export function createEditor(parent: HTMLElement, options: EditorOptions): Editor {
+  const theme = new Compartment();
+  const access = new Compartment();
+  let { path, dark, readOnly } = options;
+
+  const shared: Extension = [
+    behaviour(() => options.onSave()),
+    highlighting,
+    EditorView.updateListener.of((update) => {
+      const outside = update.transactions.some((transaction) => transaction.annotation(fromOutside));
+      if (update.docChanged && !outside) options.onChange(update.state.doc.toString());
+    }),
+  ];
+  const accessOf = (value: boolean): Extension => [
+    EditorState.readOnly.of(value),
+    EditorView.contentAttributes.of({ "aria-readonly": String(value) }),
+  ];
+  const makeState = (file: string, doc: string): EditorState =>
+    EditorState.create({
+      doc,
+      extensions: [
+        shared,
+        languageOf(file),
+        theme.of(themeOf(dark)),
+        access.of(accessOf(readOnly)),
+        EditorView.contentAttributes.of({ "aria-label": `Code editor, ${file}` }),
+      ],
+    });
+
+  /** States of the files shown before, with where they were scrolled to. */
+  const shelf = new Map<string, { state: EditorState; scrollTop: number }>();
+  const view = new EditorView({ state: makeState(path, options.doc), parent });
+
+  const configure = (): void => {
+    view.dispatch({
+      effects: [theme.reconfigure(themeOf(dark)), access.reconfigure(accessOf(readOnly))],
+    });
+  };
+  const replaceText = (text: string): void => {
+    const before = view.state.doc.toString();
+    if (before === text) return;
+    view.dispatch({ changes: difference(before, text), annotations: fromOutside.of(true) });
+  };
+
+  return {
+    setDoc(file, text) {
+      if (file !== path) {
+        shelf.set(path, { state: view.state, scrollTop: view.scrollDOM.scrollTop });
+        path = file;
+        const kept = shelf.get(file);
+        view.setState(kept?.state ?? makeState(file, text));
+        // A state from the shelf still has the theme of its time.
+        if (kept) configure();
+        view.scrollDOM.scrollTop = kept?.scrollTop ?? 0;
+      }
+      replaceText(text);
+    },
+    setDiagnostics(diagnostics) {
+      const { doc } = view.state;
+      const findings = diagnostics.map(({ severity, message, ...span }) => {
+        const from = offsetAt(doc, span.line, span.column);
+        const to = Math.max(from, offsetAt(doc, span.endLine, span.endColumn));
+        return { from, to, severity, message };
+      });
+      view.dispatch(lint(view.state, findings));
+    },
+    revealPosition(line, column) {
+      const anchor = offsetAt(view.state.doc, line, column);
+      view.dispatch({
+        selection: { anchor },
+        effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+      });
+      view.focus();
+    },
+    setDark(value) {
+      dark = value;
+      configure();
+    },
+    setReadOnly(value) {
+      readOnly = value;
+      configure();
+    },
+    getDoc: () => view.state.doc.toString(),
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  };
+}
