@@ -9,7 +9,7 @@ import { useMediaQuery } from "@/lib/useMediaQuery";
 import "./index.css";
 
 export default function App() {
-  const { notes, selectedId, remove, restore } = useNotes();
+  const { notes, selectedId, create, remove, restore } = useNotes();
   const [mode, setMode] = useState<Mode>("split");
 
   const chosen = notes.find(({ id }) => id === selectedId);
@@ -17,8 +17,12 @@ export default function App() {
   const shown = chosen ?? visibleNotes(notes, "", null)[0];
 
   const canSplit = useMediaQuery("(min-width: 80rem)");
-  const isEmpty = shown !== undefined && shown.title === "" && shown.body === "";
   const shownMode = canSplit || mode !== "split" ? mode : "read";
+
+  function createNote() {
+    create();
+    if (shownMode === "read") setMode("write");
+  }
 
   function removeNote(note: Note) {
     remove(note.id);
@@ -32,11 +36,11 @@ export default function App() {
           aria-label="Note list"
           className={clsx("min-h-0 border-r border-stone-200 md:block dark:border-stone-800", chosen && "hidden")}
         >
-          <NoteList selectedId={shown?.id ?? null} />
+          <NoteList selectedId={shown?.id ?? null} onCreate={createNote} />
         </nav>
         <div className={clsx("min-h-0 min-w-0 bg-white md:block dark:bg-stone-900/50", !chosen && "hidden")}>
           {shown ? (
-            <NoteView note={shown} mode={isEmpty && shownMode === "read" ? "write" : shownMode} canSplit={canSplit} onMode={setMode} onRemove={() => removeNote(shown)} />
+            <NoteView note={shown} mode={shownMode} canSplit={canSplit} onMode={setMode} onRemove={() => removeNote(shown)} />
           ) : (
             <div className="grid h-full place-content-center justify-items-center gap-3 p-6 text-center text-sm text-stone-600 dark:text-stone-400">
               <StickyNote aria-hidden className="size-8 stroke-1" />

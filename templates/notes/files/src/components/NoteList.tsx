@@ -30,8 +30,13 @@ function TagFilter() {
   );
 }
 
-export function NoteList({ selectedId }: { selectedId: string | null }) {
-  const { notes, query, tag, select, setQuery, create } = useNotes();
+interface NoteListProps {
+  selectedId: string | null;
+  onCreate: () => void;
+}
+
+export function NoteList({ selectedId, onCreate }: NoteListProps) {
+  const { notes, query, tag, select, setQuery } = useNotes();
   const visible = visibleNotes(notes, query, tag);
 
   return (
@@ -41,7 +46,7 @@ export function NoteList({ selectedId }: { selectedId: string | null }) {
           <h1 className="text-lg font-semibold tracking-tight">Notes</h1>
           <button
             type="button"
-            onClick={create}
+            onClick={onCreate}
             className="flex items-center gap-1.5 rounded-md bg-accent px-2.5 py-1.5 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-stone-950"
           >
             <Plus aria-hidden className="size-4" />
