@@ -77,13 +77,10 @@ pub async fn serve(listener: TcpListener, state: AppState, drain: Duration) -> i
         result = &mut server => return result,
         () = shutdown.cancelled() => {}
     }
-    match timeout(drain, server).await {
-        Ok(result) => result,
-        Err(_) => {
-            tracing::warn!("open requests did not end in time and are cut off");
-            Ok(())
-        }
-    }
+    timeout(drain, server).await.unwrap_or_else(|_| {
+        tracing::warn!("open requests did not end in time and are cut off");
+        Ok(())
+    })
 }
 
 /// Opens the database below the data folder. Both are readable by their owner

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::ids::{IdGen, RandomIds};
 use crate::llm::Llm;
 use crate::services::apps::Apps;
-// TMP use crate::services::generation::Generation;
+use crate::services::generation::Generation;
 use crate::services::messages::Messages;
 use crate::services::provider::Providers;
 use crate::site::Site;
@@ -25,7 +25,7 @@ pub struct AppState {
     /// Settings of the language model.
     pub providers: Providers,
     /// Answers of the language model.
-    // TMP pub generation: Generation,
+    pub generation: Generation,
     /// The database, for the health check.
     pub store: Store,
     /// The site's folder.
@@ -78,7 +78,7 @@ impl Parts {
         Ok(AppState {
             apps: Apps::new(self.store.clone(), self.clock, Arc::clone(&self.ids)),
             messages: Messages::new(self.store.clone()),
-            // TMP generation: Generation::new(providers.clone(), llm, Arc::clone(&site)),
+            generation: Generation::new(providers.clone(), llm, Arc::clone(&site)),
             providers,
             store: self.store,
             site,

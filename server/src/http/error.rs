@@ -18,7 +18,7 @@ pub(crate) struct Failure {
     /// Status of the response.
     pub(crate) status: StatusCode,
     /// Body, still without the request's id.
-    pub(crate) error: ApiError,
+    pub(crate) error: Box<ApiError>,
     /// What the log says besides.
     pub(crate) cause: Option<String>,
     /// Value of `Retry-After`, in seconds.
@@ -31,12 +31,12 @@ impl Failure {
         let help = help.into();
         Self {
             status: status(code),
-            error: ApiError {
+            error: Box::new(ApiError {
                 code,
                 message: message.into(),
                 help: (!help.is_empty()).then_some(help),
                 request_id: String::new(),
-            },
+            }),
             cause: None,
             retry_after_s: None,
         }

@@ -17,7 +17,7 @@ use tower_http::compression::CompressionLayer;
 
 use self::error::Failure;
 use self::layers::{guard, policies, request};
-use self::routes::{apps, health, messages, settings};
+use self::routes::{apps, generate, health, messages, settings};
 use crate::state::AppState;
 
 /// Every address that the server answers.
@@ -36,7 +36,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/settings/provider/test", post(settings::test))
         .layer(CompressionLayer::new());
     // Compression would hold events back until its buffer is full.
-    let streams = Router::new();
+    let streams = Router::new().route("/api/generate", post(generate::post));
 
     // Later layers wrap earlier ones: a request meets them from the last to the first.
     json.merge(streams)

@@ -49,8 +49,8 @@ impl Default for Timeouts {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(5),
-            first_token: Duration::from_secs(120),
-            between_tokens: Duration::from_secs(60),
+            first_token: Duration::from_mins(2),
+            between_tokens: Duration::from_mins(1),
             short: Duration::from_secs(15),
         }
     }
@@ -181,15 +181,15 @@ impl Llm {
     }
 }
 
-/// Parameters up to which a model counts as small, in billions.
-const SMALL_BILLIONS: f32 = 14.0;
+/// Parameters below which a model counts as small, in billions.
+const SMALL_BILLIONS: f32 = 30.0;
 
 /// Reads a size such as `7b`, `1.5B` or `8.0B` out of a name or a detail.
 fn is_small(text: &str) -> bool {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
         .filter_map(|part| part.strip_suffix(['b', 'B']))
         .filter_map(|number| number.parse::<f32>().ok())
-        .any(|billions| billions <= SMALL_BILLIONS)
+        .any(|billions| billions < SMALL_BILLIONS)
 }
 
 #[cfg(test)]

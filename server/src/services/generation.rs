@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_stream::try_stream;
 use futures_util::{Stream, StreamExt as _};
+use generation::prompt::MIN_ANSWER_TOKENS;
 use generation::{ChatRole, ParserOptions, Prompt, PromptOptions, Pump, build_prompt};
 use protocol::error::ErrorCode;
 use protocol::generate::{GenerateEvent, GenerateRequest};
@@ -26,8 +27,6 @@ use crate::site::Site;
 /// begin to miss the format (51.9 % instead of 71.4 % passed tasks at 2k
 /// tokens, in aider's figures for one model).
 const MIN_CONTEXT_TOKENS: u32 = 8_192;
-/// Room that an answer needs at the least, in tokens.
-const MIN_ANSWER_TOKENS: u32 = 1_024;
 
 /// The generation service.
 #[derive(Clone)]
@@ -108,8 +107,8 @@ fn answer(
         let provider = llm.provider(&config);
         let info = provider.info().await?;
         let (prompt, context_tokens) = plan(&manifest, &request, info, &model)?;
-        if !prompt.dropped.is_empty() {
-            yield status(format!("Left out, to fit {model}'s context: {}", prompt.dropped.join(", ")));
+        for dropped in &prompt.dropped {
+            yield status(dropped.clone());
         }
         let mut pump = Pump::new(ParserOptions {
             known_paths: request.files.keys().cloned().collect::<BTreeSet<_>>(),
@@ -172,10 +171,13 @@ fn plan(
         .context_tokens
         .unwrap_or(DEFAULT_CONTEXT_TOKENS)
         .min(MAX_CONTEXT_TOKENS);
-    let options = PromptOptions { context_tokens: limit, small_model: info.small };
+    let options = PromptOptions {
+        context_tokens: usize::try_from(limit).unwrap_or(usize::MAX),
+        small_model: info.small,
+    };
     let prompt = build_prompt(manifest, request, options);
     let estimated = u32::try_from(prompt.estimated_tokens).unwrap_or(u32::MAX);
-    if estimated.saturating_add(MIN_ANSWER_TOKENS) > limit {
+    if prompt.answer_tokens < MIN_ANSWER_TOKENS {
         return Err(Error::Llm(llm::Error {
             code: ErrorCode::ContextTooLarge,
             message: format!(

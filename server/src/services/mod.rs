@@ -1,7 +1,7 @@
 //! What the server decides: rules, limits, ids and times. No HTTP, no SQL.
 
 pub mod apps;
-// TMP pub mod generation;
+pub mod generation;
 pub mod messages;
 pub mod provider;
 mod rules;

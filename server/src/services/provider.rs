@@ -69,12 +69,12 @@ impl Providers {
         let model = request.model.trim().to_owned();
         for (what, text) in [
             ("model's name", model.as_str()),
-            ("key", request.api_key.as_deref().unwrap_or_default()),
+            ("key", request.api_key.as_deref().unwrap_or_default().trim()),
         ] {
-            if text.len() > MAX_FIELD_BYTES || text.chars().any(char::is_control) {
+            if text.len() > MAX_FIELD_BYTES || !text.chars().all(|c| c.is_ascii_graphic() || c == ' ') {
                 return Err(Error::invalid(
-                    format!("the {what} is too long or has a line break in it"),
-                    "Copy it again, on one line.",
+                    format!("the {what} is too long, or has characters that no {what} has"),
+                    "Copy it again, without quotes and line breaks around it.",
                 ));
             }
         }

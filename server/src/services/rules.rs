@@ -109,7 +109,7 @@ pub(super) fn megabytes(bytes: usize) -> String {
     }
     // Tenths, rounded up, so that a size just over a limit never reads as the limit.
     let tenths = (bytes * 10).div_ceil(1024 * 1024);
-    if tenths % 10 == 0 {
+    if tenths.is_multiple_of(10) {
         format!("{} MB", tenths / 10)
     } else {
         format!("{}.{} MB", tenths / 10, tenths % 10)

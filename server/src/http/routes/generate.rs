@@ -48,7 +48,7 @@ fn to_sse(
             let mut failure = Failure::from(error);
             log(&failure);
             failure.error.request_id.clone_from(&request_id);
-            GenerateEvent::Error { error: failure.error }
+            GenerateEvent::Error { error: *failure.error }
         });
         let sse = Event::default().event(name(&event)).id(id.to_string());
         // Strings, numbers and lists always become JSON.

@@ -1,0 +1,9 @@
+//! Shared by all tests.
+
+mod events;
+mod test_app;
+mod upstream;
+
+pub(crate) use events::{Sse, read_events};
+pub(crate) use test_app::{TestApp, site_folder};
+pub(crate) use upstream::{Reply, Upstream};

@@ -1,0 +1,213 @@
+//! A running server on a free port, with its own folder.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use clap::Parser as _;
+use cumulet_server::clock::Clock;
+use cumulet_server::config::{Args, Config};
+use cumulet_server::ids::IdGen;
+use cumulet_server::lifecycle;
+use cumulet_server::llm::Timeouts;
+use cumulet_server::site::Site;
+use cumulet_server::state::Parts;
+use cumulet_server::store::Store;
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::Upstream;
+
+/// Every look at the clock is a second later than the one before.
+struct StepClock(AtomicU64);
+
+impl Clock for StepClock {
+    fn now_ms(&self) -> u64 {
+        self.0.fetch_add(1_000, Ordering::SeqCst)
+    }
+}
+
+struct CountedIds(AtomicU64);
+
+impl IdGen for CountedIds {
+    fn next_id(&self) -> String {
+        format!("id-{}", self.0.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+/// The server, its folder and a client.
+pub(crate) struct TestApp {
+    pub(crate) address: SocketAddr,
+    pub(crate) folder: TempDir,
+    pub(crate) shutdown: CancellationToken,
+    pub(crate) serving: JoinHandle<std::io::Result<()>>,
+    client: Client,
+}
+
+/// A whole answer.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Checks that it is a failure with this code, that it is complete, and gives its message.
+    #[track_caller]
+    pub(crate) fn failure(&self, status: u16, code: &str) -> String {
+        let json = self.json();
+        assert_eq!((self.status.as_u16(), json["code"].as_str()), (status, Some(code)), "{self:?}");
+        assert_eq!(json["requestId"].as_str(), Some(self.header("x-request-id")), "{self:?}");
+        assert!(json["help"].as_str().is_some_and(|help| help.ends_with('.')), "{self:?}");
+        json["message"].as_str().unwrap().to_owned()
+    }
+}
+
+/// Writes a small site and gives its folder.
+pub(crate) fn site_folder(folder: &Path) -> std::path::PathBuf {
+    let site = folder.join("site");
+    let manifest = json!({
+        "version": 1,
+        "packages": {
+            "react": {
+                "category": "core", "version": "19.0.0", "exports": ["useState"], "types": [],
+                "hasDefault": true, "file": "react-1.js", "hint": "components",
+                "example": "import { useState } from \"react\";", "inPrompt": true,
+            },
+        },
+        "blocked": {},
+        "files": {},
+    });
+    let headers = json!({
+        "shell": { "Content-Security-Policy": "sandbox allow-scripts", "Connection-Allowlist": "()" },
+        "host": { "Content-Security-Policy": "default-src 'self'", "X-Content-Type-Options": "nosniff" },
+    });
+    for (path, text) in [
+        ("index.html", "<!doctype html><title>Cumulet</title>".to_owned()),
+        ("headers.json", headers.to_string()),
+        ("sandbox/shell.html", "<!doctype html><title>shell</title>".to_owned()),
+        ("assets/studio-1a2b.js", "console.log(1)".to_owned()),
+        ("assets/studio-1a2b.js.br", "brotli".to_owned()),
+        ("assets/studio-1a2b.js.gz", "gzip".to_owned()),
+        ("deps/react-1.js", "react".to_owned()),
+        ("deps/manifest.json", manifest.to_string()),
+        ("templates/index.json", "[]".to_owned()),
+    ] {
+        let file = site.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    site
+}
+
+impl TestApp {
+    /// A server without a provider.
+    pub(crate) async fn start() -> Self {
+        Self::with(TempDir::new().unwrap(), &[], Timeouts::default()).await
+    }
+
+    /// A server whose provider is a scripted one.
+    pub(crate) async fn with_upstream(upstream: &Upstream) -> Self {
+        Self::with_timeouts(upstream, Timeouts::default()).await
+    }
+
+    /// The same with other limits of time.
+    pub(crate) async fn with_timeouts(upstream: &Upstream, timeouts: Timeouts) -> Self {
+        let variables = upstream.environment();
+        let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Self::with(TempDir::new().unwrap(), &variables, timeouts).await
+    }
+
+    /// A server on a folder that may have been used before.
+    pub(crate) async fn with(
+        folder: TempDir,
+        variables: &[(&str, &str)],
+        timeouts: Timeouts,
+    ) -> Self {
+        let site = site_folder(folder.path());
+        let args = Args::parse_from([
+            "cumulet-server".as_ref(),
+            "--site".as_ref(),
+            site.as_os_str(),
+            "--data".as_ref(),
+            folder.path().as_os_str(),
+        ]);
+        let mut config = Config::new(args, |name| {
+            variables
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+        .unwrap();
+        config.timeouts = timeouts;
+        let store = Store::open(&folder.path().join("test.sqlite3")).await.unwrap();
+        let mut parts = Parts::new(config, store, Site::open(&site).unwrap());
+        parts.clock = Arc::new(StepClock(AtomicU64::new(1_000_000)));
+        parts.ids = Arc::new(CountedIds(AtomicU64::new(1)));
+        let shutdown = parts.shutdown.clone();
+        let state = parts.build().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving = TaskTracker::new()
+            .spawn(lifecycle::serve(listener, state, Duration::from_secs(5)));
+        let client = Client::builder().build().unwrap();
+        Self { address, folder, shutdown, serving, client }
+    }
+
+    /// A request as the studio's page sends it.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("http://{}{path}", self.address))
+            .header("origin", format!("http://{}", self.address))
+    }
+
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
+        let response = request.send().await.unwrap();
+        Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: response.text().await.unwrap(),
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::POST, path).json(body)).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::PUT, path).json(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// Makes an app with one file and gives its address.
+    pub(crate) async fn create(&self, id: &str) -> String {
+        let body = json!({ "id": id, "name": "Board", "files": { "src/App.tsx": "one" } });
+        assert_eq!(self.post("/api/apps", &body).await.status, 201);
+        format!("/api/apps/{id}")
+    }
+}
