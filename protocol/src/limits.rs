@@ -43,3 +43,16 @@ pub const BRIDGE_MESSAGES_PER_SECOND: u32 = 100;
 pub const BRIDGE_BURST: u32 = 200;
 /// Largest single message from a frame, in bytes.
 pub const BRIDGE_MAX_MESSAGE_BYTES: usize = 256 * 1024;
+
+/// Nesting shown of one console argument.
+pub const CONSOLE_MAX_DEPTH: u32 = 6;
+/// Values shown of one console argument, nested ones included.
+pub const CONSOLE_MAX_NODES: u32 = 250;
+/// Bytes kept of one error's message.
+pub const ERROR_MAX_BYTES: usize = 8 * 1024;
+/// Time after which an app without visible content is said to have rendered
+/// nothing, in milliseconds.
+pub const NOTHING_RENDERED_MS: u32 = 1_500;
+/// Largest `localStorage` of an app: keys and values, in UTF-16 code units, as
+/// browsers count it.
+pub const STORAGE_MAX_CHARS: usize = 5 * 1024 * 1024;

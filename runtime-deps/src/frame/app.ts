@@ -1,0 +1,196 @@
+// Takes builds and shows them: the first starts the app, later ones replace
+// modules in place or say why that can't be.
+
+import type { Dependencies } from "./dependencies.ts";
+import type { ErrorReports } from "./errors.ts";
+import { HotUpdates } from "./hot.ts";
+import type { Entry, Load, Send } from "./messages.ts";
+import type { Mount } from "./mount.ts";
+import { isComponent, type Refresh } from "./refresh.ts";
+import type { Registry } from "./registry.ts";
+import { runScripts } from "./scripts.ts";
+import { type Content, ContentWatch } from "./watch.ts";
+
+/** What the app is made of; one of each lives as long as the frame. */
+export interface Parts {
+  send: Send;
+  errors: ErrorReports;
+  dependencies: Dependencies;
+  registry: Registry;
+  refresh: Refresh;
+  mount: Mount;
+}
+
+export class App {
+  readonly #parts: Parts;
+  readonly #watch = new ContentWatch();
+  #queue: Promise<void> = Promise.resolve();
+  #entry: Entry | undefined;
+  #hot: HotUpdates | undefined;
+  #shown: unknown;
+  /** `failed`: the start threw, and the same frame can try again. */
+  #state: "new" | "running" | "failed" | "broken" = "new";
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Builds are applied one after the other, since scripts load asynchronously. */
+  load(message: Load): void {
+    const received = performance.now();
+    this.#queue = this.#queue.then(() => this.#apply(message, received));
+  }
+
+  async #apply(load: Load, received: number): Promise<void> {
+    const { errors, registry } = this.#parts;
+    const { revision } = load;
+    const reason = this.#cannotApply(load.entry);
+    if (reason) {
+      this.#parts.send({ type: "reloadNeeded", revision, reason });
+      return;
+    }
+    errors.begin(revision);
+    this.#watch.stop();
+    showCss(load.css);
+    this.#entry = load.entry;
+    const errorsBefore = errors.count;
+    const codes = load.modules.map((module) => module.code);
+    const dependencyCodes = load.dependencies.map((file) => file.code);
+    await runScripts(dependencyCodes.length > 0 ? [dependencyCodes, ...codes] : codes);
+    for (const id of load.removed) registry.remove(id);
+    if (!this.#checkDefined(load) || !this.#runDependencies(load)) {
+      this.#state = this.#state === "new" ? "broken" : this.#state;
+      return;
+    }
+    const kept = this.#state === "running" ? await this.#update(load) : this.#start(load);
+    if (kept === undefined) return;
+    const start = { revision, received, errorsBefore, kept };
+    this.#awaitContent(start);
+  }
+
+  #cannotApply(entry: Entry): string | undefined {
+    if (this.#state === "new") return undefined;
+    const before = this.#entry;
+    if (before && (before.id !== entry.id || before.mount !== entry.mount)) {
+      return `The app now starts at ${entry.id}.`;
+    }
+    if (this.#state === "broken") return "A part of the app could not be loaded.";
+    if (this.#state === "failed" && !entry.mount) return `${entry.id} failed when it started.`;
+    return undefined;
+  }
+
+  #checkDefined(load: Load): boolean {
+    const missing = load.modules.find((module) => !this.#parts.registry.records.has(module.id));
+    if (missing) this.#parts.errors.report("load", new Error(`${missing.id} could not be read as a script.`));
+    return missing === undefined;
+  }
+
+  #runDependencies(load: Load): boolean {
+    for (const { id } of load.dependencies) {
+      try {
+        this.#parts.dependencies.run(id);
+      } catch (error) {
+        this.#parts.errors.report("load", error);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns that no state was kept, or undefined when it failed. */
+  #start({ entry, modules }: Load): false | undefined {
+    const { registry, errors, mount } = this.#parts;
+    registry.reset(modules.map((module) => module.id));
+    this.#state = "failed";
+    try {
+      const exports = registry.require(entry.id);
+      if (entry.mount) {
+        this.#shown = componentOf(entry, exports.default);
+        mount.show(this.#shown);
+      }
+    } catch (error) {
+      errors.report("load", error);
+      return undefined;
+    }
+    this.#hot = new HotUpdates(registry, entry.id, entry.mount);
+    this.#state = "running";
+    return false;
+  }
+
+  /** Returns whether state was kept, or undefined when it failed or a reload is needed. */
+  async #update({ revision, entry, modules }: Load): Promise<boolean | undefined> {
+    const { registry, errors, refresh, mount, send } = this.#parts;
+    const outcome = this.#hot?.apply(modules.map((module) => module.id));
+    if (!outcome || outcome.kind === "failed") {
+      errors.report("load", outcome?.error);
+      return undefined;
+    }
+    let reason = outcome.kind === "reload" ? outcome.reason : undefined;
+    if (outcome.kind === "applied" && outcome.ran > 0 && !refresh.available) {
+      reason = "The app's React can't refresh components in place.";
+    }
+    if (reason) {
+      send({ type: "reloadNeeded", revision, reason });
+      return undefined;
+    }
+    refresh.perform();
+    if (!entry.mount) return true;
+    let kept = true;
+    try {
+      const component = componentOf(entry, registry.require(entry.id).default);
+      if (component !== this.#shown) mount.show(component);
+      this.#shown = component;
+    } catch (error) {
+      errors.report("load", error);
+      return undefined;
+    }
+    if (mount.recover()) kept = false;
+    // React commits these two in a task of its own.
+    await new Promise((resolve) => setTimeout(resolve));
+    return kept;
+  }
+
+  #awaitContent(update: { revision: number; received: number; errorsBefore: number; kept: boolean }): void {
+    const { send, errors } = this.#parts;
+    const { revision, received, errorsBefore, kept } = update;
+    this.#watch.start(
+      () => {
+        if (errors.count > errorsBefore) return;
+        send({ type: "ready", revision, keptState: kept, elapsedMs: performance.now() - received });
+      },
+      (content) => {
+        if (errors.count > errorsBefore) return;
+        send({ type: "nothingRendered", revision, reason: this.#whyNothing(content) });
+      },
+    );
+  }
+
+  #whyNothing(content: Content): string {
+    const { id, mount } = this.#entry as Entry;
+    if (content === "sizeless") {
+      return "Elements are there, but all of them have zero size: look for a missing height or for display: none.";
+    }
+    return mount
+      ? `The component of ${id} rendered nothing: it returned null, false or an empty fragment.`
+      : `${id} ran, but there is no element in #root: does it call createRoot(…).render(…)?`;
+  }
+}
+
+function componentOf(entry: Entry, value: unknown): unknown {
+  if (isComponent(value)) return value;
+  throw new Error(
+    value === undefined
+      ? `${entry.id} has no default export. Export the app's component from it: export default function App() { … }`
+      : `The default export of ${entry.id} is not a component, so it can't be shown.`,
+  );
+}
+
+function showCss(css: string): void {
+  let style = document.getElementById("cumulet-css");
+  if (!style) {
+    style = document.createElement("style");
+    style.id = "cumulet-css";
+    document.head.append(style);
+  }
+  if (style.textContent !== css) style.textContent = css;
+}

@@ -1,0 +1,100 @@
+// Replacing modules in a running app: which modules run again, and where the
+// change stops. A changed module that is no refresh boundary (hooks, helpers,
+// data) runs again together with its importers, up to the boundaries.
+
+import type { ModuleRecord, Registry } from "./registry.ts";
+
+export type Outcome =
+  /** How many modules ran again. */
+  { kind: "applied"; ran: number } | { kind: "reload"; reason: string } | { kind: "failed"; error: unknown };
+
+export class HotUpdates {
+  /** Modules of an update that threw: they run again with the next one. */
+  #retry = new Set<string>();
+
+  /**
+   * @param root the app's entry
+   * @param mounted whether the runtime itself shows the entry's default export, and so can take a new one
+   */
+  constructor(
+    readonly registry: Registry,
+    readonly root: string,
+    readonly mounted: boolean,
+  ) {}
+
+  /** Runs again what depends on the changed modules, whose factories are already the new ones. */
+  apply(changed: Iterable<string>): Outcome {
+    const done = new Set<string>();
+    let start = this.#live([...changed, ...this.#retry]);
+    this.#retry.clear();
+    const forced = new Set<string>();
+    while (start.length > 0) {
+      const plan = this.#plan(start, forced, done);
+      if ("reason" in plan) return { kind: "reload", reason: plan.reason };
+      const signatures = new Map([...plan.tops].map((record) => [record, record.boundary] as const));
+      for (const record of plan.stale) record.state = "defined";
+      try {
+        for (const record of plan.tops) this.registry.require(record.id);
+      } catch (error) {
+        for (const record of plan.stale) this.#retry.add(record.id);
+        return { kind: "failed", error };
+      }
+      for (const record of plan.stale) done.add(record.id);
+      // A boundary that lost its shape no longer stops the change: its importers run too.
+      start = [];
+      for (const [record, before] of signatures) {
+        if (before === null || sameSignature(before, record.boundary)) continue;
+        if (this.mounted && record.id === this.root) continue;
+        forced.add(record.id);
+        start.push(record);
+      }
+    }
+    return { kind: "applied", ran: done.size };
+  }
+
+  /** Those that have run: the others run when they are first required. */
+  #live(ids: string[]): ModuleRecord[] {
+    const records = new Set<ModuleRecord>();
+    for (const id of ids) {
+      const record = this.registry.records.get(id);
+      if (record && (record.state !== "defined" || this.#retry.has(id))) records.add(record);
+    }
+    return [...records];
+  }
+
+  #plan(
+    start: ModuleRecord[],
+    forced: Set<string>,
+    done: Set<string>,
+  ): { stale: Set<ModuleRecord>; tops: Set<ModuleRecord> } | { reason: string } {
+    const stale = new Set(start.filter((record) => !done.has(record.id)));
+    const tops = new Set<ModuleRecord>();
+    const queue = [...start];
+    for (let record = queue.pop(); record; record = queue.pop()) {
+      const stops = record.boundary !== null && !forced.has(record.id);
+      if (stops || (this.mounted && record.id === this.root)) {
+        tops.add(record);
+        continue;
+      }
+      if (record.id === this.root) {
+        return { reason: `${record.id} starts the app, so the change needs a fresh start.` };
+      }
+      if (record.dynamic) {
+        return { reason: `${record.id} is imported dynamically, so the change needs a fresh start.` };
+      }
+      for (const id of record.importers) {
+        const importer = this.registry.records.get(id);
+        if (!importer || stale.has(importer) || done.has(id)) continue;
+        stale.add(importer);
+        queue.push(importer);
+      }
+    }
+    return { stale, tops };
+  }
+}
+
+function sameSignature(before: readonly unknown[], after: readonly unknown[] | null): boolean {
+  return (
+    after !== null && before.length === after.length && before.every((part, index) => part === after[index])
+  );
+}

@@ -1,0 +1,89 @@
+// The boot script: the only script of the app's frame that is not the app's.
+// It accepts the port once, looks whether the policies hold, puts its guards in
+// place, and only then lets the app's code in.
+
+import { App } from "./app.ts";
+import { ConsoleCapture } from "./console.ts";
+import { Dependencies } from "./dependencies.ts";
+import { ErrorReports } from "./errors.ts";
+import { installGuards, lockPeerConnections } from "./guards.ts";
+import { installHistory } from "./history.ts";
+import type { Init, Send, ToFrame } from "./messages.ts";
+import { Mount } from "./mount.ts";
+import { Refresh } from "./refresh.ts";
+import { Registry } from "./registry.ts";
+import { selfTest } from "./selftest.ts";
+import { installCookies, installStorage } from "./storage.ts";
+
+window.addEventListener("message", accept, true);
+
+function accept(event: MessageEvent): void {
+  const port = event.ports[0];
+  if (event.source !== parent || event.data !== "cumulet:init" || !port) return;
+  event.stopImmediatePropagation();
+  window.removeEventListener("message", accept, true);
+  boot(port);
+}
+
+function boot(port: MessagePort): void {
+  const send: Send = (message) => port.postMessage(message);
+  const fault = selfTest();
+  if (fault) {
+    send({ type: "unsafe", reason: fault });
+    return;
+  }
+  lockPeerConnections();
+  // Ten frames, the default, often end before they reach the project's code.
+  Error.stackTraceLimit = 50;
+  const log = new ConsoleCapture(send);
+  log.install();
+  const errors = new ErrorReports(send);
+  errors.listen();
+  installGuards(send, log);
+  installHistory();
+  installCookies();
+
+  const refresh = new Refresh();
+  const registry = new Registry(refresh);
+  const dependencies = new Dependencies();
+  const mount = new Mount(dependencies, errors);
+  const app = new App({ send, errors, dependencies, registry, refresh, mount });
+
+  port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
+    if (data.type === "init") begin(data, send, registry, dependencies);
+    else if (data.type === "load") app.load(data);
+  };
+  send({ type: "booted" });
+  setInterval(() => send({ type: "heartbeat" }), LIMITS.HEARTBEAT_MS);
+}
+
+function begin(init: Init, send: Send, registry: Registry, dependencies: Dependencies): void {
+  installStorage(init.storage, send);
+  showTheme(init.theme);
+  const runtime = {
+    define: registry.define.bind(registry),
+    export: registry.export.bind(registry),
+    star: registry.star.bind(registry),
+    import: registry.import.bind(registry),
+    env: Object.freeze({ ...init.env }),
+    defineDependency: dependencies.define.bind(dependencies),
+    provide: dependencies.provide.bind(dependencies),
+  };
+  expose("__cumulet", Object.freeze(runtime));
+  expose("AppDependencies", dependencies.packages);
+}
+
+/**
+ * For style sheets that go by a class (`.dark`) or by `data-theme`. Those that go by
+ * `prefers-color-scheme` (Tailwind's `dark:` among them) follow the color-scheme of the frame
+ * elements around the app. The app's own `color-scheme` is left alone: forcing it dark would make
+ * light-only apps unreadable.
+ */
+function showTheme(theme: string): void {
+  document.documentElement.dataset.theme = theme;
+  document.documentElement.classList.toggle("dark", theme === "dark");
+}
+
+function expose(name: string, value: unknown): void {
+  Object.defineProperty(window, name, { value, enumerable: false });
+}

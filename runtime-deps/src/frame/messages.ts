@@ -1,0 +1,74 @@
+// What travels over the frame's port, as structured clones. From the frame
+// these are the shapes of protocol::preview::FromFrame, with one difference:
+// console calls travel in batches, so that a chatty app stays within the
+// bridge's budget of messages; the bridge takes the batches apart again.
+
+export type ErrorKind = "load" | "render" | "uncaught" | "promise";
+export type ConsoleLevel = "debug" | "log" | "info" | "warn" | "error";
+
+/** A place in a compiled project module; line and column from 1. */
+export interface StackFrame {
+  function: string;
+  file: string;
+  line: number;
+  column: number;
+}
+
+export interface ConsoleEntry {
+  level: ConsoleLevel;
+  args: string[];
+  location: StackFrame | null;
+}
+
+export type FromFrame =
+  | { type: "booted" }
+  | { type: "unsafe"; reason: string }
+  | { type: "heartbeat" }
+  | { type: "ready"; revision: number; keptState: boolean; elapsedMs: number }
+  | { type: "reloadNeeded"; revision: number; reason: string }
+  | { type: "nothingRendered"; revision: number; reason: string }
+  | {
+      type: "error";
+      kind: ErrorKind;
+      message: string;
+      stack: StackFrame[];
+      components: string[];
+      revision: number;
+    }
+  | { type: "consoleBatch"; entries: ConsoleEntry[] }
+  | { type: "openExternal"; url: string }
+  | { type: "storageChanged"; entries: [string, string][] };
+
+export interface Script {
+  id: string;
+  code: string;
+}
+
+export interface Entry {
+  id: string;
+  mount: boolean;
+}
+
+/** First message to the frame. */
+export interface Init {
+  type: "init";
+  theme: string;
+  storage: [string, string][];
+  env: Record<string, unknown>;
+}
+
+/** A build: all modules in the first, changed ones in the later. */
+export interface Load {
+  type: "load";
+  revision: number;
+  modules: Script[];
+  removed: string[];
+  entry: Entry;
+  css: string;
+  /** Dependency files that the frame lacks, in loading order. */
+  dependencies: Script[];
+}
+
+export type ToFrame = Init | Load;
+
+export type Send = (message: FromFrame) => void;

@@ -1,0 +1,178 @@
+// The registry of project modules: factories by path, run when first required,
+// with live bindings and cycles, and replaceable one by one. No DOM here.
+
+export type Exports = Record<string, unknown>;
+type Getters = Record<string, () => unknown>;
+
+/** What a factory gets as `__module`. */
+export interface ModuleContext {
+  id: string;
+  refreshReg: (type: unknown, name: string) => void;
+  refreshSig: () => unknown;
+}
+
+export type Factory = (require: (id: string) => Exports, exports: Exports, module: ModuleContext) => unknown;
+
+export interface ModuleRecord {
+  readonly id: string;
+  factory: Factory;
+  /** One object for the life of the frame: importers keep it across replacements. */
+  readonly exports: Exports;
+  state: "defined" | "running" | "run" | "failed";
+  /** Why it failed. */
+  error: unknown;
+  /** Modules that required it when they ran last. */
+  readonly importers: Set<string>;
+  readonly imports: Set<string>;
+  /** Reached by `import()`, whose callers are not known. */
+  dynamic: boolean;
+  /** What identifies its components when it is a refresh boundary, otherwise null. */
+  boundary: readonly unknown[] | null;
+}
+
+/** What React Refresh adds to running a module. */
+export interface RunHooks {
+  context(id: string): ModuleContext;
+  /** After a run: the boundary's signature, null when the module is none. */
+  boundary(id: string, exports: Exports): readonly unknown[] | null;
+}
+
+/** A module that was required but never defined. */
+export class MissingModule extends Error {
+  constructor(id: string) {
+    super(`${id} is not part of the app`);
+    this.name = "MissingModule";
+  }
+}
+
+export class Registry {
+  readonly records = new Map<string, ModuleRecord>();
+  /** Namespaces that pass on another's names, by the other: names may come later, in cycles. */
+  readonly #stars = new WeakMap<object, Set<Exports>>();
+
+  constructor(readonly hooks: RunHooks) {}
+
+  define(id: string, factory: Factory): void {
+    const record = this.records.get(id);
+    if (record) {
+      record.factory = factory;
+      return;
+    }
+    this.records.set(id, {
+      id,
+      factory,
+      exports: namespace(),
+      state: "defined",
+      error: undefined,
+      importers: new Set(),
+      imports: new Set(),
+      dynamic: false,
+      boundary: null,
+    });
+  }
+
+  remove(id: string): void {
+    const record = this.records.get(id);
+    if (record) this.#forgetImports(record);
+    this.records.delete(id);
+  }
+
+  /** Defines live getters; own names win over those of `export *`. */
+  export(exports: Exports, getters: Getters): void {
+    for (const name of Object.keys(getters)) defineGetter(exports, name, getters[name] as () => unknown);
+    this.#passOn(exports);
+  }
+
+  star(target: Exports, source: unknown): void {
+    if (source === null || (typeof source !== "object" && typeof source !== "function")) return;
+    const targets = this.#stars.get(source) ?? new Set();
+    this.#stars.set(source, targets.add(target));
+    this.#copyNames(target, source as Exports);
+  }
+
+  require(id: string, importer?: string): Exports {
+    const record = this.records.get(id);
+    if (!record) throw new MissingModule(id);
+    if (importer !== undefined) {
+      record.importers.add(importer);
+      this.records.get(importer)?.imports.add(id);
+    }
+    if (record.state === "failed") throw record.error;
+    if (record.state === "defined") this.#run(record);
+    return record.exports;
+  }
+
+  /** `import()`: the same, as a promise. */
+  async import(id: string): Promise<Exports> {
+    const record = this.records.get(id);
+    if (record) record.dynamic = true;
+    return this.require(id);
+  }
+
+  /** Lets modules, all that import them, and all that failed run again when next required. */
+  reset(ids: Iterable<string>): void {
+    const queue = [...ids];
+    for (const record of this.records.values()) if (record.state === "failed") queue.push(record.id);
+    const seen = new Set<string>();
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      const record = this.records.get(id);
+      if (!record || seen.has(id)) continue;
+      seen.add(id);
+      record.state = "defined";
+      queue.push(...record.importers);
+    }
+  }
+
+  #run(record: ModuleRecord): void {
+    const { id, exports } = record;
+    const before = Object.getOwnPropertyDescriptors(exports);
+    clear(exports);
+    this.#forgetImports(record);
+    record.state = "running";
+    try {
+      record.factory((other) => this.require(other, id), exports, this.hooks.context(id));
+      record.state = "run";
+      record.boundary = this.hooks.boundary(id, exports);
+    } catch (error) {
+      // The app on the screen still reads the old bindings.
+      clear(exports);
+      Object.defineProperties(exports, before);
+      record.state = "failed";
+      record.error = error;
+      throw error;
+    }
+  }
+
+  #forgetImports(record: ModuleRecord): void {
+    for (const id of record.imports) this.records.get(id)?.importers.delete(record.id);
+    record.imports.clear();
+  }
+
+  #copyNames(target: Exports, source: Exports): void {
+    let added = false;
+    for (const name of Object.keys(source)) {
+      if (name === "default" || name === "__esModule" || Object.hasOwn(target, name)) continue;
+      defineGetter(target, name, () => source[name]);
+      added = true;
+    }
+    if (added) this.#passOn(target);
+  }
+
+  #passOn(source: Exports): void {
+    for (const target of this.#stars.get(source) ?? []) this.#copyNames(target, source);
+  }
+}
+
+function namespace(): Exports {
+  const exports: Exports = Object.create(null);
+  Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+  return exports;
+}
+
+function clear(exports: Exports): void {
+  for (const name of Object.keys(exports)) delete exports[name];
+}
+
+function defineGetter(exports: Exports, name: string, get: () => unknown): void {
+  Object.defineProperty(exports, name, { get, enumerable: true, configurable: true });
+}

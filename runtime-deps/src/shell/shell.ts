@@ -1,0 +1,56 @@
+// The trusted shell between the studio and the app. It is opaque by its own
+// policies, runs nothing of the app, and passes the port on once. It speaks to
+// its parent only when that has the shell's own address: `location.origin` is
+// the address's origin even where the document's origin is opaque.
+
+/** The app's frame as text, put in by the build. */
+declare const FRAME_HTML: string;
+
+if (parent === window) {
+  document.body.textContent = "This page shows apps inside Cumulet. There is nothing to see on its own.";
+} else if (framedByHost()) {
+  window.addEventListener("message", accept);
+  parent.postMessage("cumulet:shell-ready", location.origin);
+}
+
+function framedByHost(): boolean {
+  const { ancestorOrigins } = location;
+  // Firefox has no list; there the origin of the message is the only check.
+  return !ancestorOrigins || [...ancestorOrigins].every((origin) => origin === location.origin);
+}
+
+function accept(event: MessageEvent): void {
+  const port = event.ports[0];
+  if (event.source !== parent || event.origin !== location.origin) return;
+  if (event.data !== "cumulet:shell-init" || !port) return;
+  window.removeEventListener("message", accept);
+  const fault = missingPolicy();
+  if (fault) {
+    port.postMessage({ type: "unsafe", reason: fault });
+    return;
+  }
+  const frame = document.createElement("iframe");
+  // Exactly these: without forms no submit event fires, and with same-origin there is no wall.
+  frame.setAttribute("sandbox", "allow-scripts allow-forms");
+  frame.referrerPolicy = "no-referrer";
+  frame.title = "App";
+  frame.srcdoc = FRAME_HTML;
+  frame.addEventListener("load", () => frame.contentWindow?.postMessage("cumulet:init", "*", [port]), {
+    once: true,
+  });
+  document.body.append(frame);
+}
+
+/** The shell's own policies come as response headers; a server that lost them must show nothing. */
+function missingPolicy(): string | undefined {
+  if (self.origin !== "null") {
+    return "the app's shell came without its sandbox policy (headers.json is not applied)";
+  }
+  try {
+    const name: string = ["ev", "al"].join("");
+    (window as unknown as Record<string, (text: string) => unknown>)[name]?.("0");
+    return "the app's shell came without its script policy (headers.json is not applied)";
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+// The bundler worker: loads the bundler's wasm and, when an app first uses
+// Tailwind, its compiler. With the page it speaks JSON text
+// (protocol::worker::ToBundler and FromBundler), both ways.
+
+import { BuildQueue, type Bundler, type Tailwind } from "./builds.ts";
+import type { FromBundler, ToBundler } from "./protocol.ts";
+
+/** What `wasm-bindgen --target web` makes of bundler-wasm/worker. */
+interface Glue {
+  default(options: { module_or_path: string }): Promise<unknown>;
+  Bundler: new (manifest: string) => Bundler;
+}
+
+let builds: BuildQueue | undefined;
+/** Messages that came while the wasm was loading. */
+let waiting: ToBundler[] | undefined = [];
+
+function post(message: FromBundler): void {
+  self.postMessage(JSON.stringify(message));
+}
+
+function fail(error: unknown): void {
+  post({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+}
+
+self.addEventListener("message", (event: MessageEvent<string>) => {
+  const message = JSON.parse(event.data) as ToBundler;
+  if (message.type === "start") start(message).catch(fail);
+  else if (waiting) waiting.push(message);
+  else take(message);
+});
+
+async function start(message: Extract<ToBundler, { type: "start" }>): Promise<void> {
+  const started = performance.now();
+  const [glue, manifest] = await Promise.all([loadGlue(message), loadManifest(message.manifestUrl)]);
+  const loadTailwind = async () =>
+    (await load<{ createCompiler(): Tailwind }>(message.tailwindUrl)).createCompiler();
+  builds = new BuildQueue(new glue.Bundler(manifest), { loadTailwind, post, fail });
+  builds.warmUp();
+  post({ type: "ready", elapsedMs: Math.round(performance.now() - started) });
+  const early = waiting ?? [];
+  waiting = undefined;
+  for (const next of early) take(next);
+}
+
+function take(message: ToBundler): void {
+  try {
+    if (message.type === "reset") builds?.reset();
+    else if (message.type === "build") builds?.request(message.revision, message.changes);
+    else if (message.type === "resolvePositions") builds?.resolve(message.request, message.positions);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function loadGlue({ glueUrl, wasmUrl }: { glueUrl: string; wasmUrl: string }): Promise<Glue> {
+  const glue = await load<Glue>(glueUrl);
+  try {
+    await glue.default({ module_or_path: new URL(wasmUrl, self.location.href).href });
+  } catch (error) {
+    throw new Error(`The bundler (${wasmUrl}) could not be loaded: ${(error as Error).message}`);
+  }
+  return glue;
+}
+
+async function loadManifest(url: string): Promise<string> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return await response.text();
+  } catch (error) {
+    throw new Error(`The list of packages (${url}) could not be loaded: ${(error as Error).message}`);
+  }
+}
+
+async function load<Module>(url: string): Promise<Module> {
+  try {
+    return (await import(new URL(url, self.location.href).href)) as Module;
+  } catch (error) {
+    throw new Error(`${url} could not be loaded: ${(error as Error).message}`);
+  }
+}

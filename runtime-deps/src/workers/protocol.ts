@@ -1,0 +1,77 @@
+// TypeScript's view of protocol/src/preview.rs and protocol/src/worker.rs.
+// Between the page and both workers every message is JSON text of these
+// shapes; `connect` alone carries something more, the transferred port.
+
+import type { ConsoleEntry, Entry, FromFrame, Script } from "../frame/messages.ts";
+
+export type ToBridge =
+  | {
+      type: "connect";
+      session: number;
+      manifestUrl: string;
+      theme: string;
+      storage: [string, string][];
+    }
+  | {
+      type: "load";
+      session: number;
+      revision: number;
+      modules: Script[];
+      removed: string[];
+      entry: Entry;
+      css: string;
+      dependencyFiles: string[];
+    }
+  | { type: "disconnect" };
+
+/** A frame's message as the page gets it: console calls one by one. */
+export type FrameMessage =
+  | Exclude<FromFrame, { type: "consoleBatch" }>
+  | ({ type: "console" } & ConsoleEntry);
+
+export type FromBridge =
+  | { type: "fetching"; session: number; loaded: number; total: number }
+  | { type: "dependencyFailed"; session: number; file: string; message: string }
+  | { type: "frame"; session: number; message: FrameMessage }
+  | { type: "silent"; session: number; silentMs: number }
+  | { type: "expelled"; session: number; reason: string };
+
+export interface Position {
+  file: string;
+  line: number;
+  column: number;
+}
+
+export interface Module {
+  id: string;
+  code: string;
+  imports: string[];
+}
+
+export interface Diagnostic {
+  code: string;
+  severity: "error" | "warning";
+  file: string;
+  message: string;
+  help?: string;
+}
+
+/** What the worker reads of protocol::bundle::BuildOutput; the rest passes through. */
+export interface BuildOutput {
+  modules: Module[];
+  removed: string[];
+  css: string;
+  diagnostics: Diagnostic[];
+}
+
+export type ToBundler =
+  | { type: "start"; glueUrl: string; wasmUrl: string; manifestUrl: string; tailwindUrl: string }
+  | { type: "reset" }
+  | { type: "build"; revision: number; changes: Record<string, string | null> }
+  | { type: "resolvePositions"; request: number; positions: Position[] };
+
+export type FromBundler =
+  | { type: "ready"; elapsedMs: number }
+  | { type: "built"; revision: number; elapsedUs: number; tailwindUs: number; output: BuildOutput }
+  | { type: "positions"; request: number; positions: unknown[] }
+  | { type: "failed"; message: string };

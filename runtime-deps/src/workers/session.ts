@@ -1,0 +1,236 @@
+// One frame's end of the conversation: builds go in as soon as their dependency
+// files are there, checked messages come out, silence and misconduct are told.
+
+import type { ConsoleEntry, Entry, FromFrame, Load, Script, ToFrame } from "../frame/messages.ts";
+import { Conduct, TokenBucket } from "./budget.ts";
+import { type DependencyFiles, FileFailed } from "./files.ts";
+import type { FrameMessage, FromBridge, ToBridge } from "./protocol.ts";
+import { parseFrameMessage, Refused } from "./validate.ts";
+
+type Connect = Extract<ToBridge, { type: "connect" }>;
+type LoadRequest = Extract<ToBridge, { type: "load" }>;
+
+const SILENT_FROM_MS = 2_000;
+const TICK_MS = 1_000;
+/** A tick this late means that the machine slept, not that the frame was silent. */
+const SLEPT_MS = 3_000;
+const PROGRESS_AFTER_MS = 300;
+/** Characters of storage that count as one message more. */
+const STORAGE_CHARS_PER_TOKEN = 64 * 1024;
+
+/** What of a build still has to go to the frame; later builds are merged into it. */
+interface Pending {
+  revision: number;
+  modules: Map<string, Script>;
+  removed: Set<string>;
+  entry: Entry;
+  css: string;
+  files: string[];
+}
+
+export class Session {
+  readonly #conduct = new Conduct(performance.now());
+  readonly #consoleLines = new TokenBucket(100, 400, performance.now());
+  readonly #links = new TokenBucket(1, 2, performance.now());
+  readonly #sent = new Set<string>();
+  #pending: Pending | undefined;
+  #delivering = false;
+  #booted = false;
+  #closed = false;
+  #lastHeard = performance.now();
+  #lastTick = performance.now();
+  #silent = false;
+  #droppedLines = 0;
+  readonly #ticker: ReturnType<typeof setInterval>;
+
+  constructor(
+    readonly connect: Connect,
+    readonly port: MessagePort,
+    readonly files: DependencyFiles,
+    readonly post: (message: FromBridge) => void,
+  ) {
+    port.onmessage = (event) => this.#receive(event.data);
+    port.onmessageerror = () => this.#conduct.refuse();
+    this.#tell({
+      type: "init",
+      theme: connect.theme,
+      storage: connect.storage,
+      env: { MODE: "development", DEV: true, PROD: false, SSR: false, BASE_URL: "/" },
+    });
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#ticker);
+    this.port.onmessage = null;
+    this.port.close();
+  }
+
+  load(request: LoadRequest): void {
+    const { revision, entry, css } = request;
+    this.#pending ??= { revision, modules: new Map(), removed: new Set(), entry, css, files: [] };
+    const pending = this.#pending;
+    Object.assign(pending, { revision, entry, css, files: request.dependencyFiles });
+    for (const id of request.removed) {
+      pending.modules.delete(id);
+      pending.removed.add(id);
+    }
+    for (const { id, code } of request.modules) {
+      pending.removed.delete(id);
+      pending.modules.set(id, { id, code });
+    }
+    if (!this.#delivering) void this.#deliver();
+  }
+
+  /** Sends what is pending. A build that comes while files load joins it. */
+  async #deliver(): Promise<void> {
+    this.#delivering = true;
+    try {
+      while (this.#pending && !this.#closed) {
+        const wanted = this.#pending.files.filter((file) => !this.#sent.has(file));
+        const texts = wanted.length > 0 ? await this.#fetchAll(wanted) : [];
+        const pending: Pending | undefined = this.#pending;
+        if (!pending || this.#closed) return;
+        // A build that came meanwhile may want other files.
+        if (pending.files.some((file) => !this.#sent.has(file) && !wanted.includes(file))) continue;
+        this.#pending = undefined;
+        for (const file of wanted) this.#sent.add(file);
+        this.#tell(loadMessage(pending, texts));
+      }
+    } catch (error) {
+      if (this.#closed) return;
+      // What is pending stays: the next build takes it along and tries again.
+      const { file, message } = error instanceof FileFailed ? error : new FileFailed("", String(error));
+      this.post({ type: "dependencyFailed", session: this.connect.session, file, message });
+    } finally {
+      this.#delivering = false;
+    }
+  }
+
+  async #fetchAll(files: string[]): Promise<Script[]> {
+    let loaded = 0;
+    let slow = false;
+    const progress = () => {
+      if (slow && !this.#closed) {
+        this.post({ type: "fetching", session: this.connect.session, loaded, total: files.length });
+      }
+    };
+    const timer = setTimeout(() => {
+      slow = true;
+      progress();
+    }, PROGRESS_AFTER_MS);
+    try {
+      return await Promise.all(
+        files.map(async (id) => {
+          const code = await this.files.text(id, this.connect.manifestUrl);
+          loaded++;
+          progress();
+          return { id, code };
+        }),
+      );
+    } finally {
+      slow = false;
+      clearTimeout(timer);
+    }
+  }
+
+  #tell(message: ToFrame): void {
+    this.port.postMessage(message);
+  }
+
+  #receive(data: unknown): void {
+    if (this.#closed) return;
+    const now = performance.now();
+    if (this.#conduct.admit(now)) {
+      try {
+        this.#accept(parseFrameMessage(data), now);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        this.#conduct.refuse();
+      }
+    }
+    const verdict = this.#conduct.verdict();
+    if (verdict) this.#expel(verdict);
+  }
+
+  #accept(message: FromFrame, now: number): void {
+    if (!this.#booted && message.type !== "booted" && message.type !== "unsafe") {
+      throw new Refused("a message before the boot was told");
+    }
+    if (this.#booted && message.type === "booted") throw new Refused("a second boot");
+    this.#heard(now);
+    switch (message.type) {
+      case "heartbeat":
+        return;
+      case "booted":
+        this.#booted = true;
+        break;
+      case "consoleBatch":
+        this.#passConsole(message.entries, now);
+        return;
+      case "openExternal":
+        if (!this.#links.take(now)) return;
+        break;
+      case "storageChanged": {
+        const chars = message.entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+        if (!this.#conduct.admit(now, Math.floor(chars / STORAGE_CHARS_PER_TOKEN))) return;
+        break;
+      }
+    }
+    this.#pass(message);
+  }
+
+  #passConsole(entries: ConsoleEntry[], now: number): void {
+    for (const entry of entries) {
+      if (!this.#consoleLines.take(now)) {
+        this.#droppedLines++;
+        continue;
+      }
+      if (this.#droppedLines > 0) {
+        const text = `${this.#droppedLines} more console messages were left out.`;
+        this.#droppedLines = 0;
+        this.#pass({ type: "console", level: "warn", args: [text], location: null });
+      }
+      this.#pass({ type: "console", ...entry });
+    }
+  }
+
+  #pass(message: FrameMessage): void {
+    this.post({ type: "frame", session: this.connect.session, message });
+  }
+
+  #heard(now: number): void {
+    this.#lastHeard = now;
+    if (!this.#silent) return;
+    this.#silent = false;
+    this.post({ type: "silent", session: this.connect.session, silentMs: 0 });
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    if (now - this.#lastTick > SLEPT_MS) this.#lastHeard = now;
+    this.#lastTick = now;
+    const silentMs = Math.round(now - this.#lastHeard);
+    if (silentMs < SILENT_FROM_MS) return;
+    this.#silent = true;
+    this.post({ type: "silent", session: this.connect.session, silentMs });
+  }
+
+  #expel(reason: string): void {
+    this.close();
+    this.post({ type: "expelled", session: this.connect.session, reason });
+  }
+}
+
+function loadMessage(pending: Pending, dependencies: Script[]): Load {
+  return {
+    type: "load",
+    revision: pending.revision,
+    modules: [...pending.modules.values()],
+    removed: [...pending.removed],
+    entry: pending.entry,
+    css: pending.css,
+    dependencies,
+  };
+}

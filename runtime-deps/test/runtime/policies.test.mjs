@@ -1,0 +1,35 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { limitDefines, parseLimits } from "../../build/limits.mjs";
+import { headers } from "../../build/policies.mjs";
+import { makeSandbox } from "../../build/sandbox.mjs";
+import { LIMITS, ROOT } from "./load.mjs";
+
+const sandbox = await makeSandbox(ROOT, limitDefines(LIMITS));
+
+test("the same sources give the same bytes", async () => {
+  assert.equal((await makeSandbox(ROOT, limitDefines(LIMITS))).html, sandbox.html);
+});
+
+test("the inner frame's sandbox is exactly allow-scripts allow-forms", () => {
+  assert.deepEqual(sandbox.html.match(/"sandbox","[^"]*"/g), ['"sandbox","allow-scripts allow-forms"']);
+  assert.equal(sandbox.html.includes("allow-same-origin"), false);
+});
+
+test("the shell's scripts are pinned by hash, and nothing else may run or be reached", () => {
+  const policy = headers(sandbox.shellHash, sandbox.bootHash).shell["Content-Security-Policy"] ?? "";
+  const directives = new Map(policy.split("; ").map((text) => [text.split(" ")[0], text]));
+  assert.equal(directives.get("script-src"), `script-src ${sandbox.shellHash} ${sandbox.bootHash} blob:`);
+  assert.equal(directives.get("connect-src"), "connect-src data: blob:");
+  assert.equal(directives.get("sandbox"), "sandbox allow-scripts allow-forms");
+  for (const word of ["unsafe-eval", "nonce-", "strict-dynamic", "http:", "https:", "*"]) {
+    assert.equal(policy.includes(word), false, word);
+  }
+});
+
+test("limits are read as products of whole numbers, and anything else is refused", () => {
+  const source = "pub const A: usize = 8 * 1024;\npub const B: u32 = 5_000;\n";
+  assert.deepEqual(parseLimits(source), { A: 8192, B: 5000 });
+  assert.throws(() => parseLimits("pub const A: usize = other();\n"), /not a product/);
+});
