@@ -18,7 +18,7 @@ use crate::platform::records::{self, AppRecord, StreamRecord, put, write_file};
 use crate::routes;
 
 /// What a new app without template begins with.
-const BLANK_APP: &str = r#"export default function App() {
+pub(super) const BLANK_APP: &str = r#"export default function App() {
   return (
     <main className="grid min-h-screen place-items-center bg-white text-zinc-900 dark:bg-zinc-950 dark:text-zinc-100">
       <div className="text-center">

@@ -493,6 +493,8 @@ impl Chat {
         self.files.set(Vec::new());
         self.partial.set(record.partial);
         self.forget_partial();
+        // A file that was begun but never finished has no tab to stay in.
+        self.project.forget_missing_tabs();
         let id = self.project.id().get_untracked();
         self.sync.schedule(&id);
     }

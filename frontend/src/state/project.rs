@@ -163,6 +163,11 @@ impl Project {
         self.files.with_untracked(|files| files.get(path).cloned())
     }
 
+    /// Whether the app has no file, untracked.
+    pub(crate) fn is_empty(self) -> bool {
+        self.files.with_untracked(Files::is_empty)
+    }
+
     /// All files, untracked.
     pub(super) fn all(self) -> Files {
         self.files.get_untracked()
@@ -324,9 +329,17 @@ impl Project {
 
     /// Changes files, and shows the changes in the editor.
     pub(super) fn apply(self, changes: Changes, author: Author) {
+        let deleted: Vec<String> = changes
+            .iter()
+            .filter(|(_, text)| text.is_none())
+            .map(|(path, _)| path.clone())
+            .collect();
         self.write(changes, author);
         self.outside.update(|count| *count += 1);
-        self.forget_missing_tabs();
+        for path in deleted {
+            self.close_tab(&path);
+        }
+        self.show_main();
     }
 
     /// Replaces the text of a span, as the compiler proposes.
@@ -342,6 +355,15 @@ impl Project {
             None => self
                 .toasts
                 .warning(format!("{path} has changed since; the fix no longer fits.")),
+        }
+    }
+
+    /// Gives an empty app its first file.
+    pub(crate) fn ensure_main(self) {
+        if self.is_empty() {
+            let text = super::apps::BLANK_APP.to_owned();
+            let changes = Changes::from([("src/App.tsx".to_owned(), Some(text))]);
+            self.apply(changes, Author::Person);
         }
     }
 

@@ -1,9 +1,215 @@
-//! The studio of one app.
+//! The studio of one app: conversation, code and preview around one project.
+
+mod bar;
+mod code;
+mod composer;
+mod console;
+mod conversation;
+mod dock;
+mod editor;
+mod file_tree;
+mod layout;
+mod markdown;
+mod model_notice;
+mod overlay;
+mod preview;
+mod problems;
+mod turn;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use wasm_bindgen::JsCast;
 
-/// The page.
+use self::bar::StudioBar;
+use self::code::CodePanel;
+use self::conversation::Conversation;
+use self::dock::Dock;
+use self::layout::{Layout, Pane};
+use self::preview::PreviewPanel;
+use crate::components::button::{Button, ButtonVariant};
+use crate::components::empty_state::EmptyState;
+use crate::components::field::Choice;
+use crate::components::icon::Glyph;
+use crate::components::skeleton::Skeleton;
+use crate::components::split_pane::SplitPane;
+use crate::components::tabs::Tabs;
+use crate::platform::listen::Listener;
+use crate::routes;
+use crate::state::chat::Chat;
+use crate::state::navigator::Navigator;
+use crate::state::project::{Phase, Project};
+use crate::state::sync::Sync;
+
+/// The page at `/apps/{id}`.
 #[component]
 pub(crate) fn StudioPage() -> impl IntoView {
-    view! { <main></main> }
+    let chat = Chat::expect();
+    let project = Project::expect();
+    let layout = Layout::new();
+    provide_context(layout);
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    Effect::new(move |_| chat.open(&id.get()));
+    follow_split(id);
+    save_with_keys(project);
+    layout.follow_stream(chat);
+    on_cleanup(move || chat.close());
+    Effect::new(move |_| {
+        let name = project.name().get();
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            document.set_title(&if name.is_empty() {
+                "Cumulet".to_owned()
+            } else {
+                format!("{name} · Cumulet")
+            });
+        }
+    });
+    view! {
+        <div
+            class="studio"
+            data-pane=move || layout.pane().get().word()
+            data-chat=move || if layout.chat_open().get() { "open" } else { "closed" }
+            data-code=move || if layout.code_open().get() { "open" } else { "closed" }
+        >
+            <StudioBar/>
+            {move || match project.phase().get() {
+                Phase::Open => view! { <Workbench/> }.into_any(),
+                phase => view! { <NotOpen phase=phase/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The three panels; beside each other, or one at a time in a narrow window.
+#[component]
+fn Workbench() -> impl IntoView {
+    let layout = Layout::expect();
+    let panes = vec![
+        Choice {
+            glyph: Some(Glyph::Chat),
+            ..Choice::new(Pane::Chat.word(), "Chat")
+        },
+        Choice {
+            glyph: Some(Glyph::Code),
+            ..Choice::new(Pane::Code.word(), "Code")
+        },
+        Choice {
+            glyph: Some(Glyph::Eye),
+            ..Choice::new(Pane::Preview.word(), "Preview")
+        },
+    ];
+    let right = view! {
+        <div class="studio-inner">
+            <SplitPane
+                label="Width of the code"
+                size=layout.code_width()
+                min=320.0
+                max=900.0
+                initial=520.0
+                on_resize=Callback::new(move |width| layout.set_code_width(width))
+                first=view! { <CodePanel/> }.into_any()
+                second=view! { <PreviewPanel/> }.into_any()
+            />
+        </div>
+        <Dock/>
+    };
+    view! {
+        <main class="studio-body">
+            <div class="studio-panes">
+                <Tabs
+                    name="studio-pane"
+                    label="Panels"
+                    value=Signal::derive(move || layout.pane().get().word().to_owned())
+                    choices=panes
+                    on_change=Callback::new(move |word: String| {
+                        layout.show(Pane::from_word(&word));
+                    })
+                />
+            </div>
+            <div class="studio-outer">
+                <SplitPane
+                    label="Width of the conversation"
+                    size=layout.chat_width()
+                    min=320.0
+                    max=480.0
+                    initial=360.0
+                    on_resize=Callback::new(move |width| layout.set_chat_width(width))
+                    first=view! { <Conversation/> }.into_any()
+                    second=view! { <div class="studio-right">{right}</div> }.into_any()
+                />
+            </div>
+        </main>
+    }
+}
+
+/// What the page shows while there is no app.
+#[component]
+fn NotOpen(phase: Phase) -> impl IntoView {
+    let home = || {
+        let navigator = Navigator::expect();
+        Callback::new(move |()| navigator.go(routes::HOME))
+    };
+    match phase {
+        Phase::Closed | Phase::Loading | Phase::Open => view! {
+            <main class="studio-body studio-loading">
+                <Skeleton lines=6 label="Opening the app"/>
+            </main>
+        }
+        .into_any(),
+        Phase::Missing => view! {
+            <main class="studio-body studio-missing">
+                <EmptyState
+                    glyph=Glyph::Search
+                    title="There is no app at this address"
+                    detail="It was deleted, or it lives in another browser."
+                >
+                    <Button variant=ButtonVariant::Primary on_press=home()>"Go to your apps"</Button>
+                </EmptyState>
+            </main>
+        }
+        .into_any(),
+        Phase::Failed(sentence) => view! {
+            <main class="studio-body studio-missing">
+                <EmptyState
+                    glyph=Glyph::Error
+                    title=sentence.what
+                    detail=sentence.next.unwrap_or_default()
+                >
+                    <Button on_press=home()>"Go to your apps"</Button>
+                </EmptyState>
+            </main>
+        }
+        .into_any(),
+    }
+}
+
+/// When a conflict gave the person's version another id, the page goes there.
+fn follow_split(id: Memo<String>) {
+    let navigator = Navigator::expect();
+    let split = Sync::expect().split();
+    Effect::new(move |_| {
+        if let Some(split) = split.get()
+            && split.original == id.get_untracked()
+        {
+            navigator.replace(&routes::studio(&split.copy));
+        }
+    });
+}
+
+/// Ctrl-S and Cmd-S save at once, wherever the focus is.
+fn save_with_keys(project: Project) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let listener = Listener::new(&window, "keydown", move |event| {
+        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
+            return;
+        };
+        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("s") {
+            event.prevent_default();
+            project.save_now();
+        }
+    });
+    let listener = StoredValue::new_local(Some(listener));
+    on_cleanup(move || listener.set_value(None));
 }

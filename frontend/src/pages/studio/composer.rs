@@ -1,0 +1,121 @@
+//! The box for the next request: Enter sends, Shift-Enter starts a line,
+//! Escape stops the model.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::components::button::{ButtonVariant, IconButton};
+use crate::components::icon::Glyph;
+use crate::components::text_area::TextArea;
+use crate::state::chat::Chat;
+use crate::state::provider::{ProviderState, ProviderStatus};
+
+/// The box.
+#[component]
+pub(super) fn Composer() -> impl IntoView {
+    let chat = Chat::expect();
+    let provider = ProviderState::expect().status();
+    let text = RwSignal::new(String::new());
+    let area = NodeRef::<html::Textarea>::new();
+    let ready = Memo::new(move |_| matches!(provider.get(), ProviderStatus::Ready(_)));
+    // A request that waits for a model is shown where it can be changed.
+    Effect::new(move |_| {
+        if let Some(waiting) = chat.waiting().get()
+            && !ready.get()
+            && text.with_untracked(String::is_empty)
+        {
+            text.set(waiting);
+        }
+    });
+    Effect::new(move |_| {
+        if chat.streaming().get() {
+            let sent = chat
+                .messages()
+                .with_untracked(|messages| messages.last().map(|last| last.content.clone()));
+            if sent.is_some_and(|sent| sent == text.get_untracked().trim()) {
+                text.set(String::new());
+            }
+        }
+    });
+    let send = move || {
+        if ready.get_untracked() && chat.send(&text.get_untracked()) {
+            text.set(String::new());
+        }
+    };
+    let model = move || match provider.get() {
+        ProviderStatus::Ready(model) => model,
+        ProviderStatus::Unknown | ProviderStatus::Checking => "Looking for a model…".to_owned(),
+        ProviderStatus::Unreachable(_) | ProviderStatus::NotConfigured => "No model".to_owned(),
+    };
+    view! {
+        <form
+            class="composer"
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+            on:keydown=move |event| {
+                if event.key() == "Escape" && chat.streaming().get_untracked() {
+                    event.prevent_default();
+                    chat.stop();
+                }
+            }
+        >
+            <TextArea
+                id="studio-prompt"
+                label="What should change?"
+                value=text
+                placeholder="What should change?"
+                rows=2
+                node_ref=area
+                on_input=Callback::new(move |value| text.set(value))
+                on_submit=Callback::new(move |()| send())
+            />
+            <div class="composer-end">
+                <span class="composer-model">{model}</span>
+                <Usage/>
+                <Show
+                    when=move || chat.streaming().get()
+                    fallback=move || view! {
+                        <IconButton
+                            glyph=Glyph::Send
+                            label="Send"
+                            submit=true
+                            variant=ButtonVariant::Primary
+                            disabled=Signal::derive(move || {
+                                !ready.get() || text.with(|text| text.trim().is_empty())
+                            })
+                        />
+                    }
+                >
+                    <IconButton
+                        glyph=Glyph::Stop
+                        label="Stop"
+                        variant=ButtonVariant::Secondary
+                        on_press=Callback::new(move |()| {
+                            chat.stop();
+                            if let Some(area) = area.get_untracked() {
+                                let _ = area.focus();
+                            }
+                        })
+                    />
+                </Show>
+            </div>
+        </form>
+    }
+}
+
+/// Tokens of the last turn, when the provider tells.
+#[component]
+fn Usage() -> impl IntoView {
+    let chat = Chat::expect();
+    move || {
+        chat.usage().get().map(|(prompt, answer)| {
+            view! {
+                <span class="composer-usage" title="Tokens of the request and of the answer">
+                    {format!("{prompt} + {answer} tokens")}
+                </span>
+            }
+        })
+    }
+}

@@ -1,0 +1,64 @@
+//! The panel below code and preview: problems or console.
+
+use leptos::prelude::*;
+
+use super::console::ConsolePanel;
+use super::layout::{DockPanel, Layout};
+use super::problems::ProblemsPanel;
+use crate::components::button::IconButton;
+use crate::components::icon::Glyph;
+use crate::state::console::Console;
+use crate::state::problems::Problems;
+
+/// Two switches, and the panel that is chosen.
+#[component]
+pub(super) fn Dock() -> impl IntoView {
+    let layout = Layout::expect();
+    let dock = layout.dock();
+    let problems = Problems::expect();
+    let count = problems.error_count();
+    let warnings = problems.warning_count();
+    let entries = Console::expect().entries();
+    let is_open = move |panel| dock.get() == Some(panel);
+    view! {
+        <section class="dock" aria-label="Problems and console" data-open=move || dock.get().is_some().to_string()>
+            <div class="dock-bar">
+                <button
+                    class="dock-switch"
+                    type="button"
+                    aria-expanded=move || is_open(DockPanel::Problems).to_string()
+                    on:click=move |_| layout.toggle_dock(DockPanel::Problems)
+                >
+                    "Problems"
+                    <span class="dock-count" class:danger=move || (count.get() > 0)>
+                        {move || count.get() + warnings.get()}
+                    </span>
+                </button>
+                <button
+                    class="dock-switch"
+                    type="button"
+                    aria-expanded=move || is_open(DockPanel::Console).to_string()
+                    on:click=move |_| layout.toggle_dock(DockPanel::Console)
+                >
+                    "Console"
+                    <span class="dock-count">
+                        {move || entries.with(std::collections::VecDeque::len)}
+                    </span>
+                </button>
+                <Show when=move || dock.get().is_some()>
+                    <IconButton
+                        glyph=Glyph::Close
+                        label="Close panel"
+                        small=true
+                        on_press=Callback::new(move |()| layout.close_dock())
+                    />
+                </Show>
+            </div>
+            {move || match dock.get() {
+                Some(DockPanel::Problems) => view! { <ProblemsPanel/> }.into_any(),
+                Some(DockPanel::Console) => view! { <ConsolePanel/> }.into_any(),
+                None => ().into_any(),
+            }}
+        </section>
+    }
+}

@@ -1,0 +1,206 @@
+//! Which panels the studio shows, and how wide they are. Sizes are kept as
+//! preferences of this browser.
+
+use leptos::prelude::*;
+
+use crate::platform::local;
+use crate::state::chat::Chat;
+use crate::state::console::Place;
+use crate::state::project::Project;
+
+const CHAT_WIDTH_KEY: &str = "cumulet.chat-width";
+const CODE_WIDTH_KEY: &str = "cumulet.code-width";
+
+/// A panel; in a narrow window one is shown at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pane {
+    /// Conversation.
+    Chat,
+    /// Files and editor.
+    Code,
+    /// The running app.
+    Preview,
+}
+
+impl Pane {
+    /// Word in attributes.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Chat => "chat",
+            Self::Code => "code",
+            Self::Preview => "preview",
+        }
+    }
+
+    /// The panel of a word.
+    pub(super) fn from_word(word: &str) -> Self {
+        match word {
+            "code" => Self::Code,
+            "preview" => Self::Preview,
+            _ => Self::Chat,
+        }
+    }
+}
+
+/// What lies open below the preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DockPanel {
+    /// What is wrong.
+    Problems,
+    /// What the app wrote.
+    Console,
+}
+
+/// Handle to the layout of one studio page.
+#[derive(Clone, Copy)]
+pub(super) struct Layout {
+    pane: RwSignal<Pane>,
+    chat_open: RwSignal<bool>,
+    code_open: RwSignal<bool>,
+    chat_width: RwSignal<f64>,
+    code_width: RwSignal<f64>,
+    dock: RwSignal<Option<DockPanel>>,
+    /// The person chose a file during this turn: the editor stays there.
+    chosen: RwSignal<bool>,
+    project: Project,
+}
+
+impl Layout {
+    pub(super) fn new() -> Self {
+        Self {
+            pane: RwSignal::new(Pane::Chat),
+            chat_open: RwSignal::new(true),
+            code_open: RwSignal::new(false),
+            chat_width: RwSignal::new(number(CHAT_WIDTH_KEY, 360.0)),
+            code_width: RwSignal::new(number(CODE_WIDTH_KEY, 520.0)),
+            dock: RwSignal::new(None),
+            chosen: RwSignal::new(false),
+            project: Project::expect(),
+        }
+    }
+
+    /// The page's layout.
+    #[track_caller]
+    pub(super) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// The panel that a narrow window shows.
+    pub(super) fn pane(self) -> Signal<Pane> {
+        self.pane.into()
+    }
+
+    /// Whether the conversation is shown in a wide window.
+    pub(super) fn chat_open(self) -> Signal<bool> {
+        self.chat_open.into()
+    }
+
+    /// Whether the code is shown in a wide window.
+    pub(super) fn code_open(self) -> Signal<bool> {
+        self.code_open.into()
+    }
+
+    /// Width of the conversation, in pixels.
+    pub(super) fn chat_width(self) -> Signal<f64> {
+        self.chat_width.into()
+    }
+
+    /// Width of the code, in pixels.
+    pub(super) fn code_width(self) -> Signal<f64> {
+        self.code_width.into()
+    }
+
+    /// What lies open below the preview.
+    pub(super) fn dock(self) -> Signal<Option<DockPanel>> {
+        self.dock.into()
+    }
+
+    /// Shows a panel in a narrow window; the code in a wide one too.
+    pub(super) fn show(self, pane: Pane) {
+        self.pane.set(pane);
+        if pane == Pane::Code {
+            self.code_open.set(true);
+        }
+    }
+
+    /// Shows or hides the conversation.
+    pub(super) fn toggle_chat(self) {
+        self.chat_open.update(|open| *open = !*open);
+    }
+
+    /// Shows or hides the code.
+    pub(super) fn toggle_code(self) {
+        self.code_open.update(|open| *open = !*open);
+    }
+
+    /// Opens a panel below the preview, or closes it when it is open.
+    pub(super) fn toggle_dock(self, panel: DockPanel) {
+        self.dock
+            .update(|dock| *dock = if *dock == Some(panel) { None } else { Some(panel) });
+    }
+
+    /// Closes what lies open below the preview.
+    pub(super) fn close_dock(self) {
+        self.dock.set(None);
+    }
+
+    /// Keeps the width of the conversation.
+    pub(super) fn set_chat_width(self, width: f64) {
+        self.chat_width.set(width);
+        local::set(CHAT_WIDTH_KEY, &width.to_string());
+    }
+
+    /// Keeps the width of the code.
+    pub(super) fn set_code_width(self, width: f64) {
+        self.code_width.set(width);
+        local::set(CODE_WIDTH_KEY, &width.to_string());
+    }
+
+    /// Shows a file that the person chose.
+    pub(super) fn open_file(self, path: &str) {
+        self.chosen.set(true);
+        self.project.open_file(path);
+    }
+
+    /// Shows a place in the code.
+    pub(super) fn go_to(self, place: Place) {
+        self.chosen.set(true);
+        self.show(Pane::Code);
+        self.project.go_to(place);
+    }
+
+    /// While the model writes, the editor shows the file that it writes; the
+    /// code opens by itself for the first files of an app.
+    pub(super) fn follow_stream(self, chat: Chat) {
+        let project = self.project;
+        let current = Memo::new(move |_| {
+            chat.files().with(|files| {
+                files
+                    .last()
+                    .filter(|file| !file.complete)
+                    .map(|file| file.path.clone())
+            })
+        });
+        Effect::new(move |_| {
+            if chat.streaming().get() {
+                self.chosen.set(false);
+                if project.is_empty() {
+                    self.code_open.set(true);
+                }
+            }
+        });
+        Effect::new(move |_| {
+            if let Some(path) = current.get()
+                && !self.chosen.get_untracked()
+            {
+                project.open_file(&path);
+            }
+        });
+    }
+}
+
+fn number(key: &str, default: f64) -> f64 {
+    local::get(key)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
+}

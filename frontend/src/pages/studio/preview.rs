@@ -1,0 +1,285 @@
+//! The running app with its permanent bar.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::layout::{DockPanel, Layout};
+use super::overlay::ErrorOverlay;
+use crate::components::button::{Button, ButtonVariant, IconButton};
+use crate::components::empty_state::EmptyState;
+use crate::components::field::Choice;
+use crate::components::icon::Glyph;
+use crate::components::notice::{Notice, NoticeKind};
+use crate::components::segmented::Segmented;
+use crate::state::build::{Build, BuildStatus};
+use crate::state::chat::Chat;
+use crate::state::compiler::{Compiler, CompilerStatus};
+use crate::state::preview::{Preview, PreviewStatus};
+use crate::state::project::Project;
+
+/// The panel.
+#[component]
+pub(super) fn PreviewPanel() -> impl IntoView {
+    let preview = Preview::expect();
+    let host = NodeRef::<html::Div>::new();
+    let device = RwSignal::new("desktop".to_owned());
+    Effect::new(move |_| {
+        if let Some(host) = host.get() {
+            preview.attach(host.into());
+        }
+    });
+    on_cleanup(move || preview.detach());
+    view! {
+        <section class="preview-panel" aria-label="Preview" id="studio-pane-preview">
+            <PreviewBar device=device/>
+            <div class="preview-stage" data-device=move || device.get()>
+                <div class="preview-host" node_ref=host></div>
+                <Placeholder/>
+                <StateNotice/>
+                <ErrorOverlay/>
+            </div>
+        </section>
+    }
+}
+
+/// The bar that says whose work is below it. Always there.
+#[component]
+fn PreviewBar(device: RwSignal<String>) -> impl IntoView {
+    let preview = Preview::expect();
+    let layout = Layout::expect();
+    let status = preview.status();
+    let runs = Memo::new(move |_| {
+        !matches!(
+            status.get(),
+            PreviewStatus::Empty | PreviewStatus::Stopped(_) | PreviewStatus::Failed(_)
+        )
+    });
+    let can_run = Memo::new(move |_| status.get() != PreviewStatus::Empty);
+    let devices = ["desktop", "tablet", "phone"]
+        .into_iter()
+        .zip(["Full width", "Tablet", "Phone"])
+        .zip([Glyph::Desktop, Glyph::Tablet, Glyph::Phone])
+        .map(|((value, label), glyph)| Choice {
+            glyph: Some(glyph),
+            ..Choice::new(value, label)
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <div class="preview-bar">
+            <span class="preview-title" title="This app was generated. Never enter passwords into it.">
+                "Generated app"
+            </span>
+            <div class="preview-tools">
+                <Segmented
+                    name="device"
+                    label="Width of the app"
+                    value=device
+                    choices=devices
+                    icons_only=true
+                    on_change=Callback::new(move |value| device.set(value))
+                />
+                <IconButton
+                    glyph=Glyph::Terminal
+                    label="Console"
+                    small=true
+                    on_press=Callback::new(move |()| layout.toggle_dock(DockPanel::Console))
+                />
+                <IconButton
+                    glyph=Signal::derive(move || if runs.get() { Glyph::Reload } else { Glyph::Play })
+                    label=Signal::derive(move || {
+                        if runs.get() { "Reload app" } else { "Run app" }.to_owned()
+                    })
+                    small=true
+                    disabled=Signal::derive(move || !can_run.get())
+                    on_press=Callback::new(move |()| preview.reload())
+                />
+                <IconButton
+                    glyph=Glyph::Stop
+                    label="Stop app"
+                    small=true
+                    disabled=Signal::derive(move || !runs.get())
+                    on_press=Callback::new(move |()| preview.stop())
+                />
+            </div>
+        </div>
+    }
+}
+
+/// What stands in the app's place while there is none.
+#[component]
+fn Placeholder() -> impl IntoView {
+    let preview = Preview::expect();
+    let project = Project::expect();
+    let chat = Chat::expect();
+    let build = Build::expect().status();
+    let compiler = Compiler::expect();
+    let status = preview.status();
+    let state = Memo::new(move |_| match status.get() {
+        PreviewStatus::Empty => match compiler.status().get() {
+            CompilerStatus::Failed(sentence) => Some(Wait::Compiler(sentence.line())),
+            _ if chat.streaming().get() => Some(Wait::Busy("The app appears as soon as its first files fit together")),
+            CompilerStatus::Loading if build.get() == BuildStatus::Building => {
+                Some(Wait::Busy("Loading the compiler"))
+            }
+            _ if build.get() == BuildStatus::Building => Some(Wait::Busy("Building")),
+            _ if build.get() == BuildStatus::Empty => Some(Wait::Nothing),
+            _ => None,
+        },
+        PreviewStatus::Starting => Some(Wait::Busy("Starting the app")),
+        PreviewStatus::Fetching { loaded, total } => Some(Wait::Packages(loaded, total)),
+        PreviewStatus::Stopped(None) => Some(Wait::Stopped),
+        _ => None,
+    });
+    view! {
+        {move || state.get().map(|state| match state {
+            Wait::Busy(words) => view! {
+                <div class="preview-wait" role="status"><p class="preview-wait-words">{words}</p></div>
+            }
+            .into_any(),
+            Wait::Packages(loaded, total) => view! {
+                <div class="preview-wait" role="status">
+                    <p>{format!("Loading packages, {loaded} of {total}")}</p>
+                    <progress aria-label="Packages loaded" max=total value=loaded></progress>
+                </div>
+            }
+            .into_any(),
+            Wait::Stopped => view! {
+                <div class="preview-wait">
+                    <EmptyState glyph=Glyph::Stop title="The app is stopped">
+                        <Button
+                            variant=ButtonVariant::Primary
+                            glyph=Glyph::Play
+                            on_press=Callback::new(move |()| preview.reload())
+                        >
+                            "Run it"
+                        </Button>
+                    </EmptyState>
+                </div>
+            }
+            .into_any(),
+            Wait::Nothing => view! {
+                <div class="preview-wait">
+                    <EmptyState
+                        glyph=Glyph::Eye
+                        title="Nothing to show yet"
+                        detail="Describe the app in the conversation, or write its first file."
+                    >
+                        <Button on_press=Callback::new(move |()| project.ensure_main())>
+                            "Write code"
+                        </Button>
+                    </EmptyState>
+                </div>
+            }
+            .into_any(),
+            Wait::Compiler(words) => view! {
+                <div class="preview-wait">
+                    <EmptyState glyph=Glyph::Error title=words>
+                        <Button on_press=Callback::new(move |()| compiler.restart())>
+                            "Try again"
+                        </Button>
+                    </EmptyState>
+                </div>
+            }
+            .into_any(),
+        })}
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wait {
+    Busy(&'static str),
+    Packages(u32, u32),
+    Stopped,
+    Nothing,
+    Compiler(String),
+}
+
+/// Above the app: it doesn't respond, shows nothing, was stopped, or couldn't start.
+#[component]
+fn StateNotice() -> impl IntoView {
+    let preview = Preview::expect();
+    let status = preview.status();
+    let build = Build::expect().status();
+    let layout = Layout::expect();
+    // A silent app tells the time once a second; the notice is built once.
+    let shown = Memo::new(move |_| match (status.get(), build.get()) {
+        (PreviewStatus::Silent(_), _) => State::Silent,
+        (PreviewStatus::Blank(reason), _) => State::Blank(reason),
+        (PreviewStatus::Stopped(Some(sentence)) | PreviewStatus::Failed(sentence), _) => {
+            State::Ended(sentence.what, sentence.next.unwrap_or_default())
+        }
+        (_, BuildStatus::Lost(sentence)) => {
+            State::Lost(sentence.what, sentence.next.unwrap_or_default())
+        }
+        _ => State::Fine,
+    });
+    let run = move || {
+        view! {
+            <Button
+                small=true
+                glyph=Glyph::Play
+                on_press=Callback::new(move |()| preview.reload())
+            >
+                "Run again"
+            </Button>
+        }
+    };
+    view! {
+        <div class="preview-notices">
+            {move || match shown.get() {
+                State::Fine => ().into_any(),
+                State::Silent => view! {
+                    <Notice
+                        kind=NoticeKind::Warning
+                        title="The app isn't responding."
+                        detail="It may be in a long or endless loop."
+                    >
+                        <Button
+                            small=true
+                            variant=ButtonVariant::Primary
+                            on_press=Callback::new(move |()| preview.stop())
+                        >
+                            "Stop"
+                        </Button>
+                        <Button small=true on_press=Callback::new(move |()| preview.wait())>
+                            "Wait"
+                        </Button>
+                    </Notice>
+                }
+                .into_any(),
+                State::Blank(reason) => view! {
+                    <Notice
+                        kind=NoticeKind::Warning
+                        title="The app runs, but nothing is visible."
+                        detail=reason
+                    >
+                        <Button
+                            small=true
+                            on_press=Callback::new(move |()| layout.toggle_dock(DockPanel::Console))
+                        >
+                            "Open the console"
+                        </Button>
+                    </Notice>
+                }
+                .into_any(),
+                State::Ended(title, detail) => view! {
+                    <Notice kind=NoticeKind::Danger title=title detail=detail>{run()}</Notice>
+                }
+                .into_any(),
+                State::Lost(title, detail) => view! {
+                    <Notice kind=NoticeKind::Danger title=title detail=detail/>
+                }
+                .into_any(),
+            }}
+        </div>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum State {
+    Fine,
+    Silent,
+    Blank(String),
+    Ended(String, String),
+    Lost(String, String),
+}
