@@ -54,7 +54,9 @@ pub struct CreateApp {
     pub files: Files,
 }
 
-/// `PATCH /api/apps/{id}`; answers with [`AppSummary`].
+/// `PATCH /api/apps/{id}`; answers with [`AppSummary`]. `DELETE /api/apps/{id}`
+/// answers 204; for 30 days, and until its id is used again,
+/// `POST /api/apps/{id}/restore` brings the app back and answers with [`AppSummary`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RenameApp {

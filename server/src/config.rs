@@ -97,7 +97,10 @@ impl Config {
 
 /// Reads a variable of the process.
 pub fn environment(name: &str) -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
     std::env::var(name).ok()
 }
 
@@ -115,19 +118,49 @@ fn default_provider(
     lookup: &impl Fn(&str) -> Option<String>,
 ) -> Result<Option<ProviderConfig>, String> {
     let (kind, variable, address, model, key) = if let Some(address) = lookup("OLLAMA_API_URL") {
-        (ProviderKind::Ollama, "OLLAMA_API_URL", address, "OLLAMA_MODEL", None)
+        (
+            ProviderKind::Ollama,
+            "OLLAMA_API_URL",
+            address,
+            "OLLAMA_MODEL",
+            None,
+        )
     } else if lookup("OLLAMA_MODEL").is_some() {
         let address = "http://localhost:11434".to_owned();
-        (ProviderKind::Ollama, "OLLAMA_API_URL", address, "OLLAMA_MODEL", None)
+        (
+            ProviderKind::Ollama,
+            "OLLAMA_API_URL",
+            address,
+            "OLLAMA_MODEL",
+            None,
+        )
     } else if let Some(address) = lookup("OPENAI_BASE_URL") {
         let key = lookup("OPENAI_API_KEY");
-        (ProviderKind::Openai, "OPENAI_BASE_URL", address, "OPENAI_MODEL", key)
+        (
+            ProviderKind::Openai,
+            "OPENAI_BASE_URL",
+            address,
+            "OPENAI_MODEL",
+            key,
+        )
     } else if let Some(key) = lookup("OPENROUTER_API_KEY") {
         let address = "https://openrouter.ai/api/v1".to_owned();
-        (ProviderKind::Openai, "OPENROUTER_API_KEY", address, "OPENROUTER_MODEL", Some(key))
+        (
+            ProviderKind::Openai,
+            "OPENROUTER_API_KEY",
+            address,
+            "OPENROUTER_MODEL",
+            Some(key),
+        )
     } else if let Some(key) = lookup("OPENAI_API_KEY") {
         let address = "https://api.openai.com/v1".to_owned();
-        (ProviderKind::Openai, "OPENAI_API_KEY", address, "OPENAI_MODEL", Some(key))
+        (
+            ProviderKind::Openai,
+            "OPENAI_API_KEY",
+            address,
+            "OPENAI_MODEL",
+            Some(key),
+        )
     } else {
         return Ok(None);
     };

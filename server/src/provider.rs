@@ -68,8 +68,7 @@ pub fn normalize_base_url(kind: ProviderKind, text: &str) -> Result<String, Stri
     } else {
         format!("http://{text}")
     };
-    let url =
-        Url::parse(&text).map_err(|error| format!("`{text}` is not an address: {error}"))?;
+    let url = Url::parse(&text).map_err(|error| format!("`{text}` is not an address: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!(
             "`{text}` starts with `{}:`, not with `http:` or `https:`",
@@ -88,7 +87,10 @@ pub fn normalize_base_url(kind: ProviderKind, text: &str) -> Result<String, Stri
         ProviderKind::Openai => &["/chat/completions", "/models"],
     };
     for path in paths {
-        base = base.strip_suffix(path).unwrap_or(base).trim_end_matches('/');
+        base = base
+            .strip_suffix(path)
+            .unwrap_or(base)
+            .trim_end_matches('/');
     }
     Ok(base.to_owned())
 }
@@ -109,20 +111,53 @@ mod tests {
     #[test]
     fn addresses_are_forgiven_what_people_type() {
         for (kind, typed, expected) in [
-            (ProviderKind::Ollama, " localhost:11434 ", "http://localhost:11434"),
-            (ProviderKind::Ollama, "http://localhost:11434/api/", "http://localhost:11434"),
-            (ProviderKind::Ollama, "http://localhost:11434/v1", "http://localhost:11434"),
-            (ProviderKind::Openai, "https://openrouter.ai/api/v1/", "https://openrouter.ai/api/v1"),
-            (ProviderKind::Openai, "http://[::1]:1234/v1/chat/completions", "http://[::1]:1234/v1"),
+            (
+                ProviderKind::Ollama,
+                " localhost:11434 ",
+                "http://localhost:11434",
+            ),
+            (
+                ProviderKind::Ollama,
+                "http://localhost:11434/api/",
+                "http://localhost:11434",
+            ),
+            (
+                ProviderKind::Ollama,
+                "http://localhost:11434/v1",
+                "http://localhost:11434",
+            ),
+            (
+                ProviderKind::Openai,
+                "https://openrouter.ai/api/v1/",
+                "https://openrouter.ai/api/v1",
+            ),
+            (
+                ProviderKind::Openai,
+                "http://[::1]:1234/v1/chat/completions",
+                "http://[::1]:1234/v1",
+            ),
         ] {
-            assert_eq!(normalize_base_url(kind, typed).as_deref(), Ok(expected), "{typed}");
+            assert_eq!(
+                normalize_base_url(kind, typed).as_deref(),
+                Ok(expected),
+                "{typed}"
+            );
         }
     }
 
     #[test]
     fn other_texts_are_refused_with_a_reason() {
-        for typed in ["", "file:///etc/passwd", "http://", "http://me:pw@host", "http://host/?q=1"] {
-            assert!(normalize_base_url(ProviderKind::Openai, typed).is_err(), "{typed}");
+        for typed in [
+            "",
+            "file:///etc/passwd",
+            "http://",
+            "http://me:pw@host",
+            "http://host/?q=1",
+        ] {
+            assert!(
+                normalize_base_url(ProviderKind::Openai, typed).is_err(),
+                "{typed}"
+            );
         }
     }
 

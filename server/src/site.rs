@@ -36,9 +36,13 @@ impl Site {
     /// # Errors
     /// A sentence for a person: what is missing, and how to get it.
     pub fn open(folder: &Path) -> Result<Self, String> {
-        const BUILD: &str = "build the site with `cargo xtask run`, or name another folder with `--site DIR`";
+        const BUILD: &str =
+            "build the site with `cargo xtask run`, or name another folder with `--site DIR`";
         if !folder.is_dir() {
-            return Err(format!("there is no site folder at `{}`: {BUILD}", folder.display()));
+            return Err(format!(
+                "there is no site folder at `{}`: {BUILD}",
+                folder.display()
+            ));
         }
         for file in ["index.html", "headers.json"] {
             if !folder.join(file).is_file() {
@@ -53,7 +57,9 @@ impl Site {
             headers: Watched::new(folder.join("headers.json"), parse_headers),
             manifest: Watched::new(folder.join("deps").join("manifest.json"), parse_manifest),
         };
-        site.headers.get().map_err(|reason| format!("{reason}: {BUILD}"))?;
+        site.headers
+            .get()
+            .map_err(|reason| format!("{reason}: {BUILD}"))?;
         Ok(site)
     }
 
@@ -92,12 +98,19 @@ type Stamp = (Option<SystemTime>, u64);
 
 impl<T> Watched<T> {
     fn new(path: PathBuf, parse: fn(&[u8]) -> Result<T, String>) -> Self {
-        Self { path, parse, parsed: Mutex::new(None) }
+        Self {
+            path,
+            parse,
+            parsed: Mutex::new(None),
+        }
     }
 
     fn get(&self) -> Result<Arc<T>, String> {
         let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
-        match (self.read(parsed.as_ref().map(|(stamp, _)| *stamp)), parsed.as_ref()) {
+        match (
+            self.read(parsed.as_ref().map(|(stamp, _)| *stamp)),
+            parsed.as_ref(),
+        ) {
             (Ok(Some((stamp, value))), _) => {
                 let value = Arc::new(value);
                 *parsed = Some((stamp, Arc::clone(&value)));
@@ -142,7 +155,9 @@ fn parse_headers(bytes: &[u8]) -> Result<PolicyHeaders, String> {
         group
             .into_iter()
             .map(|(name, value)| {
-                let parsed_name = name.parse().map_err(|_| format!("`{name}` is no header name"))?;
+                let parsed_name = name
+                    .parse()
+                    .map_err(|_| format!("`{name}` is no header name"))?;
                 let parsed_value = value
                     .parse()
                     .map_err(|_| format!("the value of `{name}` is no header value"))?;
@@ -151,8 +166,15 @@ fn parse_headers(bytes: &[u8]) -> Result<PolicyHeaders, String> {
             .collect()
     }
     let file: File = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-    let headers = PolicyHeaders { shell: convert(file.shell)?, host: convert(file.host)? };
-    let has_policy = |group: &[Header]| group.iter().any(|(name, _)| name == "content-security-policy");
+    let headers = PolicyHeaders {
+        shell: convert(file.shell)?,
+        host: convert(file.host)?,
+    };
+    let has_policy = |group: &[Header]| {
+        group
+            .iter()
+            .any(|(name, _)| name == "content-security-policy")
+    };
     if !has_policy(&headers.shell) || !has_policy(&headers.host) {
         return Err("it lacks a Content-Security-Policy".to_owned());
     }

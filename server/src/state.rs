@@ -74,7 +74,11 @@ impl Parts {
     pub fn build(self) -> Result<AppState, reqwest::Error> {
         let llm = Llm::new(self.config.timeouts)?;
         let site = Arc::new(self.site);
-        let providers = Providers::new(self.store.clone(), llm.clone(), self.config.default_provider);
+        let providers = Providers::new(
+            self.store.clone(),
+            llm.clone(),
+            self.config.default_provider,
+        );
         Ok(AppState {
             apps: Apps::new(self.store.clone(), self.clock, Arc::clone(&self.ids)),
             messages: Messages::new(self.store.clone()),

@@ -27,7 +27,11 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// A failure whose status follows from its code.
-    pub(crate) fn new(code: ErrorCode, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        code: ErrorCode,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         let help = help.into();
         Self {
             status: status(code),
@@ -140,7 +144,10 @@ impl From<JsonRejection> for Failure {
         if status == StatusCode::PAYLOAD_TOO_LARGE {
             return Self::new(
                 ErrorCode::TooLarge,
-                format!("the request has more than {} MB", MAX_BODY_BYTES / 1024 / 1024),
+                format!(
+                    "the request has more than {} MB",
+                    MAX_BODY_BYTES / 1024 / 1024
+                ),
                 "Send less at once.",
             );
         }
@@ -150,11 +157,17 @@ impl From<JsonRejection> for Failure {
                 "Send the header `Content-Type: application/json`.",
             ),
             JsonRejection::JsonSyntaxError(error) => (
-                format!("the request's body is no JSON: {}", reason(&error.body_text())),
+                format!(
+                    "the request's body is no JSON: {}",
+                    reason(&error.body_text())
+                ),
                 "Send valid JSON in UTF-8.",
             ),
             JsonRejection::JsonDataError(error) => (
-                format!("the request's body isn't what this route expects: {}", reason(&error.body_text())),
+                format!(
+                    "the request's body isn't what this route expects: {}",
+                    reason(&error.body_text())
+                ),
                 "Correct the named field.",
             ),
             _ => (

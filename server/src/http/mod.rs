@@ -25,14 +25,20 @@ pub fn router(state: AppState) -> Router {
     let json = Router::new()
         .route("/api/health", get(health::get))
         .route("/api/apps", get(apps::list).post(apps::create))
-        .route("/api/apps/{id}", get(apps::get).patch(apps::rename).delete(apps::delete))
+        .route(
+            "/api/apps/{id}",
+            get(apps::get).patch(apps::rename).delete(apps::delete),
+        )
         .route("/api/apps/{id}/restore", post(apps::restore))
         .route("/api/apps/{id}/changes", post(apps::change))
         .route("/api/apps/{id}/revisions", get(apps::revisions))
         .route("/api/apps/{id}/revisions/{revision}", get(apps::files_at))
         .route("/api/apps/{id}/messages", get(messages::list))
         .route("/api/apps/{id}/messages/{message_id}", put(messages::put))
-        .route("/api/settings/provider", get(settings::get).put(settings::save))
+        .route(
+            "/api/settings/provider",
+            get(settings::get).put(settings::save),
+        )
         .route("/api/settings/provider/test", post(settings::test))
         .layer(CompressionLayer::new());
     // Compression would hold events back until its buffer is full.
@@ -52,7 +58,10 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the signature that the layer asks for"
+)]
 fn on_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
     let text = panic
         .downcast_ref::<&str>()

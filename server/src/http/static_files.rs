@@ -48,10 +48,13 @@ pub(super) async fn serve(
         return Err(missing(&path));
     }
     let mut response = response.map(Body::new);
-    let is_hashed = HASHED.iter().any(|folder| path.starts_with(folder))
-        && !UNHASHED.contains(&path.as_str());
+    let is_hashed =
+        HASHED.iter().any(|folder| path.starts_with(folder)) && !UNHASHED.contains(&path.as_str());
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, if is_hashed { IMMUTABLE } else { REVALIDATE });
+    headers.insert(
+        CACHE_CONTROL,
+        if is_hashed { IMMUTABLE } else { REVALIDATE },
+    );
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
 }

@@ -34,7 +34,12 @@ impl Error {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { code, message: message.into(), help: help.into(), retry_after_s: None }
+        Self {
+            code,
+            message: message.into(),
+            help: help.into(),
+            retry_after_s: None,
+        }
     }
 
     /// The connection failed before there was an answer.
@@ -106,7 +111,10 @@ impl Error {
         if is_context(&lower) {
             return Self::new(
                 ErrorCode::ContextTooLarge,
-                format!("the request is longer than `{}` can read{said}", config.model),
+                format!(
+                    "the request is longer than `{}` can read{said}",
+                    config.model
+                ),
                 "Choose a model with a longer context, or make the app smaller.",
             );
         }
@@ -154,7 +162,10 @@ impl Error {
             ),
             _ => Self::new(
                 ErrorCode::ProviderFailed,
-                format!("{} refused the request with status {code}{said}", name(config.kind)),
+                format!(
+                    "{} refused the request with status {code}{said}",
+                    name(config.kind)
+                ),
                 "Check model and address in the settings.",
             ),
         }
@@ -171,7 +182,11 @@ impl Error {
         }
         Self::new(
             ErrorCode::ProviderFailed,
-            format!("{} failed while answering{}", name(config.kind), said(Some(detail), config)),
+            format!(
+                "{} failed while answering{}",
+                name(config.kind),
+                said(Some(detail), config)
+            ),
             "Try again; if it stays, choose another model.",
         )
     }
@@ -183,7 +198,9 @@ impl Error {
             format!("there is no model `{model}` at `{}`", config.base_url),
             match config.kind {
                 ProviderKind::Ollama => {
-                    format!("Fetch it with `ollama pull {model}`, or choose another one in the settings.")
+                    format!(
+                        "Fetch it with `ollama pull {model}`, or choose another one in the settings."
+                    )
                 }
                 ProviderKind::Openai => "Choose another model in the settings.".to_owned(),
             },
@@ -216,7 +233,11 @@ impl Error {
     pub(super) fn garbage(config: &ProviderConfig) -> Self {
         Self::new(
             ErrorCode::ProviderInvalidResponse,
-            format!("`{}` answers, but not as the {} API does", config.base_url, name(config.kind)),
+            format!(
+                "`{}` answers, but not as the {} API does",
+                config.base_url,
+                name(config.kind)
+            ),
             address_help(config),
         )
     }
@@ -225,14 +246,33 @@ impl Error {
     pub(super) fn interrupted(config: &ProviderConfig) -> Self {
         Self::new(
             ErrorCode::ProviderInterrupted,
-            format!("the answer of `{}` broke off before it was complete", config.model),
+            format!(
+                "the answer of `{}` broke off before it was complete",
+                config.model
+            ),
             "Try again; complete files are kept.",
+        )
+    }
+
+    /// A short answer didn't come.
+    pub(super) fn late(config: &ProviderConfig, seconds: u64) -> Self {
+        Self::new(
+            ErrorCode::ProviderUnreachable,
+            format!(
+                "`{}` did not answer within {seconds} seconds",
+                config.base_url
+            ),
+            "Check the address in the settings; a busy machine may need a second try.",
         )
     }
 
     /// Nothing came for too long.
     pub(super) fn silent(config: &ProviderConfig, seconds: u64, begun: bool) -> Self {
-        let what = if begun { "went silent" } else { "has not begun to answer" };
+        let what = if begun {
+            "went silent"
+        } else {
+            "has not begun to answer"
+        };
         Self::new(
             ErrorCode::ProviderInterrupted,
             format!("`{}` {what} for {seconds} seconds", config.model),
@@ -250,7 +290,11 @@ impl Error {
 pub fn no_models(config: &ProviderConfig) -> Error {
     Error::new(
         ErrorCode::ModelNotFound,
-        format!("{} runs at `{}`, but has no models", name(config.kind), config.base_url),
+        format!(
+            "{} runs at `{}`, but has no models",
+            name(config.kind),
+            config.base_url
+        ),
         match config.kind {
             ProviderKind::Ollama => "Fetch one, for example with `ollama pull qwen2.5-coder:7b`.",
             ProviderKind::Openai => "Load a model in the server, then try again.",
@@ -262,7 +306,10 @@ pub fn no_models(config: &ProviderConfig) -> Error {
 pub fn no_text(config: &ProviderConfig) -> Error {
     Error::new(
         ErrorCode::ProviderInvalidResponse,
-        format!("`{}` ended its answer without writing anything", config.model),
+        format!(
+            "`{}` ended its answer without writing anything",
+            config.model
+        ),
         "Try again, or choose another model.",
     )
 }
@@ -276,7 +323,9 @@ fn name(kind: ProviderKind) -> &'static str {
 
 fn not_running_help(config: &ProviderConfig) -> &'static str {
     match config.kind {
-        ProviderKind::Ollama => "Start it with `ollama serve`, or correct the address in the settings.",
+        ProviderKind::Ollama => {
+            "Start it with `ollama serve`, or correct the address in the settings."
+        }
         ProviderKind::Openai => "Start the server, or correct the address in the settings.",
     }
 }
@@ -305,16 +354,27 @@ fn said(detail: Option<&str>, config: &ProviderConfig) -> String {
 }
 
 fn is_model_missing(status: u16, lower: &str) -> bool {
-    let missing = ["not found", "not exist", "not a valid model", "no such model"];
+    let missing = [
+        "not found",
+        "not exist",
+        "not a valid model",
+        "no such model",
+    ];
     matches!(status, 400 | 404)
         && lower.contains("model")
         && missing.iter().any(|words| lower.contains(words))
 }
 
 fn is_context(lower: &str) -> bool {
-    ["context length", "context_length", "maximum context", "context window", "context size"]
-        .iter()
-        .any(|words| lower.contains(words))
+    [
+        "context length",
+        "context_length",
+        "maximum context",
+        "context window",
+        "context size",
+    ]
+    .iter()
+    .any(|words| lower.contains(words))
 }
 
 /// The whole chain of causes, for telling cases apart that the client's own

@@ -111,7 +111,16 @@ mod tests {
     fn events_are_read_as_the_standard_says() {
         let mut sse = SseData::default();
         let mut found = Vec::new();
-        for line in [": comment", "event: x", "data: {\"a\":", "data:1}", "", "", "id: 7", "data:  [DONE]"] {
+        for line in [
+            ": comment",
+            "event: x",
+            "data: {\"a\":",
+            "data:1}",
+            "",
+            "",
+            "id: 7",
+            "data:  [DONE]",
+        ] {
             found.extend(sse.push(line));
         }
         found.extend(sse.finish());

@@ -11,6 +11,9 @@ mod ollama;
 mod openai;
 mod transport;
 
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -149,11 +152,18 @@ pub trait Provider: Send + Sync {
     fn chat(&self, request: ChatRequest) -> BoxStream<'static, Result<StreamEvent, Error>>;
 }
 
-/// Makes providers that share one HTTP client.
+/// Most models that are remembered.
+const MAX_KNOWN_MODELS: usize = 100;
+
+/// Makes providers that share their connections.
 #[derive(Debug, Clone)]
 pub struct Llm {
     client: reqwest::Client,
+    /// For this machine's own servers, which no proxy reaches.
+    local_client: reqwest::Client,
     timeouts: Timeouts,
+    /// By address and name; asking each time would delay every answer.
+    known: Arc<Mutex<HashMap<(String, String), ModelInfo>>>,
 }
 
 impl Llm {
@@ -162,23 +172,68 @@ impl Llm {
     /// # Errors
     /// When TLS can't be set up on this machine.
     pub fn new(timeouts: Timeouts) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(timeouts.connect)
-            // A redirect could carry the key to another host.
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("cumulet/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self { client, timeouts })
+        let builder = || {
+            reqwest::Client::builder()
+                .connect_timeout(timeouts.connect)
+                // A redirect could carry the key to another host.
+                .redirect(reqwest::redirect::Policy::none())
+                .user_agent(concat!("cumulet/", env!("CARGO_PKG_VERSION")))
+        };
+        Ok(Self {
+            client: builder().build()?,
+            local_client: builder().no_proxy().build()?,
+            timeouts,
+            known: Arc::default(),
+        })
+    }
+
+    /// What is known of the configured model, asked once.
+    ///
+    /// # Errors
+    /// When the provider can't be reached or doesn't have the model.
+    pub async fn info(&self, config: &ProviderConfig) -> Result<ModelInfo, Error> {
+        let key = (config.base_url.clone(), config.model.clone());
+        let known = self.lock().get(&key).copied();
+        if let Some(info) = known {
+            return Ok(info);
+        }
+        let info = self.provider(config).info().await?;
+        if info.context_tokens.is_some() {
+            let mut known = self.lock();
+            if known.len() >= MAX_KNOWN_MODELS {
+                known.clear();
+            }
+            known.insert(key, info);
+        }
+        Ok(info)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(String, String), ModelInfo>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The provider of a configuration.
     pub fn provider(&self, config: &ProviderConfig) -> Box<dyn Provider> {
-        let transport = Transport::new(self.client.clone(), self.timeouts, config.clone());
+        let client = if is_local(&config.base_url) {
+            &self.local_client
+        } else {
+            &self.client
+        };
+        let transport = Transport::new(client.clone(), self.timeouts, config.clone());
         match config.kind {
             ProviderKind::Ollama => Box::new(Ollama::new(transport)),
             ProviderKind::Openai => Box::new(Openai::new(transport)),
         }
     }
+}
+
+fn is_local(base_url: &str) -> bool {
+    url::Url::parse(base_url).is_ok_and(|url| match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
+        Some(url::Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
+        None => false,
+    })
 }
 
 /// Parameters below which a model counts as small, in billions.
@@ -195,6 +250,19 @@ fn is_small(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn this_machines_servers_are_reached_without_a_proxy() {
+        for url in [
+            "http://localhost:11434",
+            "http://127.0.0.1:1",
+            "http://[::1]:1/v1",
+        ] {
+            assert!(is_local(url), "{url}");
+        }
+        assert!(!is_local("https://openrouter.ai/api/v1"));
+        assert!(!is_local("http://192.168.1.4:11434"));
+    }
 
     #[test]
     fn sizes_are_read_from_names() {

@@ -70,7 +70,11 @@ impl Provider for Ollama {
     fn info(&self) -> BoxFuture<'_, Result<ModelInfo, Error>> {
         async {
             let model = &self.transport.config().model;
-            let answer = match self.transport.json("/api/show", Some(&json!({ "model": model }))).await {
+            let answer = match self
+                .transport
+                .json("/api/show", Some(&json!({ "model": model })))
+                .await
+            {
                 Ok(answer) => answer,
                 // Old versions and look-alikes lack this route; the chat route decides.
                 Err(error) if error.code == ErrorCode::ProviderInvalidResponse => Value::Null,
@@ -89,7 +93,10 @@ impl Provider for Ollama {
                 .pointer("/details/parameter_size")
                 .and_then(Value::as_str)
                 .unwrap_or(model);
-            Ok(ModelInfo { context_tokens, small: is_small(size) })
+            Ok(ModelInfo {
+                context_tokens,
+                small: is_small(size),
+            })
         }
         .boxed()
     }

@@ -95,12 +95,21 @@ impl Provider for Openai {
                 .iter()
                 .find(|model| model.get("id").and_then(Value::as_str) == Some(name.as_str()))
                 .and_then(|model| {
-                    ["/context_length", "/max_model_len", "/context_window", "/meta/n_ctx", "/meta/n_ctx_train"]
-                        .iter()
-                        .find_map(|pointer| model.pointer(pointer)?.as_u64())
+                    [
+                        "/context_length",
+                        "/max_model_len",
+                        "/context_window",
+                        "/meta/n_ctx",
+                        "/meta/n_ctx_train",
+                    ]
+                    .iter()
+                    .find_map(|pointer| model.pointer(pointer)?.as_u64())
                 })
                 .and_then(|tokens| u32::try_from(tokens).ok());
-            Ok(ModelInfo { context_tokens, small: is_small(name) })
+            Ok(ModelInfo {
+                context_tokens,
+                small: is_small(name),
+            })
         }
         .boxed()
     }
@@ -205,7 +214,9 @@ impl Openai {
 }
 
 fn is_sse_line(line: &str) -> bool {
-    ["data:", "event:", "id:", "retry:", ":"].iter().any(|field| line.starts_with(field))
+    ["data:", "event:", "id:", "retry:", ":"]
+        .iter()
+        .any(|field| line.starts_with(field))
 }
 
 fn read_chunk(chunk: Chunk, progress: &mut Progress) -> Vec<StreamEvent> {

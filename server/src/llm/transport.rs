@@ -1,8 +1,6 @@
 //! HTTP that both dialects share: addresses, key, time limits, and the same
 //! words for the same failures.
 
-use std::time::Duration;
-
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
@@ -26,7 +24,11 @@ pub(super) struct Transport {
 
 impl Transport {
     pub(super) fn new(client: Client, timeouts: Timeouts, config: ProviderConfig) -> Self {
-        Self { client, timeouts, config }
+        Self {
+            client,
+            timeouts,
+            config,
+        }
     }
 
     pub(super) fn config(&self) -> &ProviderConfig {
@@ -36,10 +38,12 @@ impl Transport {
     /// Asks for a short JSON answer: `GET`, or `POST` when there is a body.
     pub(super) async fn json(&self, path: &str, body: Option<&Value>) -> Result<Value, Error> {
         let limit = self.timeouts.short;
-        let mut response = self.send(path, body, limit).await?;
+        let late = |_| Error::late(&self.config, limit.as_secs());
+        let sent = timeout(limit, self.send(path, body)).await;
+        let mut response = sent.map_err(late)??;
         let bytes = timeout(limit, read(&mut response, MAX_ANSWER_BYTES))
             .await
-            .map_err(|_| self.late(limit))?
+            .map_err(late)?
             .map_err(|_| Error::interrupted(&self.config))?;
         if bytes.is_empty() {
             return Err(Error::empty(&self.config));
@@ -55,7 +59,10 @@ impl Transport {
 
     /// Begins a streamed answer.
     pub(super) async fn stream(&self, path: &str, body: &Value) -> Result<ByteStream, Error> {
-        let response = self.send(path, Some(body), self.timeouts.first_token).await?;
+        let limit = self.timeouts.first_token;
+        let response = timeout(limit, self.send(path, Some(body)))
+            .await
+            .map_err(|_| Error::silent(&self.config, limit.as_secs(), false))??;
         Ok(ByteStream {
             response,
             timeouts: self.timeouts,
@@ -66,13 +73,12 @@ impl Transport {
     }
 
     /// Sends a request and gives the answer when its status is a success.
-    async fn send(
-        &self,
-        path: &str,
-        body: Option<&Value>,
-        limit: Duration,
-    ) -> Result<Response, Error> {
-        let method = if body.is_some() { Method::POST } else { Method::GET };
+    async fn send(&self, path: &str, body: Option<&Value>) -> Result<Response, Error> {
+        let method = if body.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        };
         let mut request = self
             .client
             .request(method, format!("{}{path}", self.config.base_url));
@@ -82,9 +88,9 @@ impl Transport {
         if let Some(body) = body {
             request = request.json(body);
         }
-        let mut response = timeout(limit, request.send())
+        let mut response = request
+            .send()
             .await
-            .map_err(|_| self.late(limit))?
             .map_err(|error| Error::from_send(&error, &self.config))?;
         let status = response.status();
         if !status.is_success() {
@@ -106,10 +112,6 @@ impl Transport {
             return Err(Error::web_page(&self.config));
         }
         Ok(response)
-    }
-
-    fn late(&self, limit: Duration) -> Error {
-        Error::silent(&self.config, limit.as_secs(), false)
     }
 }
 
@@ -207,7 +209,11 @@ pub(super) fn error_text(value: &Value) -> Option<String> {
     text.or_else(|| value.get("detail").and_then(Value::as_str))
         .or_else(|| {
             // `message` alone is an error's text only where nothing else is an answer.
-            value.get("choices").is_none().then(|| value.get("message")?.as_str()).flatten()
+            value
+                .get("choices")
+                .is_none()
+                .then(|| value.get("message")?.as_str())
+                .flatten()
         })
         .map(ToOwned::to_owned)
 }

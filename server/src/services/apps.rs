@@ -6,8 +6,8 @@ use protocol::app::{
     App, AppSummary, Author, ChangeFiles, Changed, CreateApp, Files, RevisionSummary,
 };
 
-use super::rules::{check_file_path, check_files, check_id, check_name, cut};
 use super::Error;
+use super::rules::{check_file_path, check_files, check_id, check_name, cut};
 use crate::clock::Clock;
 use crate::ids::IdGen;
 use crate::store::{FileChange, NewRevision, Store};
@@ -81,18 +81,28 @@ impl Apps {
         tx.insert_app(&summary).await?;
         let revision = NewRevision {
             revision: 1,
-            author: if summary.template.is_some() { Author::Template } else { Author::Person },
+            author: if summary.template.is_some() {
+                Author::Template
+            } else {
+                Author::Person
+            },
             message: "Created",
             created_ms: now_ms,
         };
         let changes: Vec<_> = request
             .files
             .iter()
-            .map(|(path, content)| FileChange { path, content: Some(content) })
+            .map(|(path, content)| FileChange {
+                path,
+                content: Some(content),
+            })
             .collect();
         tx.insert_revision(&summary.id, revision, &changes).await?;
         tx.commit().await?;
-        Ok(App { summary, files: request.files })
+        Ok(App {
+            summary,
+            files: request.files,
+        })
     }
 
     /// Gives an app another name. Its files and revision stay as they are.
@@ -165,7 +175,10 @@ impl Apps {
             };
         }
         if changes.is_empty() {
-            return Ok(Changed { revision: app.revision, updated_ms: app.updated_ms });
+            return Ok(Changed {
+                revision: app.revision,
+                updated_ms: app.updated_ms,
+            });
         }
         check_files(&files)?;
 
@@ -182,7 +195,10 @@ impl Apps {
         tx.insert_revision(id, revision, &changes).await?;
         tx.update_app(&app).await?;
         tx.commit().await?;
-        Ok(Changed { revision: app.revision, updated_ms: app.updated_ms })
+        Ok(Changed {
+            revision: app.revision,
+            updated_ms: app.updated_ms,
+        })
     }
 
     /// The history, newest first, at most 500 entries.

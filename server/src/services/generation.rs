@@ -39,7 +39,11 @@ pub struct Generation {
 impl Generation {
     /// Works with the saved provider and the site's manifest.
     pub fn new(providers: Providers, llm: Llm, site: Arc<Site>) -> Self {
-        Self { providers, llm, site }
+        Self {
+            providers,
+            llm,
+            site,
+        }
     }
 
     /// Asks the model. The stream ends with `Complete` or with an error, and
@@ -54,7 +58,11 @@ impl Generation {
         shutdown: CancellationToken,
     ) -> Result<impl Stream<Item = Result<GenerateEvent, Error>> + Send + use<>, Error> {
         check(&request)?;
-        let config = self.providers.get().await?.ok_or(Error::ProviderNotConfigured)?;
+        let config = self
+            .providers
+            .get()
+            .await?
+            .ok_or(Error::ProviderNotConfigured)?;
         if config.model.is_empty() {
             return Err(Error::invalid(
                 "no model is chosen",
@@ -69,7 +77,10 @@ impl Generation {
 
 fn check(request: &GenerateRequest) -> Result<(), Error> {
     if request.prompt.trim().is_empty() && request.problems.is_empty() {
-        return Err(Error::invalid("the prompt is empty", "Say what the app should do."));
+        return Err(Error::invalid(
+            "the prompt is empty",
+            "Say what the app should do.",
+        ));
     }
     if request.prompt.len() > MAX_PROMPT_BYTES {
         return Err(Error::too_large(
@@ -83,7 +94,10 @@ fn check(request: &GenerateRequest) -> Result<(), Error> {
     }
     let history = request.history.iter().map(|turn| turn.content.len());
     let problems = request.problems.iter().map(String::len);
-    if history.clone().chain(problems.clone()).any(|bytes| bytes > MAX_MESSAGE_BYTES)
+    if history
+        .clone()
+        .chain(problems.clone())
+        .any(|bytes| bytes > MAX_MESSAGE_BYTES)
         || history.chain(problems).sum::<usize>() > MAX_APP_BYTES
     {
         return Err(Error::too_large(
@@ -105,7 +119,7 @@ fn answer(
         let model = config.model.clone();
         yield status(format!("Waiting for {model}"));
         let provider = llm.provider(&config);
-        let info = provider.info().await?;
+        let info = llm.info(&config).await?;
         let (prompt, context_tokens) = plan(&manifest, &request, info, &model)?;
         for dropped in &prompt.dropped {
             yield status(dropped.clone());
@@ -187,8 +201,13 @@ fn plan(
             retry_after_s: None,
         }));
     }
-    let wanted = estimated.saturating_add(ANSWER_TOKENS).min(MAX_CONTEXT_TOKENS);
-    let context_tokens = wanted.next_power_of_two().max(MIN_CONTEXT_TOKENS).min(limit);
+    let wanted = estimated
+        .saturating_add(ANSWER_TOKENS)
+        .min(MAX_CONTEXT_TOKENS);
+    let context_tokens = wanted
+        .next_power_of_two()
+        .max(MIN_CONTEXT_TOKENS)
+        .min(limit);
     Ok((prompt, context_tokens))
 }
 

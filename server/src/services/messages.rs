@@ -3,8 +3,8 @@
 use protocol::app::Message;
 use protocol::limits::{MAX_FILES, MAX_MESSAGE_BYTES};
 
-use super::rules::{check_file_path, check_id, megabytes};
 use super::Error;
+use super::rules::{check_file_path, check_id, megabytes};
 use crate::store::Store;
 
 /// Most messages of one app: far more than a person writes, few enough to list at once.
@@ -44,7 +44,10 @@ impl Messages {
         }
         if message.files.len() > MAX_FILES {
             return Err(Error::too_large(
-                format!("the message names {} files; the limit is {MAX_FILES}", message.files.len()),
+                format!(
+                    "the message names {} files; the limit is {MAX_FILES}",
+                    message.files.len()
+                ),
                 "Name each file once.",
             ));
         }

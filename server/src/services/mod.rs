@@ -62,11 +62,17 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn invalid(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Invalid { message: message.into(), help: help.into() }
+        Self::Invalid {
+            message: message.into(),
+            help: help.into(),
+        }
     }
 
     pub(crate) fn too_large(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::TooLarge { message: message.into(), help: help.into() }
+        Self::TooLarge {
+            message: message.into(),
+            help: help.into(),
+        }
     }
 
     pub(crate) fn no_app(id: &str) -> Self {

@@ -24,7 +24,11 @@ pub struct Providers {
 impl Providers {
     /// Works on a store; `default` counts until something is saved.
     pub fn new(store: Store, llm: Llm, default: Option<ProviderConfig>) -> Self {
-        Self { store, llm, default: default.map(Arc::new) }
+        Self {
+            store,
+            llm,
+            default: default.map(Arc::new),
+        }
     }
 
     /// The saved provider, or the one from the environment.
@@ -71,7 +75,9 @@ impl Providers {
             ("model's name", model.as_str()),
             ("key", request.api_key.as_deref().unwrap_or_default().trim()),
         ] {
-            if text.len() > MAX_FIELD_BYTES || !text.chars().all(|c| c.is_ascii_graphic() || c == ' ') {
+            if text.len() > MAX_FIELD_BYTES
+                || !text.chars().all(|c| c.is_ascii_graphic() || c == ' ')
+            {
                 return Err(Error::invalid(
                     format!("the {what} is too long, or has characters that no {what} has"),
                     "Copy it again, without quotes and line breaks around it.",
@@ -87,6 +93,11 @@ impl Providers {
                 .filter(|stored| same_origin(&stored.base_url, &base_url))
                 .and_then(|stored| stored.api_key),
         };
-        Ok(ProviderConfig { kind: request.kind, base_url, model, api_key })
+        Ok(ProviderConfig {
+            kind: request.kind,
+            base_url,
+            model,
+            api_key,
+        })
     }
 }

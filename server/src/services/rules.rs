@@ -43,7 +43,11 @@ pub(super) fn check_name(name: &str) -> Result<String, Error> {
 pub(super) fn check_file_path(path: &str) -> Result<(), Error> {
     check_path(path).map_err(|error| {
         Error::invalid(
-            format!("`{}` is not a project path: {}", cut(path, 200), error.reason()),
+            format!(
+                "`{}` is not a project path: {}",
+                cut(path, 200),
+                error.reason()
+            ),
             "Rename the file.",
         )
     })
@@ -84,7 +88,10 @@ pub(super) fn check_files(files: &Files) -> Result<(), Error> {
     }
     if files.len() > MAX_FILES {
         return Err(Error::too_large(
-            format!("the app has {} files; the limit is {MAX_FILES}", files.len()),
+            format!(
+                "the app has {} files; the limit is {MAX_FILES}",
+                files.len()
+            ),
             "Delete files that aren't needed.",
         ));
     }

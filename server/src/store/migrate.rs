@@ -36,9 +36,15 @@ pub(super) async fn run(pool: &SqlitePool) -> Result<(), Error> {
         ..Migrator::DEFAULT
     };
     let mut connection = pool.acquire().await?;
-    connection.ensure_migrations_table().await.map_err(Error::Migrate)?;
-    migrator.run(&mut *connection).await.map_err(|error| match error {
-        MigrateError::VersionMissing(version) => Error::Newer(version),
-        other => Error::Migrate(other),
-    })
+    connection
+        .ensure_migrations_table()
+        .await
+        .map_err(Error::Migrate)?;
+    migrator
+        .run(&mut *connection)
+        .await
+        .map_err(|error| match error {
+            MigrateError::VersionMissing(version) => Error::Newer(version),
+            other => Error::Migrate(other),
+        })
 }

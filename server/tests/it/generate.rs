@@ -16,45 +16,56 @@ const HANGING: Duration = Duration::from_secs(20);
 const ANSWER: &str = "Here is your clock – grüße 🦀.\n\n```tsx path=src/App.tsx\nexport default function App() {\n  return <p>🕐 één</p>;\n}\n```\n";
 const FILE: &str = "export default function App() {\n  return <p>🕐 één</p>;\n}\n";
 
-/// The answer as Ollama streams it, some characters a line.
-fn ollama_lines(done_reason: &str) -> String {
+/// The answer in pieces of some characters, as models write it.
+fn pieces() -> Vec<String> {
     let characters: Vec<char> = ANSWER.chars().collect();
-    let mut lines = String::new();
-    for piece in characters.chunks(7) {
-        let content: String = piece.iter().collect();
-        let line = json!({ "model": "coder:30b", "message": { "role": "assistant", "content": content }, "done": false });
-        lines.push_str(&format!("{line}\n"));
-    }
+    characters
+        .chunks(7)
+        .map(|piece| piece.iter().collect())
+        .collect()
+}
+
+/// The answer as Ollama streams it.
+fn ollama_lines(done_reason: &str) -> String {
+    let begun = pieces().into_iter().map(|content| {
+        json!({ "model": "coder:30b", "message": { "role": "assistant", "content": content }, "done": false })
+    });
     let end = json!({
         "model": "coder:30b", "message": { "role": "assistant", "content": "" }, "done": true,
         "done_reason": done_reason, "prompt_eval_count": 900, "eval_count": 42,
     });
-    lines + &format!("{end}\n")
+    let lines = begun.chain([end]).map(|line| line.to_string());
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
-/// The answer as OpenRouter streams it: comments, CRLF, usage last.
+/// The answer as `OpenRouter` streams it: comments, CRLF, usage last.
 fn openai_events() -> String {
-    let characters: Vec<char> = ANSWER.chars().collect();
-    let mut events = ": OPENROUTER PROCESSING\r\n\r\n".to_owned();
-    for piece in characters.chunks(7) {
-        let content: String = piece.iter().collect();
-        let data = json!({ "choices": [{ "index": 0, "delta": { "content": content }, "finish_reason": null }] });
-        events.push_str(&format!("data: {data}\r\n\r\n"));
-    }
-    for data in [
+    let begun = pieces().into_iter().map(|content| {
+        json!({ "choices": [{ "index": 0, "delta": { "content": content }, "finish_reason": null }] })
+    });
+    let end = [
         json!({ "choices": [{ "index": 0, "delta": {}, "finish_reason": "stop" }] }),
         json!({ "choices": [], "usage": { "prompt_tokens": 900, "completion_tokens": 42 } }),
-    ] {
-        events.push_str(&format!("data: {data}\r\n\r\n"));
-    }
-    events + "data: [DONE]\r\n\r\n"
+    ];
+    let data = begun.chain(end).map(|data| format!("data: {data}"));
+    let blocks = [": OPENROUTER PROCESSING".to_owned()]
+        .into_iter()
+        .chain(data);
+    blocks
+        .chain(["data: [DONE]".to_owned(), String::new()])
+        .collect::<Vec<_>>()
+        .join("\r\n\r\n")
 }
 
 async fn ollama(chat: Reply) -> Upstream {
     let show = json!({
         "model_info": { "qwen3.context_length": 40_960 }, "details": { "parameter_size": "30.5B" },
     });
-    Upstream::ollama(vec![("/api/show", Reply::json("200 OK", &show)), ("/api/chat", chat)]).await
+    Upstream::ollama(vec![
+        ("/api/show", Reply::json("200 OK", &show)),
+        ("/api/chat", chat),
+    ])
+    .await
 }
 
 async fn openai(chat: Reply) -> Upstream {
@@ -63,11 +74,16 @@ async fn openai(chat: Reply) -> Upstream {
 
 /// Asks for a clock and gives the whole stream, checked for what always holds.
 async fn generate(app: &TestApp) -> Vec<Sse> {
-    let answer = app.post("/api/generate", &json!({ "prompt": "a clock" })).await;
+    let answer = app
+        .post("/api/generate", &json!({ "prompt": "a clock" }))
+        .await;
     assert_eq!(answer.status, 200, "{answer:?}");
     assert_eq!(answer.header("content-type"), "text/event-stream");
     assert_eq!(answer.header("content-encoding"), "");
-    assert_eq!(answer.header("content-security-policy"), "default-src 'self'");
+    assert_eq!(
+        answer.header("content-security-policy"),
+        "default-src 'self'"
+    );
     check(&answer.body, answer.header("x-request-id"))
 }
 
@@ -79,8 +95,15 @@ fn check(body: &str, request_id: &str) -> Vec<Sse> {
         assert_eq!(event.data["type"], event.name.as_str());
     }
     let (last, before) = events.split_last().expect("at least one event");
-    assert!(["complete", "error"].contains(&last.name.as_str()), "{last:?}");
-    assert!(before.iter().all(|event| event.name != "complete" && event.name != "error"));
+    assert!(
+        ["complete", "error"].contains(&last.name.as_str()),
+        "{last:?}"
+    );
+    assert!(
+        before
+            .iter()
+            .all(|event| event.name != "complete" && event.name != "error")
+    );
     if last.name == "error" {
         assert_eq!(last.data["error"]["requestId"], request_id);
         assert!(last.data["error"]["help"].is_string(), "{last:?}");
@@ -90,12 +113,21 @@ fn check(body: &str, request_id: &str) -> Vec<Sse> {
 
 fn last_error(events: &[Sse]) -> (String, String) {
     let error = &events.last().unwrap().data["error"];
-    (error["code"].as_str().unwrap_or_default().to_owned(), error["message"].to_string())
+    (
+        error["code"].as_str().unwrap_or_default().to_owned(),
+        error["message"].to_string(),
+    )
 }
 
 #[track_caller]
 fn assert_clock(events: &[Sse]) {
-    let named = |name: &str| events.iter().filter(|event| event.name == name).map(|event| &event.data).collect::<Vec<_>>();
+    let named = |name: &str| {
+        events
+            .iter()
+            .filter(|event| event.name == name)
+            .map(|event| &event.data)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(
         named("file"),
         [
@@ -114,7 +146,10 @@ fn assert_clock(events: &[Sse]) {
         [&json!({ "type": "usage", "promptTokens": 900, "completionTokens": 42 })]
     );
     let complete = &events.last().unwrap().data;
-    assert_eq!((&complete["files"], &complete["notes"]), (&json!(["src/App.tsx"]), &json!([])));
+    assert_eq!(
+        (&complete["files"], &complete["notes"]),
+        (&json!(["src/App.tsx"]), &json!([]))
+    );
 }
 
 #[tokio::test]
@@ -132,19 +167,34 @@ async fn the_provider_is_asked_as_its_api_wants() {
     let upstream = ollama(Reply::ndjson().pieces(&ollama_lines("stop"), 64)).await;
     generate(&TestApp::with_upstream(&upstream).await).await;
     let body = &upstream.received("/api/chat")[0].body;
-    assert_eq!((&body["model"], &body["stream"]), (&json!("coder:30b"), &json!(true)));
+    assert_eq!(
+        (&body["model"], &body["stream"]),
+        (&json!("coder:30b"), &json!(true))
+    );
     let num_ctx = body["options"]["num_ctx"].as_u64().unwrap();
     assert!((8_192..=40_960).contains(&num_ctx), "{num_ctx}");
     assert_eq!(body["messages"][0]["role"], "system");
-    assert!(body["messages"][0]["content"].as_str().unwrap().contains("react"));
+    assert!(
+        body["messages"][0]["content"]
+            .as_str()
+            .unwrap()
+            .contains("react")
+    );
     let last = body["messages"].as_array().unwrap().last().unwrap();
     assert!(last["content"].as_str().unwrap().contains("a clock"));
 
     let upstream = openai(Reply::sse().pieces(&openai_events(), 64)).await;
     generate(&TestApp::with_upstream(&upstream).await).await;
     let request = &upstream.received("/v1/chat/completions")[0];
-    assert!(request.head.contains("authorization: Bearer sk-secret"), "{}", request.head);
-    assert_eq!(request.body["stream_options"], json!({ "include_usage": true }));
+    assert!(
+        request.head.contains("authorization: Bearer sk-secret"),
+        "{}",
+        request.head
+    );
+    assert_eq!(
+        request.body["stream_options"],
+        json!({ "include_usage": true })
+    );
 }
 
 #[tokio::test]
@@ -159,8 +209,15 @@ async fn a_stream_that_ends_in_the_middle_is_interrupted() {
     ] {
         let events = generate(&TestApp::with_upstream(&upstream).await).await;
         assert!(events.iter().any(|event| event.name == "chunk"));
-        assert_eq!(last_error(&events).0, "provider_interrupted", "{upstream:?}");
-        assert!(!events.iter().any(|event| event.data["complete"] == true), "half a file is no file");
+        assert_eq!(
+            last_error(&events).0,
+            "provider_interrupted",
+            "{upstream:?}"
+        );
+        assert!(
+            !events.iter().any(|event| event.data["complete"] == true),
+            "half a file is no file"
+        );
     }
 }
 
@@ -169,37 +226,102 @@ async fn what_is_no_answer_is_named() {
     let error = |status, text: &str| Reply::json(status, &json!({ "error": text }));
     let html = || Reply::new("200 OK", "text/html").chunk(b"<html></html>");
     for (reply, code, text) in [
-        (error("500 Internal Server Error", "llama runner terminated"), "provider_failed", "llama runner terminated"),
-        (error("404 Not Found", "model 'coder:30b' not found"), "model_not_found", "coder:30b"),
+        (
+            error("500 Internal Server Error", "llama runner terminated"),
+            "provider_failed",
+            "llama runner terminated",
+        ),
+        (
+            error("404 Not Found", "model 'coder:30b' not found"),
+            "model_not_found",
+            "coder:30b",
+        ),
         (html(), "provider_invalid_response", "web page"),
-        (Reply::nothing(), "provider_invalid_response", "closed the connection"),
+        (
+            Reply::nothing(),
+            "provider_invalid_response",
+            "closed the connection",
+        ),
         (Reply::ndjson(), "provider_invalid_response", "nothing"),
-        (Reply::ndjson().chunk(b"{]\n"), "provider_invalid_response", "not as the Ollama API"),
-        (Reply::ndjson().chunk(b"{\"a\":1}\n"), "provider_invalid_response", "not as the Ollama API"),
-        (Reply::ndjson().chunk(b"{\"error\":\"out of memory\"}\n"), "provider_failed", "out of memory"),
-        (Reply::ndjson().chunk(b"{\"message\":{},\"done\":true}\n"), "provider_invalid_response", "without writing"),
+        (
+            Reply::ndjson().chunk(b"{]\n"),
+            "provider_invalid_response",
+            "not as the Ollama API",
+        ),
+        (
+            Reply::ndjson().chunk(b"{\"a\":1}\n"),
+            "provider_invalid_response",
+            "not as the Ollama API",
+        ),
+        (
+            Reply::ndjson().chunk(b"{\"error\":\"out of memory\"}\n"),
+            "provider_failed",
+            "out of memory",
+        ),
+        (
+            Reply::ndjson().chunk(b"{\"message\":{},\"done\":true}\n"),
+            "provider_invalid_response",
+            "without writing",
+        ),
     ] {
         let upstream = ollama(reply).await;
-        let (found, message) = last_error(&generate(&TestApp::with_upstream(&upstream).await).await);
+        let (found, message) =
+            last_error(&generate(&TestApp::with_upstream(&upstream).await).await);
         assert_eq!(found, code, "{message}");
         assert!(message.contains(text), "{message}");
     }
     for (reply, code, text) in [
-        (error("401 Unauthorized", "sk-secret is wrong"), "provider_unauthorized", "refused the key"),
-        (error("402 Payment Required", "none left"), "provider_failed", "credit"),
-        (error("429 Too Many Requests", "slow down").header("retry-after: 9"), "rate_limited", "slow down"),
-        (error("400 Bad Request", "coder is not a valid model ID"), "model_not_found", "coder"),
-        (error("400 Bad Request", "maximum context length is 4096 tokens"), "context_too_large", "4096"),
+        (
+            error("401 Unauthorized", "sk-secret is wrong"),
+            "provider_unauthorized",
+            "refused the key",
+        ),
+        (
+            error("402 Payment Required", "none left"),
+            "provider_failed",
+            "credit",
+        ),
+        (
+            error("429 Too Many Requests", "slow down").header("retry-after: 9"),
+            "rate_limited",
+            "slow down",
+        ),
+        (
+            error("400 Bad Request", "coder is not a valid model ID"),
+            "model_not_found",
+            "coder",
+        ),
+        (
+            error("400 Bad Request", "maximum context length is 4096 tokens"),
+            "context_too_large",
+            "4096",
+        ),
         (html(), "provider_invalid_response", "web page"),
         (Reply::sse(), "provider_invalid_response", "nothing"),
-        (Reply::sse().chunk(b"<!doctype html>\n"), "provider_invalid_response", "web page"),
-        (Reply::sse().chunk(b"data: {]\n\n"), "provider_invalid_response", "not as the"),
-        (Reply::sse().chunk(b"data: {\"error\":{\"message\":\"overloaded\"}}\n\n"), "provider_failed", "overloaded"),
+        (
+            Reply::sse().chunk(b"<!doctype html>\n"),
+            "provider_invalid_response",
+            "web page",
+        ),
+        (
+            Reply::sse().chunk(b"data: {]\n\n"),
+            "provider_invalid_response",
+            "not as the",
+        ),
+        (
+            Reply::sse().chunk(b"data: {\"error\":{\"message\":\"overloaded\"}}\n\n"),
+            "provider_failed",
+            "overloaded",
+        ),
     ] {
         let upstream = openai(reply).await;
-        let (found, message) = last_error(&generate(&TestApp::with_upstream(&upstream).await).await);
+        let (found, message) =
+            last_error(&generate(&TestApp::with_upstream(&upstream).await).await);
         assert_eq!(found, code, "{message}");
-        assert!(message.contains(text) && !message.contains("sk-secret"), "{message}");
+        assert!(
+            message.contains(text) && !message.contains("sk-secret"),
+            "{message}"
+        );
     }
 }
 
@@ -207,7 +329,10 @@ async fn what_is_no_answer_is_named() {
 async fn other_good_endings_are_taken() {
     let truncated = |events: &[Sse]| events.last().unwrap().data["truncated"].clone();
     let upstream = ollama(Reply::ndjson().pieces(&ollama_lines("length"), 64)).await;
-    assert_eq!(truncated(&generate(&TestApp::with_upstream(&upstream).await).await), true);
+    assert_eq!(
+        truncated(&generate(&TestApp::with_upstream(&upstream).await).await),
+        true
+    );
     // No `[DONE]`, and no empty line after the last event.
     let without_done = openai_events().replace("data: [DONE]\r\n\r\n", "");
     let upstream = openai(Reply::sse().chunk(without_done.trim_end().as_bytes())).await;
@@ -218,7 +343,10 @@ async fn other_good_endings_are_taken() {
     });
     let upstream = openai(Reply::json("200 OK", &whole)).await;
     let events = generate(&TestApp::with_upstream(&upstream).await).await;
-    assert_eq!((truncated(&events), &events.last().unwrap().data["files"]), (json!(true), &json!(["src/App.tsx"])));
+    assert_eq!(
+        (truncated(&events), &events.last().unwrap().data["files"]),
+        (json!(true), &json!(["src/App.tsx"]))
+    );
 }
 
 #[tokio::test]
@@ -228,7 +356,11 @@ async fn thoughts_are_no_answer() {
     let upstream = ollama(Reply::ndjson().pieces(&lines, 50)).await;
     let events = generate(&TestApp::with_upstream(&upstream).await).await;
     assert_clock(&events);
-    assert!(events.iter().any(|event| event.data["message"] == "coder:30b is thinking"));
+    assert!(
+        events
+            .iter()
+            .any(|event| event.data["message"] == "coder:30b is thinking")
+    );
 }
 
 #[tokio::test]
@@ -241,24 +373,33 @@ async fn silence_has_an_end() {
     let begun = ollama_lines("stop").lines().next().unwrap().to_owned() + "\n";
     for (reply, text) in [
         (Reply::ndjson().hang(), "has not begun to answer"),
-        (Reply::ndjson().chunk(begun.as_bytes()).hang(), "went silent"),
+        (
+            Reply::ndjson().chunk(begun.as_bytes()).hang(),
+            "went silent",
+        ),
     ] {
         let upstream = ollama(reply).await;
         let app = TestApp::with_timeouts(&upstream, short).await;
         let (code, message) = last_error(&generate(&app).await);
         assert_eq!(code, "provider_interrupted");
         assert!(message.contains(text), "{message}");
-        timeout(HANGING, upstream.client_gone()).await.expect("the provider is let go");
+        timeout(HANGING, upstream.client_gone())
+            .await
+            .expect("the provider is let go");
     }
 }
 
 /// Opens a stream whose model has begun and hangs, and reads until it has begun.
 async fn open(app: &TestApp) -> (String, reqwest::Response) {
-    let request = app.request(Method::POST, "/api/generate").json(&json!({ "prompt": "a clock" }));
+    let request = app
+        .request(Method::POST, "/api/generate")
+        .json(&json!({ "prompt": "a clock" }));
     let mut response = request.send().await.unwrap();
     let mut text = String::new();
     while !text.contains("event: chunk") {
-        let chunk = timeout(HANGING, response.chunk()).await.expect("events come at once");
+        let chunk = timeout(HANGING, response.chunk())
+            .await
+            .expect("events come at once");
         text.push_str(std::str::from_utf8(&chunk.unwrap().unwrap()).unwrap());
     }
     (text, response)
@@ -275,7 +416,9 @@ async fn a_client_that_goes_stops_the_model() {
     let app = TestApp::with_upstream(&upstream).await;
     let (_, response) = open(&app).await;
     drop(response);
-    timeout(HANGING, upstream.client_gone()).await.expect("the model is stopped");
+    timeout(HANGING, upstream.client_gone())
+        .await
+        .expect("the model is stopped");
 }
 
 #[tokio::test]
@@ -283,15 +426,27 @@ async fn shutting_down_ends_open_streams_with_a_word() {
     let upstream = ollama(hanging()).await;
     let app = TestApp::with_upstream(&upstream).await;
     let (mut text, response) = open(&app).await;
-    let request_id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let request_id = response.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     app.shutdown.cancel();
     let mut rest = response.bytes_stream();
-    while let Some(chunk) = timeout(HANGING, rest.next()).await.expect("the stream ends") {
+    while let Some(chunk) = timeout(HANGING, rest.next())
+        .await
+        .expect("the stream ends")
+    {
         text.push_str(std::str::from_utf8(&chunk.unwrap()).unwrap());
     }
     assert_eq!(last_error(&check(&text, &request_id)).0, "shutting_down");
-    timeout(HANGING, upstream.client_gone()).await.expect("the model is stopped");
-    timeout(HANGING, app.serving).await.expect("the server ends").unwrap().unwrap();
+    timeout(HANGING, upstream.client_gone())
+        .await
+        .expect("the model is stopped");
+    timeout(HANGING, app.serving)
+        .await
+        .expect("the server ends")
+        .unwrap()
+        .unwrap();
 }
 
 #[tokio::test]
@@ -301,9 +456,21 @@ async fn requests_beyond_a_limit_are_refused_before_the_stream() {
     for (body, status, code) in [
         (json!({ "prompt": " " }), 422, "invalid_input"),
         (json!({ "prompt": "x".repeat(40_000) }), 413, "too_large"),
-        (json!({ "prompt": "x", "files": { "../x": "" } }), 422, "invalid_input"),
-        (json!({ "prompt": "x", "files": { "a": "x".repeat(2_000_000) } }), 413, "too_large"),
-        (json!({ "prompt": "x", "history": [{ "role": "user", "content": "x".repeat(300_000) }] }), 413, "too_large"),
+        (
+            json!({ "prompt": "x", "files": { "../x": "" } }),
+            422,
+            "invalid_input",
+        ),
+        (
+            json!({ "prompt": "x", "files": { "a": "x".repeat(2_000_000) } }),
+            413,
+            "too_large",
+        ),
+        (
+            json!({ "prompt": "x", "history": [{ "role": "user", "content": "x".repeat(300_000) }] }),
+            413,
+            "too_large",
+        ),
         (json!({ "promt": "x" }), 422, "invalid_body"),
     ] {
         app.post("/api/generate", &body).await.failure(status, code);
@@ -327,7 +494,11 @@ async fn a_site_without_manifest_is_named() {
     let app = TestApp::with_upstream(&upstream).await;
     std::fs::remove_file(app.folder.path().join("site/deps/manifest.json")).unwrap();
     let answer = app.post("/api/generate", &json!({ "prompt": "x" })).await;
-    assert!(answer.failure(500, "internal").contains("deps/manifest.json"));
+    assert!(
+        answer
+            .failure(500, "internal")
+            .contains("deps/manifest.json")
+    );
     let body: Value = answer.json();
     assert!(body["help"].as_str().unwrap().contains("cargo xtask deps"));
 }

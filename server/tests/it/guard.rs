@@ -9,11 +9,16 @@ use crate::support::TestApp;
 #[tokio::test]
 async fn another_host_name_is_refused_even_for_reading() {
     let app = TestApp::start().await;
-    let request = app.request(Method::GET, "/api/apps").header("host", "evil.example");
+    let request = app
+        .request(Method::GET, "/api/apps")
+        .header("host", "evil.example");
     let answer = app.send(request).await;
     answer.failure(403, "forbidden_origin");
     // Refusals carry the policies too.
-    assert_eq!(answer.header("content-security-policy"), "default-src 'self'");
+    assert_eq!(
+        answer.header("content-security-policy"),
+        "default-src 'self'"
+    );
 }
 
 #[tokio::test]
@@ -60,7 +65,11 @@ async fn a_body_that_can_not_be_read_says_where() {
             .header("content-type", "application/json")
             .body(body.to_vec());
         let answer = app.send(request).await;
-        let status = if expected.starts_with("na") || expected == "nmae" { 422 } else { 400 };
+        let status = if expected.starts_with("na") || expected == "nmae" {
+            422
+        } else {
+            400
+        };
         let message = answer.failure(status, "invalid_body");
         assert!(message.contains(expected), "{message}");
     }
@@ -70,7 +79,9 @@ async fn a_body_that_can_not_be_read_says_where() {
 async fn a_body_over_the_limit_is_refused() {
     let app = TestApp::start().await;
     let files = json!({ "a.txt": "x".repeat(MAX_BODY_BYTES) });
-    let answer = app.post("/api/apps", &json!({ "name": "x", "files": files })).await;
+    let answer = app
+        .post("/api/apps", &json!({ "name": "x", "files": files }))
+        .await;
     assert!(answer.failure(413, "too_large").contains("12 MB"));
 }
 
@@ -79,14 +90,19 @@ async fn unknown_addresses_and_methods_have_the_same_envelope() {
     let app = TestApp::start().await;
     app.get("/api/nothing").await.failure(404, "not_found");
     app.delete("/api/apps").await.failure(405, "not_found");
-    app.post("/index.html", &json!({})).await.failure(405, "not_found");
+    app.post("/index.html", &json!({}))
+        .await
+        .failure(405, "not_found");
 }
 
 #[tokio::test]
 async fn health_answers() {
     let app = TestApp::start().await;
     let answer = app.get("/api/health").await;
-    assert_eq!(answer.json(), json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }));
+    assert_eq!(
+        answer.json(),
+        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })
+    );
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.header("x-request-id"), "id-1");
 }

@@ -1,6 +1,15 @@
 //! The server as its clients see it: the real router on a real socket with a
 //! real SQLite file. Only clock, ids and language models are scripted.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
 mod apps;
 mod generate;
 mod guard;

@@ -27,7 +27,9 @@ fn command(folder: &Path, site: &Path, port: u16) -> Command {
 fn listening(folder: &Path) -> (Child, String) {
     let mut child = command(folder, &site_folder(folder), 0).spawn().unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     (child, line)
 }
 
@@ -48,7 +50,10 @@ async fn it_says_where_it_listens_and_ends_on_a_signal() {
     let url = line.trim().strip_prefix("listening ").unwrap();
     let health = reqwest::get(format!("{url}/api/health")).await.unwrap();
     assert_eq!(health.status(), 200);
-    let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    let killed = Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(killed.success());
     assert!(child.wait().unwrap().success());
 }
@@ -59,7 +64,13 @@ fn the_data_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = TempDir::new().unwrap();
     let (mut child, _) = listening(folder.path());
-    let mode = |path: &str| fs::metadata(folder.path().join(path)).unwrap().permissions().mode() & 0o777;
+    let mode = |path: &str| {
+        fs::metadata(folder.path().join(path))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777
+    };
     assert_eq!((mode("data"), mode("data/cumulet.sqlite3")), (0o700, 0o600));
     child.kill().unwrap();
     child.wait().unwrap();
@@ -70,7 +81,9 @@ fn a_port_in_use_is_named() {
     let folder = TempDir::new().unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    let output = command(folder.path(), &site_folder(folder.path()), port).output().unwrap();
+    let output = command(folder.path(), &site_folder(folder.path()), port)
+        .output()
+        .unwrap();
     fails(&output, &[&format!("port {port} is in use"), "--port"]);
 }
 
@@ -95,8 +108,14 @@ fn a_database_that_is_none_is_named() {
     let folder = TempDir::new().unwrap();
     let data = folder.path().join("data");
     fs::create_dir(&data).unwrap();
-    fs::write(data.join("cumulet.sqlite3"), "not a database, but long enough to be looked at".repeat(50)).unwrap();
-    let output = command(folder.path(), &site_folder(folder.path()), 0).output().unwrap();
+    fs::write(
+        data.join("cumulet.sqlite3"),
+        "not a database, but long enough to be looked at".repeat(50),
+    )
+    .unwrap();
+    let output = command(folder.path(), &site_folder(folder.path()), 0)
+        .output()
+        .unwrap();
     fails(&output, &["cumulet.sqlite3", "can't be opened", "--data"]);
 }
 
@@ -107,7 +126,9 @@ async fn a_newer_database_is_left_alone() {
     child.kill().unwrap();
     child.wait().unwrap();
     let file = folder.path().join("data/cumulet.sqlite3");
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap();
     sqlx::query(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
          VALUES (99, 'later', 1, x'00', 0)",
@@ -116,7 +137,9 @@ async fn a_newer_database_is_left_alone() {
     .await
     .unwrap();
     pool.close().await;
-    let output = command(folder.path(), &site_folder(folder.path()), 0).output().unwrap();
+    let output = command(folder.path(), &site_folder(folder.path()), 0)
+        .output()
+        .unwrap();
     fails(&output, &["newer version", "--data"]);
 }
 

@@ -12,12 +12,18 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 async fn pages_of_the_studio_are_index_html() {
     let app = TestApp::start().await;
     for path in ["/", "/apps/board", "/settings"] {
-        let request = app.request(Method::GET, path).header("accept", "text/html,*/*;q=0.8");
+        let request = app
+            .request(Method::GET, path)
+            .header("accept", "text/html,*/*;q=0.8");
         let answer = app.send(request).await;
         assert_eq!(answer.status, 200, "{path}");
         assert!(answer.body.contains("<title>Cumulet"), "{path}");
         assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
-        assert_eq!(answer.header("content-security-policy"), "default-src 'self'", "{path}");
+        assert_eq!(
+            answer.header("content-security-policy"),
+            "default-src 'self'",
+            "{path}"
+        );
         assert!(!answer.header("last-modified").is_empty(), "{path}");
     }
 }
@@ -25,7 +31,14 @@ async fn pages_of_the_studio_are_index_html() {
 #[tokio::test]
 async fn what_is_missing_is_no_page() {
     let app = TestApp::start().await;
-    for path in ["/assets/old-1.js", "/deps/x", "/sandbox/x", "/favicon.ico", "/assets", "/api/x"] {
+    for path in [
+        "/assets/old-1.js",
+        "/deps/x",
+        "/sandbox/x",
+        "/favicon.ico",
+        "/assets",
+        "/api/x",
+    ] {
         let request = app.request(Method::GET, path).header("accept", "text/html");
         let answer = app.send(request).await;
         if path == "/assets" {
@@ -34,7 +47,11 @@ async fn what_is_missing_is_no_page() {
             continue;
         }
         answer.failure(404, "not_found");
-        assert_eq!(answer.header("content-security-policy"), "default-src 'self'", "{path}");
+        assert_eq!(
+            answer.header("content-security-policy"),
+            "default-src 'self'",
+            "{path}"
+        );
         assert_ne!(answer.header("cache-control"), IMMUTABLE, "{path}");
     }
     app.get("/settings").await.failure(404, "not_found");
@@ -44,7 +61,11 @@ async fn what_is_missing_is_no_page() {
 async fn nothing_outside_the_site_is_served() {
     let app = TestApp::start().await;
     assert!(app.folder.path().join("test.sqlite3").is_file());
-    for path in ["/..%2ftest.sqlite3", "/assets/..%2f..%2ftest.sqlite3", "/%2e%2e/test.sqlite3"] {
+    for path in [
+        "/..%2ftest.sqlite3",
+        "/assets/..%2f..%2ftest.sqlite3",
+        "/%2e%2e/test.sqlite3",
+    ] {
         assert_eq!(app.get(path).await.status, 404, "{path}");
     }
 }
@@ -81,7 +102,10 @@ async fn compressed_files_are_preferred() {
             .request(Method::GET, "/assets/studio-1a2b.js")
             .header("accept-encoding", accepted);
         let answer = app.send(request).await;
-        assert_eq!((answer.header("content-encoding"), answer.body.as_str()), (encoding, body));
+        assert_eq!(
+            (answer.header("content-encoding"), answer.body.as_str()),
+            (encoding, body)
+        );
         assert_eq!(answer.header("content-type"), "text/javascript");
         assert_eq!(answer.header("vary"), "accept-encoding");
     }
@@ -91,11 +115,17 @@ async fn compressed_files_are_preferred() {
 async fn only_the_shell_has_the_shells_policies() {
     let app = TestApp::start().await;
     let shell = app.get("/sandbox/shell.html").await;
-    assert_eq!(shell.header("content-security-policy"), "sandbox allow-scripts");
+    assert_eq!(
+        shell.header("content-security-policy"),
+        "sandbox allow-scripts"
+    );
     assert_eq!(shell.header("connection-allowlist"), "()");
     assert_eq!(shell.header("x-content-type-options"), "");
     let index = app.get("/index.html").await;
-    assert_eq!(index.header("content-security-policy"), "default-src 'self'");
+    assert_eq!(
+        index.header("content-security-policy"),
+        "default-src 'self'"
+    );
     assert_eq!(index.header("x-content-type-options"), "nosniff");
 }
 
@@ -106,10 +136,19 @@ async fn policies_follow_a_rebuild() {
     let policies = r#"{"shell": {"Content-Security-Policy": "sandbox"},
         "host": {"Content-Security-Policy": "default-src 'none'"}}"#;
     fs::write(&file, policies).unwrap();
-    assert_eq!(app.get("/").await.header("content-security-policy"), "default-src 'none'");
+    assert_eq!(
+        app.get("/").await.header("content-security-policy"),
+        "default-src 'none'"
+    );
     // In the middle of the next rebuild, the policies before stay.
     fs::write(&file, "{").unwrap();
-    assert_eq!(app.get("/").await.header("content-security-policy"), "default-src 'none'");
+    assert_eq!(
+        app.get("/").await.header("content-security-policy"),
+        "default-src 'none'"
+    );
     fs::remove_file(&file).unwrap();
-    assert_eq!(app.get("/").await.header("content-security-policy"), "default-src 'none'");
+    assert_eq!(
+        app.get("/").await.header("content-security-policy"),
+        "default-src 'none'"
+    );
 }

@@ -90,10 +90,24 @@ mod tests {
 
     #[test]
     fn only_known_host_names_are_answered() {
-        for host in ["localhost", "127.0.0.1:4321", "127.8.9.1", "[::1]:4321", "app.localhost:1", "Cumulet.LAN"] {
+        for host in [
+            "localhost",
+            "127.0.0.1:4321",
+            "127.8.9.1",
+            "[::1]:4321",
+            "app.localhost:1",
+            "Cumulet.LAN",
+        ] {
             assert!(passes(&Method::GET, &[("host", host)]), "{host}");
         }
-        for host in ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "192.168.1.4", "", "a b"] {
+        for host in [
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "localhost.evil.example",
+            "192.168.1.4",
+            "",
+            "a b",
+        ] {
             assert!(!passes(&Method::GET, &[("host", host)]), "{host}");
         }
         assert!(!passes(&Method::GET, &[]));
@@ -105,7 +119,10 @@ mod tests {
         for good in [
             &[("origin", "http://localhost:4321")][..],
             &[("sec-fetch-site", "same-origin")],
-            &[("origin", "http://localhost:4321"), ("sec-fetch-site", "same-origin")],
+            &[
+                ("origin", "http://localhost:4321"),
+                ("sec-fetch-site", "same-origin"),
+            ],
         ] {
             assert!(passes(&Method::POST, &[&[host], good].concat()), "{good:?}");
         }
@@ -117,10 +134,16 @@ mod tests {
             &[("origin", "http://127.0.0.1:4321")],
             &[("sec-fetch-site", "cross-site")],
             &[("sec-fetch-site", "none")],
-            &[("origin", "http://localhost:4321"), ("sec-fetch-site", "cross-site")],
+            &[
+                ("origin", "http://localhost:4321"),
+                ("sec-fetch-site", "cross-site"),
+            ],
         ] {
             assert!(!passes(&Method::POST, &[&[host], bad].concat()), "{bad:?}");
-            assert!(!passes(&Method::DELETE, &[&[host], bad].concat()), "{bad:?}");
+            assert!(
+                !passes(&Method::DELETE, &[&[host], bad].concat()),
+                "{bad:?}"
+            );
         }
     }
 }

@@ -21,7 +21,11 @@ pub(crate) async fn layer(State(state): State<AppState>, request: Request, next:
         Ok(policies) => policies,
         Err(reason) => return Failure::internal(reason).into_response(),
     };
-    let group = if is_shell { &policies.shell } else { &policies.host };
+    let group = if is_shell {
+        &policies.shell
+    } else {
+        &policies.host
+    };
     let headers = response.headers_mut();
     if is_api && !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -71,7 +71,9 @@ fn write_body(response: Response, mut failure: Failure, id: &str) -> Response {
         }
     }
     if let Some(seconds) = failure.retry_after_s {
-        written.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        written
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     written
 }

@@ -31,8 +31,8 @@ pub(crate) async fn post(
     ApiJson(request): ApiJson<GenerateRequest>,
 ) -> Result<impl IntoResponse, Failure> {
     let events = state.generation.generate(request, state.shutdown).await?;
-    let stream = Sse::new(to_sse(events, request_id))
-        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    let stream =
+        Sse::new(to_sse(events, request_id)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     Ok(([NO_BUFFERING], stream))
 }
 
@@ -48,7 +48,9 @@ fn to_sse(
             let mut failure = Failure::from(error);
             log(&failure);
             failure.error.request_id.clone_from(&request_id);
-            GenerateEvent::Error { error: *failure.error }
+            GenerateEvent::Error {
+                error: *failure.error,
+            }
         });
         let sse = Event::default().event(name(&event)).id(id.to_string());
         // Strings, numbers and lists always become JSON.

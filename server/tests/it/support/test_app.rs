@@ -67,16 +67,31 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// Checks that it is a failure with this code, that it is complete, and gives its message.
     #[track_caller]
     pub(crate) fn failure(&self, status: u16, code: &str) -> String {
         let json = self.json();
-        assert_eq!((self.status.as_u16(), json["code"].as_str()), (status, Some(code)), "{self:?}");
-        assert_eq!(json["requestId"].as_str(), Some(self.header("x-request-id")), "{self:?}");
-        assert!(json["help"].as_str().is_some_and(|help| help.ends_with('.')), "{self:?}");
+        assert_eq!(
+            (self.status.as_u16(), json["code"].as_str()),
+            (status, Some(code)),
+            "{self:?}"
+        );
+        assert_eq!(
+            json["requestId"].as_str(),
+            Some(self.header("x-request-id")),
+            "{self:?}"
+        );
+        assert!(
+            json["help"]
+                .as_str()
+                .is_some_and(|help| help.ends_with('.')),
+            "{self:?}"
+        );
         json["message"].as_str().unwrap().to_owned()
     }
 }
@@ -101,9 +116,15 @@ pub(crate) fn site_folder(folder: &Path) -> std::path::PathBuf {
         "host": { "Content-Security-Policy": "default-src 'self'", "X-Content-Type-Options": "nosniff" },
     });
     for (path, text) in [
-        ("index.html", "<!doctype html><title>Cumulet</title>".to_owned()),
+        (
+            "index.html",
+            "<!doctype html><title>Cumulet</title>".to_owned(),
+        ),
         ("headers.json", headers.to_string()),
-        ("sandbox/shell.html", "<!doctype html><title>shell</title>".to_owned()),
+        (
+            "sandbox/shell.html",
+            "<!doctype html><title>shell</title>".to_owned(),
+        ),
         ("assets/studio-1a2b.js", "console.log(1)".to_owned()),
         ("assets/studio-1a2b.js.br", "brotli".to_owned()),
         ("assets/studio-1a2b.js.gz", "gzip".to_owned()),
@@ -132,7 +153,10 @@ impl TestApp {
     /// The same with other limits of time.
     pub(crate) async fn with_timeouts(upstream: &Upstream, timeouts: Timeouts) -> Self {
         let variables = upstream.environment();
-        let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let variables: Vec<_> = variables
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         Self::with(TempDir::new().unwrap(), &variables, timeouts).await
     }
 
@@ -158,7 +182,9 @@ impl TestApp {
         })
         .unwrap();
         config.timeouts = timeouts;
-        let store = Store::open(&folder.path().join("test.sqlite3")).await.unwrap();
+        let store = Store::open(&folder.path().join("test.sqlite3"))
+            .await
+            .unwrap();
         let mut parts = Parts::new(config, store, Site::open(&site).unwrap());
         parts.clock = Arc::new(StepClock(AtomicU64::new(1_000_000)));
         parts.ids = Arc::new(CountedIds(AtomicU64::new(1)));
@@ -166,10 +192,16 @@ impl TestApp {
         let state = parts.build().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let serving = TaskTracker::new()
-            .spawn(lifecycle::serve(listener, state, Duration::from_secs(5)));
+        let serving =
+            TaskTracker::new().spawn(lifecycle::serve(listener, state, Duration::from_secs(5)));
         let client = Client::builder().build().unwrap();
-        Self { address, folder, shutdown, serving, client }
+        Self {
+            address,
+            folder,
+            shutdown,
+            serving,
+            client,
+        }
     }
 
     /// A request as the studio's page sends it.

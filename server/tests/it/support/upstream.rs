@@ -54,7 +54,11 @@ impl Reply {
 
     /// The connection closes without a byte.
     pub(crate) fn nothing() -> Self {
-        Self { head: String::new(), chunks: Vec::new(), end: End::Cut }
+        Self {
+            head: String::new(),
+            chunks: Vec::new(),
+            end: End::Cut,
+        }
     }
 
     pub(crate) fn header(mut self, line: &str) -> Self {
@@ -71,7 +75,8 @@ impl Reply {
 
     /// The same bytes in chunks of this size.
     pub(crate) fn pieces(mut self, text: &str, size: usize) -> Self {
-        self.chunks.extend(text.as_bytes().chunks(size).map(<[u8]>::to_vec));
+        self.chunks
+            .extend(text.as_bytes().chunks(size).map(<[u8]>::to_vec));
         self
     }
 
@@ -140,7 +145,11 @@ impl Upstream {
                 });
             }
         });
-        Self { url: format!("http://{address}"), is_ollama, shared }
+        Self {
+            url: format!("http://{address}"),
+            is_ollama,
+            shared,
+        }
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -150,7 +159,10 @@ impl Upstream {
     /// Variables that make it the default provider.
     pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
         if self.is_ollama {
-            vec![("OLLAMA_API_URL", self.url.clone()), ("OLLAMA_MODEL", "coder:30b".to_owned())]
+            vec![
+                ("OLLAMA_API_URL", self.url.clone()),
+                ("OLLAMA_MODEL", "coder:30b".to_owned()),
+            ]
         } else {
             vec![
                 ("OPENAI_BASE_URL", format!("{}/v1", self.url)),
@@ -163,7 +175,11 @@ impl Upstream {
     /// Requests whose first line contains `path`.
     pub(crate) fn received(&self, path: &str) -> Vec<Received> {
         let received = self.shared.received.lock().unwrap();
-        received.iter().filter(|request| request.head.contains(path)).cloned().collect()
+        received
+            .iter()
+            .filter(|request| request.head.contains(path))
+            .cloned()
+            .collect()
     }
 
     /// Waits until a client has gone while its answer hung.
@@ -185,14 +201,24 @@ async fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     let head = String::from_utf8_lossy(&bytes[..head_end]).into_owned();
     let length = head
         .lines()
-        .find_map(|line| line.to_lowercase().strip_prefix("content-length:")?.trim().parse().ok())
+        .find_map(|line| {
+            line.to_lowercase()
+                .strip_prefix("content-length:")?
+                .trim()
+                .parse()
+                .ok()
+        })
         .unwrap_or(0);
     while bytes.len() < head_end + length {
         stream.read_buf(&mut bytes).await?;
     }
     let body = serde_json::from_slice(&bytes[head_end..]).unwrap_or(Value::Null);
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    shared.received.lock().unwrap().push(Received { head, body });
+    shared
+        .received
+        .lock()
+        .unwrap()
+        .push(Received { head, body });
 
     let missing = Reply::new("404 Not Found", "text/plain").chunk(b"404 page not found");
     let reply = shared
@@ -205,7 +231,9 @@ async fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
         stream.write_all(b"\r\n").await?;
     }
     for chunk in &reply.chunks {
-        stream.write_all(format!("{:x}\r\n", chunk.len()).as_bytes()).await?;
+        stream
+            .write_all(format!("{:x}\r\n", chunk.len()).as_bytes())
+            .await?;
         stream.write_all(chunk).await?;
         stream.write_all(b"\r\n").await?;
         stream.flush().await?;
