@@ -24,15 +24,19 @@ export function installHistory(): void {
     setTimeout(() => {
       const before = current().hash;
       index = Math.min(next, entries.length - 1);
-      showHash(current().hash, before !== current().hash);
-      window.dispatchEvent(new PopStateEvent("popstate", { state: current().state }));
+      const { state, hash } = current();
+      const oldURL = location.href;
+      showHash(hash);
+      window.dispatchEvent(new PopStateEvent("popstate", { state }));
+      if (hash === before) return;
+      window.dispatchEvent(new HashChangeEvent("hashchange", { oldURL, newURL: location.href }));
     });
   };
   const change =
     (apply: (entry: HistoryEntry) => void) => (state: unknown, _title: unknown, url?: unknown) => {
       const hash = hashOf(url) ?? current().hash;
       apply({ state: structuredClone(state) ?? null, hash });
-      showHash(hash, false);
+      showHash(hash);
     };
 
   // Hash links and assignments to location.hash come as events.
@@ -57,12 +61,8 @@ export function installHistory(): void {
   Object.defineProperties(history, own);
 
   const replaceState = History.prototype.replaceState;
-  function showHash(hash: string, announce: boolean): void {
+  function showHash(hash: string): void {
     if (hash === location.hash) return;
-    if (announce) {
-      location.replace(`about:srcdoc${hash}`);
-      return;
-    }
     try {
       replaceState.call(history, null, "", `about:srcdoc${hash}`);
     } catch {

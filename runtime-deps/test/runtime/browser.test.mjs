@@ -1,0 +1,374 @@
+// @ts-check
+/** The runtime in a real Chromium: shell, frame, bridge and policies as they ship. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { chromium } from "playwright-core";
+import { LIMITS } from "./load.mjs";
+import { component, moduleOf, serveSite } from "./site.mjs";
+
+/** @type {Awaited<ReturnType<typeof serveSite>>} */
+let site;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {import("playwright-core").Page} */
+let page;
+
+before(async () => {
+  site = await serveSite();
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+    ],
+  });
+});
+
+beforeEach(async () => {
+  await page?.close();
+  page = await browser.newPage();
+  await page.goto(site.origin);
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+let revision = 0;
+
+/** @param {object} [options] of studio.open */
+async function open(options) {
+  await page.evaluate((given) => /** @type {any} */ (window).studio.open(given), options);
+}
+
+/**
+ * @param {{ id: string, code: string }[]} modules
+ * @param {object} [more] fields of the build
+ * @returns {Promise<number>} its revision
+ */
+async function load(modules, more = {}) {
+  revision++;
+  const build = {
+    type: "load",
+    revision,
+    modules,
+    removed: [],
+    entry: { id: "src/App.tsx", mount: true },
+    css: "",
+    dependencyFiles: ["react.js"],
+    ...more,
+  };
+  // The frame connects on its own time; a build is meant for a connected one.
+  await page.waitForFunction(() => /** @type {any} */ (window).studio.messages.length > 0);
+  await page.evaluate((message) => /** @type {any} */ (window).studio.send(message), build);
+  return revision;
+}
+
+/**
+ * Waits for a message of the frame.
+ * @param {string} type
+ * @param {Record<string, unknown>} [fields]
+ * @returns {Promise<any>}
+ */
+async function fromFrame(type, fields = {}) {
+  const found = await page.waitForFunction(
+    (wanted) =>
+      /** @type {any} */ (window).studio.messages.find((/** @type {any} */ { message }) =>
+        Object.entries(wanted).every(([key, value]) => message?.[key] === value),
+      )?.message,
+    { type, ...fields },
+  );
+  return found.jsonValue();
+}
+
+/** @param {string} type @returns {Promise<any>} */
+async function fromBridge(type) {
+  const found = await page.waitForFunction(
+    (wanted) =>
+      /** @type {any} */ (window).studio.messages.find(
+        (/** @type {any} */ message) => message.type === wanted,
+      ),
+    type,
+  );
+  return found.jsonValue();
+}
+
+function app() {
+  const frame = page.frames().find((candidate) => candidate.url().startsWith("about:srcdoc"));
+  assert.ok(frame, "the app's frame is there");
+  return frame;
+}
+
+/** @param {string} label */
+const counter = (label) =>
+  moduleOf(
+    "src/App.tsx",
+    component(
+      "App",
+      `const [n, setN] = useState(0); return h("button", { onClick: () => setN(n + 1) }, "${label} " + n);`,
+      "useState{n}",
+    ),
+  );
+
+test("boots, renders, and says that it is ready", async () => {
+  await open();
+  assert.deepEqual(await fromFrame("booted"), { type: "booted" });
+  const ready = await fromFrame("ready", { revision: await load([counter("count")]) });
+  assert.equal(ready.keptState, false);
+  assert.equal(await app().textContent("#root"), "count 0");
+});
+
+test("replaces a component in place and keeps its state", async () => {
+  await open();
+  await fromFrame("ready", { revision: await load([counter("count")]) });
+  await app().click("button");
+  const ready = await fromFrame("ready", { revision: await load([counter("sum")]) });
+  assert.equal(ready.keptState, true);
+  assert.equal(await app().textContent("#root"), "sum 1");
+});
+
+test("replaces a helper through its importers, and style sheets alone", async () => {
+  const helper = (/** @type {string} */ word) =>
+    moduleOf("src/words.ts", `const word = "${word}";`, "word: () => word");
+  const main = moduleOf(
+    "src/App.tsx",
+    `const _m0 = __require("src/words.ts");\n${component("App", `const [n, setN] = useState(0); return h("button", { onClick: () => setN(n + 1) }, _m0.word + n);`, "n")}`,
+  );
+  await open();
+  await fromFrame("ready", { revision: await load([helper("old"), main]) });
+  await app().click("button");
+  await fromFrame("ready", { revision: await load([helper("new")]) });
+  assert.equal(await app().textContent("#root"), "new1");
+  const css = "button { color: rgb(1, 2, 3) }";
+  const ready = await fromFrame("ready", { revision: await load([], { css }) });
+  assert.equal(ready.keptState, true);
+  const color = await app().evaluate(
+    () => getComputedStyle(/** @type {Element} */ (document.querySelector("button"))).color,
+  );
+  assert.equal(color, "rgb(1, 2, 3)");
+});
+
+test("reports a render error with place and components, and recovers with the next good build", async () => {
+  await open();
+  const broken = moduleOf("src/App.tsx", component("App", `return h("p", null, undefined.length);`));
+  const failing = await load([broken]);
+  const error = await fromFrame("error", { revision: failing });
+  assert.equal(error.kind, "render");
+  assert.match(error.message, /^TypeError: /);
+  assert.equal(error.stack[0].file, "src/App.tsx");
+  assert.equal(error.stack[0].function, "App");
+  assert.equal(error.stack[0].line, 4);
+  assert.deepEqual(error.components.slice(0, 1), ["App"]);
+  await fromFrame("ready", { revision: await load([counter("well")]) });
+  assert.equal(await app().textContent("#root"), "well 0");
+});
+
+test("reports errors of loading, of handlers and of promises", async () => {
+  await open();
+  const failing = await load([
+    moduleOf("src/App.tsx", `throw new RangeError("at load");\nfunction App() {}`),
+  ]);
+  const error = await fromFrame("error", { kind: "load", revision: failing });
+  assert.equal(error.message, "RangeError: at load");
+  assert.equal(error.stack[0].line, 3);
+  const handlers = `return h("button", { onClick: () => { Promise.reject(new Error("later")); throw new Error("now"); } }, "x");`;
+  await fromFrame("ready", { revision: await load([moduleOf("src/App.tsx", component("App", handlers))]) });
+  await app().click("button");
+  assert.equal((await fromFrame("error", { kind: "uncaught" })).message, "Error: now");
+  assert.equal((await fromFrame("error", { kind: "promise" })).message, "Error: later");
+});
+
+test("asks for a reload when a self-mounting entry changes", async () => {
+  const main = (/** @type {string} */ text) =>
+    moduleOf(
+      "src/main.tsx",
+      `AppDependencies.core["react-dom/client"].createRoot(document.getElementById("root")).render(h("p", null, "${text}"));`,
+      "",
+    );
+  const entry = { entry: { id: "src/main.tsx", mount: false } };
+  await open();
+  await fromFrame("ready", { revision: await load([main("one")], entry) });
+  const wanted = await load([main("two")], entry);
+  assert.match(
+    (await fromFrame("reloadNeeded", { revision: wanted })).reason,
+    /src\/main\.tsx starts the app/,
+  );
+});
+
+test("says why nothing is visible", async () => {
+  await open();
+  const empty = await load([moduleOf("src/App.tsx", component("App", "return null;"))]);
+  assert.match(
+    (await fromFrame("nothingRendered", { revision: empty })).reason,
+    /src\/App\.tsx rendered nothing/,
+  );
+  const flat = await load([moduleOf("src/App.tsx", component("App", `return h("div", null, h("i"));`))]);
+  assert.match((await fromFrame("nothingRendered", { revision: flat })).reason, /zero size/);
+});
+
+test("runs no text, reaches no network, no parent and no storage of the studio", async () => {
+  await open();
+  await fromFrame("ready", { revision: await load([counter("count")]) });
+  await page.evaluate(() => localStorage.setItem("secret", "1"));
+  const before = site.requests.length;
+  // As the app's own code, from a blob script: the debugger's evaluate is not bound by the policies.
+  const probe = `
+    const tried = {};
+    const attempt = (name, run) => { try { tried[name] = String(run()); } catch (error) { tried[name] = error.name; } };
+    attempt("eval", () => (0, eval)("1"));
+    attempt("function", () => new Function("return 1")());
+    attempt("parent", () => parent.document.title);
+    attempt("top", () => top.document.title);
+    attempt("frame", () => frameElement);
+    attempt("peer", () => typeof RTCPeerConnection);
+    attempt("storage", () => localStorage.getItem("secret"));
+    attempt("popup", () => open("/popup"));
+    fetch("/stolen").then(() => "reached", (error) => error.name).then((fetched) => {
+      tried.fetch = fetched;
+      return import("/stolen.js").then(() => "reached", (error) => error.name);
+    }).then((imported) => { tried.import = imported; console.log(JSON.stringify(tried)); });
+    new Image().src = "/stolen.png";`;
+  await load([moduleOf("src/App.tsx", `${probe}\n${component("App", `return h("p", null, "x");`)}`)]);
+  const log = await fromFrame("console", { level: "log" });
+  assert.deepEqual(JSON.parse(log.args[0]), {
+    eval: "EvalError",
+    function: "EvalError",
+    parent: "SecurityError",
+    top: "SecurityError",
+    frame: "null",
+    peer: "undefined",
+    storage: "null",
+    popup: "null",
+    fetch: "TypeError",
+    import: "TypeError",
+  });
+  assert.deepEqual(site.requests.slice(before), []);
+});
+
+test("runs nothing when the policies are missing", async () => {
+  await open({ shell: "/sandbox/without-headers.html" });
+  assert.match((await fromFrame("unsafe")).reason, /without its sandbox policy/);
+  assert.equal(page.frames().length, 2, "the app's frame was not even made");
+});
+
+test("an endless loop is told as silence while the studio stays alive, and a new frame boots", async () => {
+  await open();
+  await fromFrame("ready", { revision: await load([counter("count")]) });
+  await load([moduleOf("src/App.tsx", `for (;;);\nfunction App() {}`)]);
+  const silent = await fromBridge("silent");
+  assert.ok(silent.silentMs >= 2_000);
+  await page.evaluate(() => /** @type {any} */ (window).studio.endFrame());
+  await open();
+  await fromFrame("ready", { revision: await load([counter("again")]) });
+  assert.equal(await app().textContent("#root"), "again 0");
+});
+
+test("bounds console calls in number and size, and says what was left out", async () => {
+  await open();
+  await fromFrame("ready", { revision: await load([counter("count")]) });
+  const calls = `
+    console.error("first", { deep: { a: [1, { b: null }] } }, new Map([["k", 1]]));
+    console.warn("x".repeat(100000));
+    console.info(...Array(50).fill("y"));
+    for (let i = 0; i < 5000; i++) console.log("line", i);`;
+  await load([moduleOf("src/App.tsx", `${calls}\n${component("App", `return h("p", null, "x");`)}`)]);
+  const first = await fromFrame("console", { level: "error" });
+  assert.deepEqual(first.args, ["first", "{deep: {a: [1, {b: null}]}}", 'Map(1) {"k" => 1}']);
+  assert.equal(first.location.file, "src/App.tsx");
+  const long = await fromFrame("console", { level: "warn" });
+  assert.ok(Buffer.byteLength(long.args[0]) <= LIMITS.CONSOLE_MAX_ARG_BYTES);
+  const many = await fromFrame("console", { level: "info" });
+  assert.equal(many.args.length, LIMITS.CONSOLE_MAX_ARGS);
+  assert.equal(many.args.at(-1), "… 31 more");
+  await page.waitForFunction(() =>
+    /** @type {any} */ (window).studio.messages.some((/** @type {any} */ { message }) =>
+      /\d+ more console messages were left out/.test(message?.args?.[0]),
+    ),
+  );
+  const shown = await page.evaluate(
+    () =>
+      /** @type {any} */ (window).studio.messages.filter(
+        (/** @type {any} */ { message }) => message?.type === "console",
+      ).length,
+  );
+  assert.ok(shown <= LIMITS.CONSOLE_MAX_ENTRIES, `${shown} lines`);
+});
+
+test("expels a frame that floods its port", async () => {
+  await open();
+  await fromFrame("ready", { revision: await load([counter("count")]) });
+  const steal = `
+    const post = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (message, ...rest) {
+      if (message?.type !== "heartbeat") return post.call(this, message, ...rest);
+      for (let i = 0; i < 5000; i++) post.call(this, { type: "heartbeat" });
+    };`;
+  await load([moduleOf("src/App.tsx", `${steal}\n${component("App", `return h("p", null, "x");`)}`)]);
+  assert.match((await fromBridge("expelled")).reason, /more than 100 messages a second/);
+});
+
+test("storage comes from the studio and goes back to it", async () => {
+  await open({
+    storage: [
+      ["kept", "1"],
+      ["other", "2"],
+    ],
+  });
+  const use = `
+    localStorage.setItem("added", "3"); delete localStorage.other; localStorage.kept += "!";
+    document.title = [localStorage.length, Object.keys(localStorage), "kept" in localStorage, sessionStorage.length].join();`;
+  await fromFrame("ready", {
+    revision: await load([
+      moduleOf("src/App.tsx", `${use}\n${component("App", `return h("p", null, "x");`)}`),
+    ]),
+  });
+  const { entries } = await fromFrame("storageChanged");
+  assert.deepEqual(entries, [
+    ["kept", "1!"],
+    ["added", "3"],
+  ]);
+  assert.equal(await app().title(), "2,kept,added,true,0");
+});
+
+test("links, forms and history leave the app alive", async () => {
+  const body = `return h("div", null,
+    h("a", { href: "https://a.example/x" }, "out"), h("a", { href: "#there" }, "hash"), h("a", { href: "/api/x" }, "relative"),
+    h("form", { action: "/send" }, h("button", null, "send")));`;
+  await open();
+  await fromFrame("ready", { revision: await load([moduleOf("src/App.tsx", component("App", body))]) });
+  await app().click("text=out");
+  assert.equal((await fromFrame("openExternal")).url, "https://a.example/x");
+  await app().click("text=relative");
+  await app().click("text=send");
+  await app().click("text=hash");
+  assert.equal(await app().evaluate(() => location.hash), "#there");
+  const states = await app().evaluate(async () => {
+    history.pushState({ step: 1 }, "", "/somewhere#one");
+    const first = location.hash;
+    history.pushState({ step: 2 }, "", "#two");
+    const popped = new Promise((resolve) =>
+      addEventListener("popstate", (event) => resolve(event.state), { once: true }),
+    );
+    history.back();
+    return [first, await popped, history.state, location.hash];
+  });
+  assert.deepEqual(states, ["#one", { step: 1 }, { step: 1 }, "#one"]);
+  assert.equal(await app().textContent("form"), "send");
+});
+
+test("names the dependency file that can't be had, and why", async () => {
+  await open();
+  await load([counter("count")], { dependencyFiles: ["forged.js"] });
+  const forged = await fromBridge("dependencyFailed");
+  assert.equal(forged.file, "forged.js");
+  assert.match(forged.message, /integrity/);
+  await open();
+  await load([counter("count")], { dependencyFiles: ["missing.js"] });
+  assert.match((await fromBridge("dependencyFailed")).message, /answered 404/);
+  // The next build takes along what could not be sent.
+  await fromFrame("ready", { revision: await load([]) });
+});
