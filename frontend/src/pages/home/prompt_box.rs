@@ -14,24 +14,24 @@ use crate::state::provider::{ProviderState, ProviderStatus};
 /// Short name and whole prompt.
 const SUGGESTIONS: [(&str, &str); 5] = [
     (
-        "Habit tracker",
-        "A habit tracker with a weekly grid, streaks, and a chart of the last eight weeks. Sample habits included.",
-    ),
-    (
-        "Recipe box",
-        "A recipe box: search by ingredient, filter by time and diet, scale servings, and a cooking view with large steps and timers.",
-    ),
-    (
-        "Invoice maker",
-        "An invoice maker with clients, line items, tax and discounts, a clean printable page, and a list of paid and open invoices.",
-    ),
-    (
         "Trip planner",
         "A trip planner: days side by side, drag activities between them, costs per day and in total, and a packing list.",
     ),
     (
-        "Flash cards",
-        "Flash cards for learning vocabulary with spaced repetition, decks, keyboard control, and progress for each deck.",
+        "Workout log",
+        "A workout log: exercises with sets, weights and repetitions, a rest timer, personal records, and a chart of each exercise over time.",
+    ),
+    (
+        "Reading list",
+        "A reading list with covers drawn from the title, status, ratings and notes, sorting and filters, and pages read per week as a chart.",
+    ),
+    (
+        "Small CRM",
+        "A small CRM: contacts and companies, deals in stages on a board, notes and next steps, search, and the value of the pipeline at the top.",
+    ),
+    (
+        "Meal planner",
+        "A meal planner for the week: drag recipes to days, scale servings, and get a shopping list grouped by shelf that can be ticked off.",
     ),
 ];
 
