@@ -10,7 +10,7 @@ use protocol::template::TemplateSummary;
 use super::when::describe_age;
 use crate::components::button::{Button, ButtonVariant};
 use crate::components::empty_state::EmptyState;
-use crate::components::icon::{Glyph, Icon};
+use crate::components::icon::Glyph;
 use crate::components::menu::{Menu, MenuItem};
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::skeleton::Skeleton;
@@ -150,14 +150,13 @@ fn Row(summary: AppSummary, template: Option<TemplateSummary>) -> impl IntoView 
     let menu_label = format!("Actions for {}", summary.name);
     view! {
         <li class="app-row">
-            <A href=address attr:class="app-link">
-                <span class="app-tile" style:--tile=accent aria-hidden="true">
+            <A href=address attr:class="row-link">
+                <span class="row-tile" style:--tile=accent aria-hidden="true">
                     {letter}
                 </span>
-                <span class="app-name">{summary.name}</span>
-                <span class="app-detail">{detail}</span>
-                <span class="app-age">{age}</span>
-                <Icon glyph=Glyph::ChevronRight size=14/>
+                <span class="row-name">{summary.name}</span>
+                <span class="row-detail">{detail}</span>
+                <span class="row-age">{age}</span>
             </A>
             <Menu label=menu_label items=items/>
         </li>
