@@ -19,9 +19,9 @@ const MAX_NESTING: usize = 200;
 const MAX_TREE_DEPTH: u32 = 700;
 
 /// Words that start another level of recursion without a bracket.
-const NESTING_WORDS: [&str; 14] = [
-    "await", "delete", "do", "else", "for", "if", "new", "typeof", "void", "while", "with",
-    "yield", "keyof", "infer",
+const NESTING_WORDS: [&str; 13] = [
+    "await", "delete", "do", "for", "if", "new", "typeof", "void", "while", "with", "yield",
+    "keyof", "infer",
 ];
 /// Words after which a quote starts a string although it follows a letter.
 const WORDS_BEFORE_STRINGS: [&str; 18] = [
@@ -434,7 +434,7 @@ mod tests {
     fn deep_code_is_found() {
         for unit in [
             "(", "[", "{", "<a>", "!", "a?b:", "a=>", "a=", "if(a)", "`${", "x: ", "- ", "typeof ",
-            "<div>{", "A<", "{a:", "else ",
+            "<div>{", "A<", "{a:",
         ] {
             assert!(too_deep(&unit.repeat(3_000)).is_some(), "{unit}");
         }

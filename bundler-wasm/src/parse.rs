@@ -53,6 +53,9 @@ pub(crate) fn parse(
         };
         return Err(vec![too_deep(file, source, range)]);
     }
+    if let Some(diagnostic) = markdown_fence(file, source) {
+        return Err(vec![diagnostic]);
+    }
     match attempt(syntax(language), source) {
         Ok(parsed) => match guard::deep_tree(&parsed.module) {
             None => Ok(parsed),
@@ -76,6 +79,38 @@ pub(crate) fn parse(
             }
             Err(diagnostics)
         }
+    }
+}
+
+/// A fence of Markdown around the code, which would parse as template literals.
+fn markdown_fence(file: &str, source: &Source) -> Option<Diagnostic> {
+    let text = source.text();
+    let start = text.len() - text.trim_start().len();
+    let first = text.get(start..)?.strip_prefix("```")?;
+    let length = first.find('\n').map_or(first.len(), |end| end + 1);
+    let range = ByteRange {
+        start: to_u32(start),
+        end: to_u32(start + 3 + length),
+    };
+    let diagnostic = diagnostic::at(
+        "syntax",
+        file,
+        source,
+        range,
+        "The file begins with a Markdown fence.",
+    )
+    .help("Remove the fence; the file must hold code only.")
+    .fix("Remove the fence", source.span(range), "");
+    let end = text.trim_end();
+    match end.strip_suffix("```") {
+        Some(code) if code.len() > start + 3 => {
+            let range = ByteRange {
+                start: to_u32(code.len()),
+                end: to_u32(end.len()),
+            };
+            Some(diagnostic.fix("Remove the closing fence", source.span(range), ""))
+        }
+        _ => Some(diagnostic),
     }
 }
 

@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn offers_the_nearest_names() {
         let names = ["Trash", "Trash2", "Search", "Star", "useState", "useEffect"];
-        assert_eq!(nearest("TrashIcon", names), ["Trash", "Trash2"]);
+        assert_eq!(nearest("TrashIcon", names), ["Trash"]);
         assert_eq!(nearest("usestate", names), ["useState"]);
         assert_eq!(nearest("Saerch", names), ["Search"]);
         assert!(nearest("Completely", names).is_empty());

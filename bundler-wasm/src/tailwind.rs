@@ -138,10 +138,11 @@ fn has_plain_outside(token: &str) -> bool {
 
 /// Whether a class is one of Tailwind's by its looks: `md:hover:p-4`, `flex`.
 pub(crate) fn is_utility(token: &str) -> bool {
-    let base = match token.rfind(':') {
-        Some(index) if !token.contains('[') => token.get(index + 1..).unwrap_or(token),
-        _ => token,
-    };
+    // Variants end with a colon; one inside of an arbitrary value is a part of it.
+    let plain = token.split(['[', '(']).next().unwrap_or(token);
+    let base = plain
+        .rfind(':')
+        .map_or(token, |index| token.get(index + 1..).unwrap_or(token));
     let base = base.trim_matches('!').trim_start_matches('-');
     if WORDS.contains(&base) {
         return true;

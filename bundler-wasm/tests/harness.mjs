@@ -1,0 +1,102 @@
+// Runs compiled modules in Node with the smallest registry that fits
+// docs/architecture.md. Standard input: [{ name, modules: [{ id, code }], entry }].
+// Standard output: { name: { exports } | { error } }, values as JSON has them.
+
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+
+const cases = JSON.parse(readFileSync(0, "utf8"));
+const results = {};
+for (const one of cases) {
+  results[one.name] = await run(one).catch((error) => ({ error: String(error) }));
+}
+process.stdout.write(JSON.stringify(results));
+
+async function run({ modules, entry }) {
+  const factories = new Map();
+  const loaded = new Map();
+  const registered = [];
+  function load(id) {
+    const known = loaded.get(id);
+    if (known) return known;
+    const factory = factories.get(id);
+    if (!factory) throw new Error(`no module ${id}`);
+    const exports = Object.create(null);
+    loaded.set(id, exports);
+    const module = {
+      refreshReg: (type, name) => registered.push(`${id} ${name}`),
+      refreshSig: () => (type) => type,
+    };
+    const run = factory;
+    run(load, exports, module);
+    return exports;
+  }
+  const getter = (exports, name, get) =>
+    Object.defineProperty(exports, name, { enumerable: true, configurable: true, get });
+  const context = vm.createContext({
+    console,
+    setTimeout,
+    AppDependencies: dependencies(),
+    __cumulet: {
+      env: { MODE: "development", DEV: true },
+      define: (id, factory) => factories.set(id, factory),
+      export: (exports, getters) => {
+        for (const name of Object.keys(getters)) getter(exports, name, getters[name]);
+      },
+      star: (exports, from) => {
+        for (const name of Object.keys(from)) {
+          if (name !== "default" && !(name in exports)) getter(exports, name, () => from[name]);
+        }
+      },
+      import: async (id) => load(id),
+    },
+  });
+  for (const module of modules) {
+    new vm.Script(module.code, { filename: module.id }).runInContext(context);
+  }
+  if (entry === null) return { exports: {} };
+  const exports = load(entry);
+  const values = {};
+  for (const name of Object.keys(exports)) values[name] = plain(await exports[name]);
+  if (registered.length > 0) values.$registered = registered;
+  return { exports: values };
+}
+
+/** What JSON can show: functions and classes by their kind and name. */
+function plain(value) {
+  if (typeof value === "function") return `function ${value.name}`;
+  if (value === undefined) return "undefined";
+  return value;
+}
+
+function dependencies() {
+  const jsx = (type, props, key) => ({
+    type: typeof type === "function" ? type.name : type,
+    props,
+    ...(key === undefined ? {} : { key }),
+  });
+  const react = {
+    Fragment: "fragment",
+    useState: (value) => [value, () => {}],
+    memo: (type) => type,
+    forwardRef: (render) => render,
+    lazy: () => function Lazy() {},
+    createContext: (value) => ({ value }),
+    createElement: (type, props, ...children) => jsx(type, { ...props, children }),
+    self() {
+      return this === undefined;
+    },
+  };
+  return {
+    core: {
+      react: { ...react, default: react },
+      "react/jsx-runtime": { jsx, jsxs: jsx, Fragment: "fragment" },
+      "react-dom/client": { createRoot: () => ({ render() {} }) },
+    },
+    icons: { "lucide-react": { Plus: function Plus() {}, Heart: function Heart() {} } },
+    utils: {
+      "date-fns": { format: (date) => `formatted ${date}`, addDays: (date, n) => date + n },
+      clsx: { clsx: (...names) => names.join(" "), default: (...names) => names.join(" ") },
+    },
+  };
+}

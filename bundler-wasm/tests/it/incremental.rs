@@ -1,0 +1,187 @@
+//! Incremental builds: what is delivered, and that edits in any order give
+//! what a build from nothing gives.
+
+use std::collections::BTreeMap;
+
+use bundler_wasm::Build;
+
+use crate::support::{Changes, bundler, codes, files, is_good};
+
+fn ids(build: &Build) -> Vec<&str> {
+    build
+        .output
+        .modules
+        .iter()
+        .map(|module| module.id.as_str())
+        .collect()
+}
+
+const APP: &str = "import { a } from './a'; export default function App() { return a; }";
+
+#[test]
+fn only_changed_modules_are_delivered() {
+    let mut bundler = bundler();
+    let all = bundler.build(files(&[
+        ("src/App.tsx", APP),
+        ("src/a.ts", "export const a = 1;"),
+    ]));
+    assert_eq!(ids(&all), ["src/a.ts", "src/App.tsx"]);
+    assert!(ids(&bundler.build(Changes::new())).is_empty());
+    let one = bundler.build(files(&[("src/a.ts", "export const a = 2;")]));
+    assert_eq!(ids(&one), ["src/a.ts"]);
+    let same = bundler.build(files(&[("src/a.ts", "export const a = 2;")]));
+    assert!(ids(&same).is_empty());
+}
+
+#[test]
+fn a_good_build_after_a_bad_one_delivers_all_that_is_lacking() {
+    let mut bundler = bundler();
+    bundler.build(files(&[
+        ("src/App.tsx", APP),
+        ("src/a.ts", "export const a = 1;"),
+    ]));
+    let bad = bundler.build(files(&[
+        ("src/a.ts", "export const a = ;"),
+        ("src/App.tsx", &format!("{APP}//")),
+    ]));
+    assert_eq!(codes(&bad), ["syntax"]);
+    assert!(ids(&bad).is_empty());
+    let bad = bundler.build(files(&[(
+        "src/App.tsx",
+        &format!("{APP}; export const b = 1;"),
+    )]));
+    assert!(!is_good(&bad), "errors of unchanged files are told again");
+    let good = bundler.build(files(&[("src/a.ts", "export const a = 3;")]));
+    assert_eq!(ids(&good), ["src/a.ts", "src/App.tsx"]);
+}
+
+#[test]
+fn a_new_file_resolves_what_was_missing() {
+    let mut bundler = bundler();
+    let missing = bundler.build(files(&[("src/App.tsx", APP)]));
+    assert_eq!(codes(&missing), ["missing-file"]);
+    let found = bundler.build(files(&[("src/a.ts", "export const a = 1;")]));
+    assert_eq!(ids(&found), ["src/a.ts", "src/App.tsx"]);
+}
+
+#[test]
+fn a_file_that_takes_precedence_replaces_another() {
+    let mut bundler = bundler();
+    bundler.build(files(&[
+        ("src/App.tsx", APP),
+        ("src/a.js", "export const a = 1;"),
+    ]));
+    let build = bundler.build(files(&[("src/a.tsx", "export const a = 2;")]));
+    assert_eq!(ids(&build), ["src/a.tsx", "src/App.tsx"]);
+    assert_eq!(build.output.removed, ["src/a.js"]);
+}
+
+#[test]
+fn a_deleted_file_is_missed_and_removed() {
+    let mut bundler = bundler();
+    bundler.build(files(&[
+        ("src/App.tsx", APP),
+        ("src/a.ts", "export const a = 1;"),
+    ]));
+    let bad = bundler.build(Changes::from([("src/a.ts".to_owned(), None)]));
+    assert_eq!(codes(&bad), ["missing-file"]);
+    assert!(
+        bad.output.removed.is_empty(),
+        "a build with errors delivers nothing"
+    );
+    let good = bundler.build(files(&[("src/App.tsx", "export default () => null;")]));
+    assert_eq!(good.output.removed, ["src/a.ts"]);
+}
+
+#[test]
+fn reset_forgets_what_was_delivered() {
+    let mut bundler = bundler();
+    bundler.build(files(&[("src/App.tsx", "export default () => null;")]));
+    bundler.reset();
+    assert_eq!(codes(&bundler.build(Changes::new())), ["no-entry"]);
+    let build = bundler.build(files(&[("src/App.tsx", "export default () => null;")]));
+    assert_eq!(ids(&build), ["src/App.tsx"]);
+}
+
+/// Numerical Recipes' linear congruential generator: the same edits in every run.
+struct Random(u32);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (self.0 >> 8) as usize % limit
+    }
+}
+
+#[test]
+fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
+    const PATHS: [&str; 8] = [
+        "src/App.tsx",
+        "src/main.tsx",
+        "src/a.ts",
+        "src/a.js",
+        "src/b/index.tsx",
+        "src/c.json",
+        "src/d.css",
+        "src/e.svg",
+    ];
+    const TEXTS: [&str; 12] = [
+        "import { a } from './a'; export default () => <p className=\"p-4\">{a}</p>;",
+        "import * as b from './b'; import './d.css'; export const a = b; export default 1;",
+        "export * from './a'; export { default as x } from './c.json';",
+        "import url from './e.svg'; export const a = url; export default function App() {}",
+        "import { Plus } from 'lucide-react'; export const a = Plus; export default Plus;",
+        "export const a = ;",
+        "{ \"a\": 1, \"b\": [true, null] }",
+        ".a { color: red }",
+        "@import './d.css'; .b { @apply p-2 }",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        "import fs from 'fs'; export const a = fs;",
+        "",
+    ];
+    let mut random = Random(20_261_122);
+    for _ in 0..25 {
+        let mut incremental = bundler();
+        let mut now: BTreeMap<String, String> = BTreeMap::new();
+        let mut delivered: BTreeMap<String, String> = BTreeMap::new();
+        for _ in 0..20 {
+            let mut changes = Changes::new();
+            for _ in 0..=random.below(2) {
+                let path = PATHS[random.below(PATHS.len())].to_owned();
+                let text = TEXTS[random.below(TEXTS.len())].to_owned();
+                if random.below(5) == 0 {
+                    now.remove(&path);
+                    changes.insert(path, None);
+                } else {
+                    now.insert(path.clone(), text.clone());
+                    changes.insert(path, Some(text));
+                }
+            }
+            let edited = incremental.build(changes);
+            let whole: Changes = now
+                .iter()
+                .map(|(path, text)| (path.clone(), Some(text.clone())))
+                .collect();
+            let mut fresh = bundler().build(whole);
+            if is_good(&edited) {
+                for id in &edited.output.removed {
+                    assert!(delivered.remove(id).is_some(), "{id} was never delivered");
+                }
+                for module in &edited.output.modules {
+                    delivered.insert(module.id.clone(), module.code.clone());
+                }
+                let all: BTreeMap<String, String> = fresh
+                    .output
+                    .modules
+                    .drain(..)
+                    .map(|module| (module.id, module.code))
+                    .collect();
+                assert_eq!(delivered, all);
+            }
+            let mut rest = edited;
+            rest.output.modules.clear();
+            rest.output.removed.clear();
+            assert_eq!(rest, fresh, "after edits to {now:#?}");
+        }
+    }
+}

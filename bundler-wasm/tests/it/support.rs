@@ -1,0 +1,138 @@
+//! What the tests share.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use bundler_wasm::{Build, Bundler, STACK_BYTES};
+use protocol::bundle::{Module, Severity};
+use serde::{Deserialize, Serialize};
+
+pub(crate) type Changes = BTreeMap<String, Option<String>>;
+
+/// Folder of the fixtures.
+pub(crate) fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+/// A bundler with the fixtures' manifest.
+pub(crate) fn bundler() -> Bundler {
+    let text = fs::read_to_string(fixtures().join("manifest.json")).unwrap();
+    Bundler::new(serde_json::from_str(&text).unwrap())
+}
+
+/// Files from pairs of path and text.
+pub(crate) fn files(pairs: &[(&str, &str)]) -> Changes {
+    pairs
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())))
+        .collect()
+}
+
+/// Builds a project from nothing.
+pub(crate) fn build(pairs: &[(&str, &str)]) -> Build {
+    bundler().build(files(pairs))
+}
+
+/// Codes of the diagnostics, in their order.
+pub(crate) fn codes(build: &Build) -> Vec<&str> {
+    build
+        .output
+        .diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code.as_str())
+        .collect()
+}
+
+/// Whether the build may reach the frame.
+pub(crate) fn is_good(build: &Build) -> bool {
+    build
+        .output
+        .diagnostics
+        .iter()
+        .all(|diagnostic| diagnostic.severity != Severity::Error)
+}
+
+/// Runs a test where deeply nested code has the stack that it needs.
+pub(crate) fn with_stack<T: Send + 'static>(test: impl FnOnce() -> T + Send + 'static) -> T {
+    std::thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(test)
+        .unwrap()
+        .join()
+        .unwrap()
+}
+
+/// All files below a folder.
+pub(crate) fn read_folder(root: &Path) -> Changes {
+    let mut changes = Changes::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned();
+                changes.insert(name, Some(fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    changes
+}
+
+/// A project to run in Node.
+#[derive(Serialize)]
+pub(crate) struct Program {
+    pub(crate) name: String,
+    pub(crate) modules: Vec<Module>,
+    pub(crate) entry: Option<String>,
+}
+
+/// What came of it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Run {
+    #[serde(default)]
+    pub(crate) exports: Option<serde_json::Value>,
+    #[serde(default)]
+    pub(crate) error: Option<String>,
+}
+
+/// Runs programs in one Node process; fails when there is no `node`.
+pub(crate) fn run(programs: &[Program]) -> BTreeMap<String, Run> {
+    let harness = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/harness.mjs");
+    let mut child = Command::new("node")
+        .arg(harness)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("these tests run compiled modules in Node: put `node` into PATH");
+    let input = serde_json::to_vec(programs).unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || stdin.write_all(&input).unwrap());
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert!(output.status.success(), "the harness failed");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Runs one project and gives its entry's exports.
+pub(crate) fn run_project(pairs: &[(&str, &str)]) -> serde_json::Value {
+    let build = build(pairs);
+    assert!(is_good(&build), "{:#?}", build.output.diagnostics);
+    let program = Program {
+        name: "one".to_owned(),
+        modules: build.output.modules,
+        entry: build.output.entry.map(|entry| entry.id),
+    };
+    let mut runs = run(&[program]);
+    let run = runs.remove("one").unwrap();
+    assert_eq!(run.error, None);
+    run.exports.unwrap()
+}
