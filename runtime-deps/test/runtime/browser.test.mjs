@@ -372,3 +372,68 @@ test("names the dependency file that can't be had, and why", async () => {
   // The next build takes along what could not be sent.
   await fromFrame("ready", { revision: await load([]) });
 });
+
+/** Starts a bundler worker, sends messages, and gives what it answered up to a type. */
+const askBundler = (/** @type {object[]} */ messages, /** @type {string} */ last) =>
+  page.evaluate(
+    ([given, type]) =>
+      new Promise((resolve) => {
+        const worker = new Worker("/bundler.js", { type: "module" });
+        /** @type {any[]} */
+        const answers = [];
+        worker.onmessage = ({ data }) => {
+          answers.push(JSON.parse(data));
+          if (answers.at(-1).type === type) resolve(answers);
+        };
+        for (const message of /** @type {object[]} */ (given)) worker.postMessage(JSON.stringify(message));
+      }),
+    /** @type {const} */ ([messages, last]),
+  );
+
+const START = {
+  type: "start",
+  glueUrl: "/glue.js",
+  wasmUrl: "/bundler.wasm",
+  manifestUrl: "/deps/manifest.json",
+  tailwindUrl: "/tailwind.js",
+};
+
+test("the bundler worker starts, builds with Tailwind and maps positions under the host's policies", async () => {
+  const answers = /** @type {any[]} */ (
+    await askBundler(
+      [
+        START,
+        { type: "build", revision: 1, changes: { a: "1" } },
+        { type: "build", revision: 2, changes: { b: "2" } },
+        { type: "resolvePositions", request: 7, positions: [{ file: "a", line: 1, column: 1 }] },
+      ],
+      "built",
+    )
+  );
+  assert.deepEqual(
+    answers.map(({ type }) => type),
+    ["ready", "positions", "built"],
+  );
+  const built = answers.at(-1);
+  assert.equal(built.revision, 2);
+  assert.equal(built.output.css, "in:p-2");
+  assert.equal(built.output.modules.length, 2);
+});
+
+test("the bundler worker says what it could not load, and when it breaks", async () => {
+  const missing = /** @type {any[]} */ (await askBundler([{ ...START, glueUrl: "/gone.js" }], "failed"));
+  assert.match(missing.at(-1).message, /\/gone\.js could not be loaded/);
+  const broken = await askBundler([START, { type: "build", revision: 1, changes: { crash: "" } }], "failed");
+  assert.equal(/** @type {any[]} */ (broken).at(-1).message, "unreachable executed");
+});
+
+test("a page whose files are missing says so", async () => {
+  await page.goto(`${site.origin}/unfinished`);
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  assert.match(
+    await alert.innerText(),
+    /couldn't start[\s\S]*\/gone\.js is missing \(the server answered 404\)/,
+  );
+  assert.equal(await page.getByRole("button", { name: "Reload" }).count(), 1);
+});
