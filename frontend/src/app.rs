@@ -6,7 +6,9 @@ use leptos_router::hooks::use_navigate;
 use leptos_router::path;
 
 use crate::components::toast_view::ToastView;
-use crate::pages::{home::HomePage, not_found::NotFoundPage, settings::SettingsPage, studio::StudioPage};
+use crate::pages::{
+    home::HomePage, not_found::NotFoundPage, settings::SettingsPage, studio::StudioPage,
+};
 use crate::state;
 use crate::state::navigator::Navigator;
 

@@ -4,6 +4,11 @@
 //! [`api`], [`workers`], [`preview`] and [`platform`], and the result is written
 //! to a store that views read. Only `state` writes stores, only `api` does HTTP.
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes its inner items `pub`"
+)]
+
 mod api;
 mod app;
 mod components;

@@ -87,7 +87,9 @@ fn what_happened(code: ErrorCode) -> &'static str {
         ErrorCode::ModelNotFound => "The chosen model isn't there.",
         ErrorCode::ProviderUnauthorized => "The language model refused the key.",
         ErrorCode::RateLimited => "Too many requests in a short time.",
-        ErrorCode::ContextTooLarge => "The app and the conversation don't fit into the model's memory.",
+        ErrorCode::ContextTooLarge => {
+            "The app and the conversation don't fit into the model's memory."
+        }
         ErrorCode::ShuttingDown => "The server is shutting down.",
         ErrorCode::Internal => "Something went wrong in the Cumulet server.",
     }
@@ -101,15 +103,25 @@ fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::TooLarge => "Make it smaller, or split it, and try again.",
         ErrorCode::NotFound => "Go back to your apps and choose from the present list.",
         ErrorCode::Conflict => "Reload the app to see both states.",
-        ErrorCode::ForbiddenOrigin => "Open Cumulet at the address that the server printed when it started.",
+        ErrorCode::ForbiddenOrigin => {
+            "Open Cumulet at the address that the server printed when it started."
+        }
         ErrorCode::ProviderNotConfigured => "Set one up in the settings.",
-        ErrorCode::ProviderUnreachable => "Check that it is running and that its address in the settings is right.",
-        ErrorCode::ProviderFailed | ErrorCode::ProviderInterrupted => "Try again, or choose another model.",
-        ErrorCode::ProviderInvalidResponse => "Check in the settings that the address belongs to the chosen provider.",
+        ErrorCode::ProviderUnreachable => {
+            "Check that it is running and that its address in the settings is right."
+        }
+        ErrorCode::ProviderFailed | ErrorCode::ProviderInterrupted => {
+            "Try again, or choose another model."
+        }
+        ErrorCode::ProviderInvalidResponse => {
+            "Check in the settings that the address belongs to the chosen provider."
+        }
         ErrorCode::ModelNotFound => "Choose another model in the settings.",
         ErrorCode::ProviderUnauthorized => "Enter a valid key in the settings.",
         ErrorCode::RateLimited => "Wait a minute, then try again.",
-        ErrorCode::ContextTooLarge => "Ask for a smaller change, or choose a model with a larger context.",
+        ErrorCode::ContextTooLarge => {
+            "Ask for a smaller change, or choose a model with a larger context."
+        }
         ErrorCode::ShuttingDown => "Start it again, then try again.",
         ErrorCode::Internal => "Try again.",
     }
@@ -137,7 +149,10 @@ mod tests {
     #[test]
     fn every_refusal_has_a_next_step() {
         let sentence = refusal(ErrorCode::ProviderUnauthorized, "Key refused.", None);
-        assert_eq!(sentence.line(), "Key refused. Enter a valid key in the settings.");
+        assert_eq!(
+            sentence.line(),
+            "Key refused. Enter a valid key in the settings."
+        );
         let sentence = refusal(ErrorCode::RateLimited, "", None);
         assert_eq!(
             sentence.line(),
@@ -147,6 +162,10 @@ mod tests {
 
     #[test]
     fn our_own_failures_can_be_found_in_the_log() {
-        assert!(refusal(ErrorCode::Internal, "", None).line().contains("r-17"));
+        assert!(
+            refusal(ErrorCode::Internal, "", None)
+                .line()
+                .contains("r-17")
+        );
     }
 }

@@ -130,8 +130,14 @@ mod tests {
     #[test]
     fn joins_events_over_pieces_and_skips_comments() {
         let mut parser = SseParser::default();
-        assert_eq!(parser.push(": hello\n\nevent: chunk\nid: 1\nda"), Vec::<String>::new());
+        assert_eq!(
+            parser.push(": hello\n\nevent: chunk\nid: 1\nda"),
+            Vec::<String>::new()
+        );
         assert_eq!(parser.push("ta: {\"a\":1}\r"), Vec::<String>::new());
-        assert_eq!(parser.push("\n\r\ndata: x\ndata:y\n\n"), ["{\"a\":1}", "x\ny"]);
+        assert_eq!(
+            parser.push("\n\r\ndata: x\ndata:y\n\n"),
+            ["{\"a\":1}", "x\ny"]
+        );
     }
 }

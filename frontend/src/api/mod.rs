@@ -13,7 +13,7 @@ pub(crate) use apps::{
     rename_app,
 };
 pub(crate) use client::Abort;
-pub(crate) use error::{Error, Result};
-pub(crate) use generate::{GenerateStream, generate};
+pub(crate) use error::Error;
+pub(crate) use generate::generate;
 pub(crate) use provider::{get_provider, save_provider, test_provider};
 pub(crate) use templates::{get_template, list_templates};

@@ -54,7 +54,11 @@ pub(crate) fn Notice(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let role = if kind == NoticeKind::Danger { "alert" } else { "status" };
+    let role = if kind == NoticeKind::Danger {
+        "alert"
+    } else {
+        "status"
+    };
     view! {
         <div class=kind.class() role=role>
             <Icon glyph=kind.glyph()/>

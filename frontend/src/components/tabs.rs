@@ -31,7 +31,13 @@ pub(crate) fn Tabs(
             let at = choices.iter().position(|choice| choice.value == current)?;
             let last = choices.len().checked_sub(1)?;
             let next = match event.key().as_str() {
-                "ArrowRight" => if at == last { 0 } else { at + 1 },
+                "ArrowRight" => {
+                    if at == last {
+                        0
+                    } else {
+                        at + 1
+                    }
+                }
                 "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
                 "Home" => 0,
                 "End" => last,
@@ -86,7 +92,9 @@ fn focus_by_id(id: &str) {
     let element = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) =
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         // An element that can't take the focus leaves it where it is.
         let _ = element.focus();
     }

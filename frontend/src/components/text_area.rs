@@ -44,7 +44,10 @@ pub(crate) fn TextArea(
         };
         let element: &web_sys::HtmlElement = element.unchecked_ref();
         let style = web_sys::HtmlElement::style(element);
-        if style.get_property_value("field-sizing").is_ok_and(|known| known == "content") {
+        if style
+            .get_property_value("field-sizing")
+            .is_ok_and(|known| known == "content")
+        {
             return;
         }
         // A property that can't be set leaves a text area that scrolls.

@@ -156,7 +156,9 @@ impl Database {
                     .iter()
                     .filter(|((name, key), _)| *name == store && is_below(key, prefix));
                 return Ok(rows
-                    .filter_map(|((_, key), value)| Some((key.get(start..)?.to_owned(), value.clone())))
+                    .filter_map(|((_, key), value)| {
+                        Some((key.get(start..)?.to_owned(), value.clone()))
+                    })
                     .collect());
             }
         };
@@ -235,10 +237,9 @@ fn remember(rows: &mut BTreeMap<(StoreName, String), String>, write: Write) {
 fn apply(transaction: &IdbTransaction, write: &Write) -> Result<(), JsValue> {
     match write {
         Write::Put(store, key, value) => {
-            transaction.object_store(store.text())?.put_with_key(
-                &JsValue::from_str(value),
-                &JsValue::from_str(key),
-            )?;
+            transaction
+                .object_store(store.text())?
+                .put_with_key(&JsValue::from_str(value), &JsValue::from_str(key))?;
         }
         Write::Delete(store, key) => {
             transaction

@@ -137,7 +137,11 @@ pub(crate) fn write_file(app: &str, path: &str, text: Option<&str>) -> Write {
 
 /// The write that keeps a message.
 pub(crate) fn write_message(app: &str, message: &Message) -> Write {
-    put(StoreName::Messages, format!("{app}/{}", message.id), message)
+    put(
+        StoreName::Messages,
+        format!("{app}/{}", message.id),
+        message,
+    )
 }
 
 /// The writes that drop an app whole.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::app::{AppSummary, Author, Files};
 use protocol::limits::MAX_APP_NAME_CHARS;
 
+use super::Handle;
 use super::disk::Disk;
 use super::library::{Library, Phase};
 use super::navigator::Navigator;
@@ -42,8 +43,10 @@ pub(crate) enum AppList {
 }
 
 /// Handle to the list of apps.
-#[derive(Clone, Copy)]
-pub(crate) struct Apps {
+pub(crate) type Apps = Handle<AppsStore>;
+
+/// What stands behind [`Apps`].
+pub(crate) struct AppsStore {
     list: Memo<AppList>,
     busy: RwSignal<bool>,
     library: Library,
@@ -61,7 +64,7 @@ impl Apps {
             Phase::Failed(sentence) => AppList::Failed(sentence),
             Phase::Ready => AppList::Ready(library.summaries()),
         });
-        Self {
+        Handle::keep(AppsStore {
             list,
             busy: RwSignal::new(false),
             library,
@@ -69,7 +72,7 @@ impl Apps {
             sync: Sync::expect(),
             toasts: Toasts::expect(),
             navigator: Navigator::expect(),
-        }
+        })
     }
 
     /// The page's apps.
@@ -208,7 +211,7 @@ impl Apps {
         spawn(async move {
             match make.await {
                 Ok(new) => {
-                    let id = self.keep(new).await;
+                    let id = self.store(new).await;
                     self.navigator.go(&routes::studio(&id));
                 }
                 Err(sentence) => self.toasts.failure(&sentence),
@@ -218,7 +221,7 @@ impl Apps {
     }
 
     /// Puts a new app on disk and gives its id.
-    async fn keep(self, new: NewApp) -> String {
+    async fn store(self, new: NewApp) -> String {
         let id = new_id();
         let now = now_ms();
         let mut record = AppRecord::new(AppSummary {
@@ -290,7 +293,10 @@ mod tests {
 
     #[test]
     fn names_an_app_after_its_prompt() {
-        assert_eq!(name_from("a habit tracker, with streaks."), "A habit tracker, with streaks");
+        assert_eq!(
+            name_from("a habit tracker, with streaks."),
+            "A habit tracker, with streaks"
+        );
         assert_eq!(name_from(&"x".repeat(50)), "Untitled app");
         assert_eq!(name_from("…\nmore"), "…");
     }

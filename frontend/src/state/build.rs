@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use protocol::app::Files;
 use protocol::bundle::{BuildOutput, Diagnostic, Severity};
 
+use super::Handle;
 use super::compiler::{Built, Changes, Compiler, Report};
 use super::preview::{GoodBuild, Preview};
 use crate::message::Sentence;
@@ -28,11 +29,12 @@ pub(crate) enum BuildStatus {
 }
 
 /// Handle to the builds.
-#[derive(Clone, Copy)]
-pub(crate) struct Build {
+pub(crate) type Build = Handle<BuildStore>;
+
+/// What stands behind [`Build`].
+pub(crate) struct BuildStore {
     status: RwSignal<BuildStatus>,
     diagnostics: RwSignal<Vec<Diagnostic>>,
-    revision: RwSignal<u64>,
     /// Code of every module that compiles.
     modules: StoredValue<BTreeMap<String, String>>,
     /// What changed since the last build that the frame got.
@@ -44,18 +46,17 @@ pub(crate) struct Build {
 
 impl Build {
     pub(super) fn new() -> Self {
-        let build = Self {
+        let build = Handle::keep(BuildStore {
             status: RwSignal::new(BuildStatus::Empty),
             diagnostics: RwSignal::new(Vec::new()),
-            revision: RwSignal::new(0),
             modules: StoredValue::new(BTreeMap::new()),
             changed: StoredValue::new(BTreeSet::new()),
             removed: StoredValue::new(BTreeSet::new()),
             compiler: Compiler::expect(),
             preview: Preview::expect(),
-        };
+        });
         build.compiler.on_report(move |report| match report {
-            Report::Built(built) => build.built(*built),
+            Report::Built(done) => build.built(*done),
             Report::Lost(sentence) => build.status.set(BuildStatus::Lost(sentence)),
             Report::Replaced => {}
         });
@@ -76,11 +77,6 @@ impl Build {
     /// Findings of the newest build, errors first.
     pub(crate) fn diagnostics(self) -> Signal<Vec<Diagnostic>> {
         self.diagnostics.into()
-    }
-
-    /// Number of the newest build that came back.
-    pub(crate) fn revision(self) -> Signal<u64> {
-        self.revision.into()
     }
 
     /// Another project: forgets the last, builds this one.
@@ -131,14 +127,19 @@ impl Build {
             ..
         } = output;
         self.diagnostics.set(diagnostics);
-        self.revision.set(revision);
         self.status.set(BuildStatus::Done { elapsed_us });
         // The last good app stays when this build has errors.
         let Some(entry) = entry.filter(|_| !failed) else {
             return;
         };
-        let changed = self.changed.try_update_value(std::mem::take).unwrap_or_default();
-        let removed = self.removed.try_update_value(std::mem::take).unwrap_or_default();
+        let changed = self
+            .changed
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
+        let removed = self
+            .removed
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
         let modules = self.modules.with_value(|modules| {
             changed
                 .into_iter()

@@ -11,6 +11,7 @@ use protocol::app::{Author, Message, Role, TurnState};
 use protocol::generate::{GenerateEvent, GenerateRequest, Turn};
 use protocol::limits::{MAX_MESSAGE_BYTES, MAX_PROMPT_BYTES};
 
+use super::Handle;
 use super::compiler::Changes;
 use super::disk::Disk;
 use super::library::Library;
@@ -43,8 +44,10 @@ pub(crate) struct StreamedFile {
 }
 
 /// Handle to the conversation.
-#[derive(Clone, Copy)]
-pub(crate) struct Chat {
+pub(crate) type Chat = Handle<ChatStore>;
+
+/// What stands behind [`Chat`].
+pub(crate) struct ChatStore {
     messages: RwSignal<Vec<Message>>,
     /// A turn runs.
     streaming: RwSignal<bool>,
@@ -74,7 +77,7 @@ pub(crate) struct Chat {
 
 impl Chat {
     pub(super) fn new() -> Self {
-        Self {
+        Handle::keep(ChatStore {
             messages: RwSignal::new(Vec::new()),
             streaming: RwSignal::new(false),
             status: RwSignal::new(String::new()),
@@ -94,7 +97,7 @@ impl Chat {
             session: Session::expect(),
             provider: ProviderState::expect(),
             toasts: Toasts::expect(),
-        }
+        })
     }
 
     /// The page's conversation.
@@ -246,7 +249,9 @@ impl Chat {
     /// Shows a turn that the page didn't live to finish.
     fn recover(self, stream: StreamRecord) {
         let over = self.messages.with_untracked(|messages| {
-            messages.last().is_some_and(|last| last.role == Role::Assistant)
+            messages
+                .last()
+                .is_some_and(|last| last.role == Role::Assistant)
         });
         self.partial.set(stream.partial.clone());
         if over {

@@ -11,6 +11,7 @@ use protocol::bundle::BuildOutput;
 use protocol::limits::COMPILE_TIMEOUT_MS;
 use protocol::worker::{FromBundler, OriginalPosition, Position, ToBundler};
 
+use super::Handle;
 use super::spawn;
 use crate::message::Sentence;
 use crate::platform::assets::Assets;
@@ -74,8 +75,10 @@ struct Inner {
 }
 
 /// Handle to the bundler worker.
-#[derive(Clone, Copy)]
-pub(crate) struct Compiler {
+pub(crate) type Compiler = Handle<CompilerStore>;
+
+/// What stands behind [`Compiler`].
+pub(crate) struct CompilerStore {
     status: RwSignal<CompilerStatus>,
     inner: StoredValue<Inner, LocalStorage>,
     assets: StoredValue<Result<Assets, String>>,
@@ -83,7 +86,7 @@ pub(crate) struct Compiler {
 
 impl Compiler {
     pub(super) fn new(assets: Result<Assets, String>) -> Self {
-        Self {
+        Handle::keep(CompilerStore {
             status: RwSignal::new(CompilerStatus::Loading),
             inner: StoredValue::new_local(Inner {
                 worker: None,
@@ -99,7 +102,7 @@ impl Compiler {
                 deaths: 0,
             }),
             assets: StoredValue::new(assets),
-        }
+        })
     }
 
     /// The page's compiler.
@@ -134,7 +137,9 @@ impl Compiler {
         });
         match spawned {
             Ok(worker) => self.inner.update_value(|inner| inner.worker = Some(worker)),
-            Err(reason) => self.status.set(CompilerStatus::Failed(unavailable(&reason))),
+            Err(reason) => self
+                .status
+                .set(CompilerStatus::Failed(unavailable(&reason))),
         }
     }
 
@@ -228,8 +233,14 @@ impl Compiler {
         // The same files would hang again: they are sent with the next change.
         self.update(|inner| inner.deaths = 1);
         self.tell(Report::Lost(Sentence {
-            what: format!("Compiling took longer than {} s and was ended.", COMPILE_TIMEOUT_MS / 1000),
-            next: Some("Undo the last change or make the file smaller; the next edit compiles again.".to_owned()),
+            what: format!(
+                "Compiling took longer than {} s and was ended.",
+                COMPILE_TIMEOUT_MS / 1000
+            ),
+            next: Some(
+                "Undo the last change or make the file smaller; the next edit compiles again."
+                    .to_owned(),
+            ),
         }));
     }
 
@@ -296,7 +307,8 @@ impl Compiler {
             }));
         } else {
             self.update(|inner| inner.worker = None);
-            self.status.set(CompilerStatus::Failed(unavailable(message)));
+            self.status
+                .set(CompilerStatus::Failed(unavailable(message)));
         }
     }
 

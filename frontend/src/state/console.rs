@@ -7,6 +7,7 @@ use protocol::limits::CONSOLE_MAX_ENTRIES;
 use protocol::preview::{ConsoleLevel, StackFrame};
 use protocol::worker::{OriginalPosition, Position};
 
+use super::Handle;
 use super::compiler::Compiler;
 use super::spawn;
 use crate::platform::clock::sleep_ms;
@@ -47,8 +48,10 @@ struct Arrival {
 }
 
 /// Handle to the console.
-#[derive(Clone, Copy)]
-pub(crate) struct Console {
+pub(crate) type Console = Handle<ConsoleStore>;
+
+/// What stands behind [`Console`].
+pub(crate) struct ConsoleStore {
     entries: RwSignal<VecDeque<ConsoleEntry>>,
     arrivals: StoredValue<Vec<Arrival>>,
     next_id: StoredValue<u64>,
@@ -57,12 +60,12 @@ pub(crate) struct Console {
 
 impl Console {
     pub(super) fn new() -> Self {
-        Self {
+        Handle::keep(ConsoleStore {
             entries: RwSignal::new(VecDeque::new()),
             arrivals: StoredValue::new(Vec::new()),
             next_id: StoredValue::new(1),
             compiler: Compiler::expect(),
-        }
+        })
     }
 
     /// The page's console.

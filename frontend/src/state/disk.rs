@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
+use super::Handle;
 use super::spawn;
 use crate::platform::clock::sleep_ms;
 use crate::platform::idb::{Database, Error, Write};
@@ -12,8 +13,10 @@ use crate::platform::listen::Listener;
 const BATCH_MS: u32 = 40;
 
 /// Handle to the database and its queue of writes.
-#[derive(Clone, Copy)]
-pub(crate) struct Disk {
+pub(crate) type Disk = Handle<DiskStore>;
+
+/// What stands behind [`Disk`].
+pub(crate) struct DiskStore {
     database: StoredValue<Option<Database>, LocalStorage>,
     queue: StoredValue<Vec<Write>, LocalStorage>,
     scheduled: StoredValue<bool>,
@@ -24,14 +27,14 @@ pub(crate) struct Disk {
 
 impl Disk {
     pub(super) fn new() -> Self {
-        let disk = Self {
+        let disk = Handle::keep(DiskStore {
             database: StoredValue::new_local(None),
             queue: StoredValue::new_local(Vec::new()),
             scheduled: StoredValue::new(false),
             pending: RwSignal::new(false),
             failure: RwSignal::new(None),
             listener: StoredValue::new(None),
-        };
+        });
         if let Some(window) = web_sys::window() {
             // A transaction that has begun is finished even as the page goes.
             let listener = Listener::new(&window, "pagehide", move |_| {

@@ -46,9 +46,18 @@ mod tests {
     #[test]
     fn replaces_by_utf16_columns() {
         let text = "a😀b\ncd\n";
-        assert_eq!(replace_span(text, span(1, 4, 1, 5), "X").as_deref(), Some("a😀X\ncd\n"));
-        assert_eq!(replace_span(text, span(1, 1, 2, 3), "").as_deref(), Some("\n"));
-        assert_eq!(replace_span(text, span(3, 1, 3, 1), "e").as_deref(), Some("a😀b\ncd\ne"));
+        assert_eq!(
+            replace_span(text, span(1, 4, 1, 5), "X").as_deref(),
+            Some("a😀X\ncd\n")
+        );
+        assert_eq!(
+            replace_span(text, span(1, 1, 2, 3), "").as_deref(),
+            Some("\n")
+        );
+        assert_eq!(
+            replace_span(text, span(3, 1, 3, 1), "e").as_deref(),
+            Some("a😀b\ncd\ne")
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use protocol::preview::{ErrorKind, StackFrame};
 
+use super::Handle;
 use super::compiler::Compiler;
 use super::console::{Place, place, position};
 use super::spawn;
@@ -34,8 +35,10 @@ pub(crate) struct Fault {
 }
 
 /// Handle to the errors.
-#[derive(Clone, Copy)]
-pub(crate) struct Faults {
+pub(crate) type Faults = Handle<FaultsStore>;
+
+/// What stands behind [`Faults`].
+pub(crate) struct FaultsStore {
     list: RwSignal<Vec<Fault>>,
     next_id: StoredValue<u64>,
     compiler: Compiler,
@@ -43,11 +46,11 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(super) fn new() -> Self {
-        Self {
+        Handle::keep(FaultsStore {
             list: RwSignal::new(Vec::new()),
             next_id: StoredValue::new(1),
             compiler: Compiler::expect(),
-        }
+        })
     }
 
     /// The page's errors of the app.

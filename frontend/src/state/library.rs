@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use protocol::app::AppSummary;
 
+use super::Handle;
 use super::disk::Disk;
 use super::session::{Server, Session};
 use super::spawn;
@@ -24,8 +25,10 @@ pub(super) enum Phase {
 }
 
 /// Handle to the records.
-#[derive(Clone, Copy)]
-pub(crate) struct Library {
+pub(crate) type Library = Handle<LibraryStore>;
+
+/// What stands behind [`Library`].
+pub(crate) struct LibraryStore {
     records: RwSignal<BTreeMap<String, AppRecord>>,
     phase: RwSignal<Phase>,
     disk: Disk,
@@ -34,12 +37,12 @@ pub(crate) struct Library {
 
 impl Library {
     pub(super) fn new() -> Self {
-        Self {
+        Handle::keep(LibraryStore {
             records: RwSignal::new(BTreeMap::new()),
             phase: RwSignal::new(Phase::Loading),
             disk: Disk::expect(),
             session: Session::expect(),
-        }
+        })
     }
 
     /// The page's records.
@@ -135,9 +138,7 @@ impl Library {
         let kept = records::list(&database).await.unwrap_or_default();
         self.records.update(|records| {
             for record in kept {
-                records
-                    .entry(record.summary.id.clone())
-                    .or_insert(record);
+                records.entry(record.summary.id.clone()).or_insert(record);
             }
         });
         if self.phase.get_untracked() == Phase::Loading {

@@ -26,6 +26,8 @@ mod tabs;
 pub(crate) mod templates;
 pub(crate) mod toasts;
 
+use std::ops::Deref;
+
 use leptos::prelude::*;
 
 /// Makes every store and puts its handle into context. Called once, by the root view.
@@ -57,6 +59,33 @@ pub(crate) fn provide_all() {
     library::Library::expect().start();
     sync::Sync::expect().start();
     provider::ProviderState::expect().start();
+}
+
+/// A store that lives as long as the page, passed around by value. Stores hold
+/// handles of others; by value they would grow to kilobytes.
+pub(crate) struct Handle<T: 'static>(&'static T);
+
+impl<T> Handle<T> {
+    /// Keeps a store for the rest of the page's life: made once, by [`provide_all`].
+    fn keep(store: T) -> Self {
+        Self(Box::leak(Box::new(store)))
+    }
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Handle<T> {}
+
+impl<T> Deref for Handle<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0
+    }
 }
 
 /// Runs a future that must finish even when the view that began it is gone.

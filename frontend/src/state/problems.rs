@@ -6,6 +6,7 @@ use std::fmt::Write;
 use leptos::prelude::*;
 use protocol::bundle::{Diagnostic, Severity};
 
+use super::Handle;
 use super::build::Build;
 use super::chat::Chat;
 use super::faults::{Fault, Faults};
@@ -14,8 +15,10 @@ use super::faults::{Fault, Faults};
 const UNFINISHED: [&str; 2] = ["missing-file", "no-entry"];
 
 /// Handle to the derived problems.
-#[derive(Clone, Copy)]
-pub(crate) struct Problems {
+pub(crate) type Problems = Handle<ProblemsStore>;
+
+/// What stands behind [`Problems`].
+pub(crate) struct ProblemsStore {
     diagnostics: Memo<Vec<Diagnostic>>,
     calm: Memo<bool>,
     faults: Signal<Vec<Fault>>,
@@ -32,14 +35,13 @@ impl Problems {
             }
             shown
         });
-        let calm = Memo::new(move |_| {
-            streaming.get() && all.with(|all| all.iter().any(is_unfinished))
-        });
-        Self {
+        let calm =
+            Memo::new(move |_| streaming.get() && all.with(|all| all.iter().any(is_unfinished)));
+        Handle::keep(ProblemsStore {
             diagnostics,
             calm,
             faults: Faults::expect().list(),
-        }
+        })
     }
 
     /// The page's problems.
@@ -131,7 +133,11 @@ fn describe_diagnostic(diagnostic: &Diagnostic) -> String {
 fn describe_fault(fault: &Fault) -> String {
     let mut text = format!("While running: {}", fault.message);
     for (function, place) in fault.stack.iter().take(5) {
-        let _ = write!(text, "\n  at {function} ({}:{}:{})", place.file, place.line, place.column);
+        let _ = write!(
+            text,
+            "\n  at {function} ({}:{}:{})",
+            place.file, place.line, place.column
+        );
     }
     if !fault.components.is_empty() {
         let _ = write!(text, "\ncomponents: {}", fault.components.join(" < "));

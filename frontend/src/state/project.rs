@@ -12,6 +12,7 @@ use protocol::error::ErrorCode;
 use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
 use protocol::path::check_path;
 
+use super::Handle;
 use super::apps::shorten;
 use super::build::Build;
 use super::compiler::Changes;
@@ -68,8 +69,10 @@ pub(super) struct Opened {
 }
 
 /// Handle to the open app.
-#[derive(Clone, Copy)]
-pub(crate) struct Project {
+pub(crate) type Project = Handle<ProjectStore>;
+
+/// What stands behind [`Project`].
+pub(crate) struct ProjectStore {
     pub(super) phase: RwSignal<Phase>,
     pub(super) id: RwSignal<String>,
     pub(super) files: RwSignal<Files>,
@@ -91,7 +94,7 @@ pub(crate) struct Project {
 
 impl Project {
     pub(super) fn new() -> Self {
-        Self {
+        Handle::keep(ProjectStore {
             phase: RwSignal::new(Phase::Closed),
             id: RwSignal::new(String::new()),
             files: RwSignal::new(Files::new()),
@@ -107,7 +110,7 @@ impl Project {
             sync: Sync::expect(),
             session: Session::expect(),
             toasts: Toasts::expect(),
-        }
+        })
     }
 
     /// The page's open app.
@@ -190,7 +193,7 @@ impl Project {
         let database = self.disk.database().await;
         let mut kept = records::load(&database, id).await.ok().flatten();
         if kept.is_none() {
-            match self.from_server(id).await {
+            match self.fetch(id).await {
                 Ok(app) => self.sync.adopt(app),
                 Err(phase) => {
                     if self.opening.get_value() == number {
@@ -246,7 +249,7 @@ impl Project {
         self.reveal.set(None);
     }
 
-    async fn from_server(self, id: &str) -> Result<App, Phase> {
+    async fn fetch(self, id: &str) -> Result<App, Phase> {
         for _ in 0..SERVER_LOOKS {
             if self.session.server().get_untracked() != Server::Unknown {
                 break;
@@ -314,7 +317,10 @@ impl Project {
     /// Takes the text of the editor. The editor itself is the source, so it
     /// isn't told.
     pub(crate) fn edit(self, path: &str, text: String) {
-        if self.files.with_untracked(|files| files.get(path) == Some(&text)) {
+        if self
+            .files
+            .with_untracked(|files| files.get(path) == Some(&text))
+        {
             return;
         }
         if text.len() > MAX_FILE_BYTES {
@@ -324,7 +330,10 @@ impl Project {
             ));
             return;
         }
-        self.write(Changes::from([(path.to_owned(), Some(text))]), Author::Person);
+        self.write(
+            Changes::from([(path.to_owned(), Some(text))]),
+            Author::Person,
+        );
     }
 
     /// Changes files, and shows the changes in the editor.
@@ -432,7 +441,9 @@ impl Project {
                 return Err(format!("{path} exists already. Choose another name."));
             }
             if files.len() >= MAX_FILES {
-                return Err(format!("An app has at most {MAX_FILES} files. Delete one first."));
+                return Err(format!(
+                    "An app has at most {MAX_FILES} files. Delete one first."
+                ));
             }
             Ok(())
         })
@@ -445,7 +456,9 @@ impl Project {
         if id.is_empty() || changes.is_empty() {
             return;
         }
-        let size = self.files.with_untracked(|files| size_after(files, &changes));
+        let size = self
+            .files
+            .with_untracked(|files| size_after(files, &changes));
         if size > MAX_APP_BYTES {
             self.toasts.warning(format!(
                 "The app would be larger than {} MB, so this change isn't saved. Delete what it doesn't need.",

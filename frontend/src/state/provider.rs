@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::error::ErrorCode;
 use protocol::provider::{ProviderSettings, ProviderTest, SaveProvider};
 
+use super::Handle;
 use super::session::{Server, Session};
 use super::spawn;
 use crate::api;
@@ -25,8 +26,10 @@ pub(crate) enum ProviderStatus {
 }
 
 /// Handle to the language model's settings.
-#[derive(Clone, Copy)]
-pub(crate) struct ProviderState {
+pub(crate) type ProviderState = Handle<ProviderStore>;
+
+/// What stands behind [`ProviderState`].
+pub(crate) struct ProviderStore {
     settings: RwSignal<Option<ProviderSettings>>,
     status: RwSignal<ProviderStatus>,
     /// Rises with every check, so that a late answer is dropped.
@@ -36,12 +39,12 @@ pub(crate) struct ProviderState {
 
 impl ProviderState {
     pub(super) fn new() -> Self {
-        Self {
+        Handle::keep(ProviderStore {
             settings: RwSignal::new(None),
             status: RwSignal::new(ProviderStatus::Unknown),
             check: StoredValue::new(0),
             session: Session::expect(),
-        }
+        })
     }
 
     /// The page's provider.

@@ -5,6 +5,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{MediaQueryList, MediaQueryListEvent};
 
+use super::Handle;
 use super::spawn;
 use crate::api;
 use crate::platform::clock::sleep_ms;
@@ -58,8 +59,10 @@ pub(crate) enum Server {
 }
 
 /// Handle to what holds for the whole page.
-#[derive(Clone, Copy)]
-pub(crate) struct Session {
+pub(crate) type Session = Handle<SessionStore>;
+
+/// What stands behind [`Session`].
+pub(crate) struct SessionStore {
     theme: RwSignal<Theme>,
     system_dark: RwSignal<bool>,
     online: RwSignal<bool>,
@@ -70,13 +73,13 @@ pub(crate) struct Session {
 impl Session {
     pub(super) fn new() -> Self {
         let theme = local::get(THEME_KEY).map_or(Theme::System, |word| Theme::from_word(&word));
-        Self {
+        Handle::keep(SessionStore {
             theme: RwSignal::new(theme),
             system_dark: RwSignal::new(false),
             online: RwSignal::new(true),
             server: RwSignal::new(Server::Unknown),
             listeners: StoredValue::new(Vec::new()),
-        }
+        })
     }
 
     /// The page's session.
@@ -160,7 +163,11 @@ impl Session {
     fn look_for_server(self) {
         spawn(async move {
             let found = api::health().await.is_ok();
-            let server = if found { Server::Present } else { Server::Absent };
+            let server = if found {
+                Server::Present
+            } else {
+                Server::Absent
+            };
             if self.server.get_untracked() != server {
                 self.server.set(server);
             }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use protocol::app::{App, AppSummary, Author, ChangeFiles, CreateApp, Files, Message};
 use protocol::error::ErrorCode;
 
+use super::Handle;
 use super::apps::shorten;
 use super::disk::Disk;
 use super::library::Library;
@@ -37,8 +38,10 @@ pub(crate) struct Split {
 }
 
 /// Handle to the synchronisation.
-#[derive(Clone, Copy)]
-pub(crate) struct Sync {
+pub(crate) type Sync = Handle<SyncStore>;
+
+/// What stands behind [`Sync`].
+pub(crate) struct SyncStore {
     /// Newest timer of each app; an older one does nothing.
     timers: StoredValue<BTreeMap<String, u64>>,
     /// Apps that are being sent.
@@ -70,7 +73,7 @@ impl From<api::Error> for Failure {
 
 impl Sync {
     pub(super) fn new() -> Self {
-        Self {
+        Handle::keep(SyncStore {
             timers: StoredValue::new(BTreeMap::new()),
             running: StoredValue::new(BTreeSet::new()),
             edits: StoredValue::new(BTreeMap::new()),
@@ -79,7 +82,7 @@ impl Sync {
             library: Library::expect(),
             session: Session::expect(),
             toasts: Toasts::expect(),
-        }
+        })
     }
 
     /// The page's synchronisation.
@@ -143,9 +146,7 @@ impl Sync {
         let id = id.to_owned();
         spawn(async move {
             sleep_ms(ms).await;
-            let newest = self
-                .timers
-                .with_value(|timers| timers.get(&id).copied());
+            let newest = self.timers.with_value(|timers| timers.get(&id).copied());
             if newest == Some(number) {
                 self.run(&id).await;
             }
@@ -252,10 +253,9 @@ impl Sync {
             files,
         };
         let app = api::create_app(&body).await?;
-        self.library
-            .change(&record.summary.id, |current| {
-                current.dirty_name = current.summary.name != body.name;
-            });
+        self.library.change(&record.summary.id, |current| {
+            current.dirty_name = current.summary.name != body.name;
+        });
         Ok(app.summary.revision)
     }
 
@@ -319,9 +319,19 @@ impl Sync {
             updated_ms: now,
         });
         ours.author = record.author;
-        ours.dirty_messages = kept.messages.iter().map(|message| message.id.clone()).collect();
-        let files = kept.files.iter().map(|(path, text)| write_file(&copy, path, Some(text)));
-        let messages = kept.messages.iter().map(|message| write_message(&copy, message));
+        ours.dirty_messages = kept
+            .messages
+            .iter()
+            .map(|message| message.id.clone())
+            .collect();
+        let files = kept
+            .files
+            .iter()
+            .map(|(path, text)| write_file(&copy, path, Some(text)));
+        let messages = kept
+            .messages
+            .iter()
+            .map(|message| write_message(&copy, message));
         self.disk.queue(files.chain(messages));
         self.library.put(ours);
         self.adopt(theirs);
@@ -354,7 +364,8 @@ impl Sync {
             .files
             .iter()
             .map(|(path, text)| write_file(&id, path, Some(text)));
-        let writes = std::iter::once(Write::DeletePrefix(StoreName::Files, id.clone())).chain(files);
+        let writes =
+            std::iter::once(Write::DeletePrefix(StoreName::Files, id.clone())).chain(files);
         self.disk.queue(writes);
         self.library.put(record);
     }

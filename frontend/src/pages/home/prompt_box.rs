@@ -49,8 +49,9 @@ pub(super) fn PromptBox(
     let provider = ProviderState::expect();
     let text = draft.text();
     let too_long = Memo::new(move |_| text.with(String::len) > MAX_PROMPT_BYTES);
-    let blocked =
-        Memo::new(move |_| text.with(|text| text.trim().is_empty()) || too_long.get() || apps.busy().get());
+    let blocked = Memo::new(move |_| {
+        text.with(|text| text.trim().is_empty()) || too_long.get() || apps.busy().get()
+    });
     let send = move || {
         if blocked.get_untracked() {
             return;

@@ -140,13 +140,17 @@ fn Card(template: TemplateSummary, on_use_prompt: Callback<String>) -> impl Into
 fn Sketch() -> impl IntoView {
     view! {
         <svg class="sketch" viewBox="0 0 64 40" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-            <path class="sketch-paper" d="M0 0h64v40H0z"></path>
-            <path class="sketch-line" d="M6 6h12v2H6z"></path>
-            <path class="sketch-accent" d="M50 5h8v4h-8z"></path>
-            <path class="sketch-panel" d="M6 13h16v9H6zM24 13h16v9H24zM42 13h16v9H42z"></path>
-            <path class="sketch-soft" d="M6 25h52v15H6z"></path>
-            <path class="sketch-accent" d="M10 36h4v4h-4zM17 33h4v7h-4zM24 35h4v5h-4zM31 30h4v10h-4zM38 32h4v8h-4zM45 28h4v12h-4z"></path>
-            <path class="sketch-line" d="M8 15h6v1.5H8zM26 15h6v1.5h-6zM44 15h6v1.5h-6z"></path>
+            <rect class="sketch-paper" width="64" height="40"></rect>
+            <rect class="sketch-line" x="5" y="5.5" width="13" height="2" rx="1"></rect>
+            <rect class="sketch-accent" x="50" y="4.5" width="9" height="4" rx="1.2"></rect>
+            <rect class="sketch-panel" x="5" y="12" width="17" height="9" rx="1.5"></rect>
+            <rect class="sketch-panel" x="23.5" y="12" width="17" height="9" rx="1.5"></rect>
+            <rect class="sketch-panel" x="42" y="12" width="17" height="9" rx="1.5"></rect>
+            <rect class="sketch-soft" x="5" y="23.5" width="54" height="20" rx="1.5"></rect>
+            <path
+                class="sketch-curve"
+                d="M8 37c4-1 5-4 9-4s5 2 9 0 5-5 9-5 6 3 9 1 6-4 11-4"
+            ></path>
         </svg>
     }
 }

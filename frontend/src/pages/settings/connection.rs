@@ -75,9 +75,15 @@ fn judge(test: &ProviderTest, model: &str) -> (NoticeKind, String) {
         count => format!("It offers {count} models."),
     };
     if model.is_empty() {
-        (NoticeKind::Positive, format!("{count} Choose one below, then save."))
+        (
+            NoticeKind::Positive,
+            format!("{count} Choose one below, then save."),
+        )
     } else if test.models.iter().any(|offered| offered == model) {
-        (NoticeKind::Positive, format!("{count} {model} is one of them."))
+        (
+            NoticeKind::Positive,
+            format!("{count} {model} is one of them."),
+        )
     } else {
         (
             NoticeKind::Warning,

@@ -88,7 +88,8 @@ impl Entry {
     /// Whether the address can be sent; shows its mistake if not.
     fn check(self) -> bool {
         self.checked.set(true);
-        self.address.with_untracked(|address| check_address(address).is_none())
+        self.address
+            .with_untracked(|address| check_address(address).is_none())
     }
 
     /// Asks the provider for its models.
@@ -142,7 +143,12 @@ pub(super) fn ProviderForm() -> impl IntoView {
     let models = Memo::new(move |_| entry.connection.with(Connection::models));
     let testing = Memo::new(move |_| entry.connection.with(|test| *test == Connection::Testing));
     let absent = Memo::new(move |_| session.server().get() == Server::Absent);
-    let has_key = Memo::new(move |_| provider.settings().get().is_some_and(|settings| settings.has_key));
+    let has_key = Memo::new(move |_| {
+        provider
+            .settings()
+            .get()
+            .is_some_and(|settings| settings.has_key)
+    });
 
     let save = move || {
         if saving.get_untracked() || absent.get_untracked() || !entry.check() {
@@ -248,7 +254,8 @@ fn KeyField(entry: Entry, has_key: Memo<bool>, key_hint: Signal<&'static str>) -
     let kept = Memo::new(move |_| has_key.get() && !entry.forget_key.get());
     let hint = Signal::derive(move || {
         Some(if kept.get() {
-            "A key is kept on the machine of your Cumulet server. Type a new one to replace it.".to_owned()
+            "A key is kept on the machine of your Cumulet server. Type a new one to replace it."
+                .to_owned()
         } else {
             format!(
                 "{} It is kept on the machine of your Cumulet server and never shown again.",
@@ -257,7 +264,14 @@ fn KeyField(entry: Entry, has_key: Memo<bool>, key_hint: Signal<&'static str>) -
         })
     });
     let placeholder = Signal::derive(move || {
-        Some(if kept.get() { "••••••••••••" } else { "" }.to_owned())
+        Some(
+            if kept.get() {
+                "••••••••••••"
+            } else {
+                ""
+            }
+            .to_owned(),
+        )
     });
     view! {
         <div class="key-field">

@@ -90,7 +90,11 @@ mod tests {
 
     #[test]
     fn long_lists_are_narrowed_while_typing() {
-        assert_eq!(narrow(&list(20), "model-1").len(), 20, "a whole name is a choice");
+        assert_eq!(
+            narrow(&list(20), "model-1").len(),
+            20,
+            "a whole name is a choice"
+        );
         assert_eq!(narrow(&list(20), "el-1").len(), 11);
         assert_eq!(narrow(&list(20), "nothing").len(), 0);
         assert_eq!(narrow(&list(20), " ").len(), 20);

@@ -162,7 +162,10 @@ mod tests {
 
     #[test]
     fn unknown_addresses_keep_their_kind() {
-        assert_eq!(preset_of(ProviderKind::Ollama, "http://box:11434").id, "ollama");
+        assert_eq!(
+            preset_of(ProviderKind::Ollama, "http://box:11434").id,
+            "ollama"
+        );
         assert_eq!(preset_of(ProviderKind::Openai, "http://box/v1").id, "other");
         assert_eq!(preset_by_id("nonsense").id, "other");
     }

@@ -194,7 +194,10 @@ fn Status() -> impl IntoView {
 
 /// Time from the edit to the painted change: the compile and the frame's part.
 fn ready_text(build: &BuildStatus, frame_ms: f64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "a build takes far less than 2^53 µs")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a build takes far less than 2^53 µs"
+    )]
     let build_ms = match build {
         BuildStatus::Done { elapsed_us } => *elapsed_us as f64 / 1000.0,
         _ => 0.0,

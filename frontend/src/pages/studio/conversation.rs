@@ -33,8 +33,7 @@ pub(super) fn Conversation() -> impl IntoView {
     });
     let on_scroll = move |_| {
         if let Some(scroller) = scroller.get_untracked() {
-            let below =
-                scroller.scroll_height() - scroller.scroll_top() - scroller.client_height();
+            let below = scroller.scroll_height() - scroller.scroll_top() - scroller.client_height();
             at_end.set_value(below < 48);
         }
     };

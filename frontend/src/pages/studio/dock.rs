@@ -19,6 +19,7 @@ pub(super) fn Dock() -> impl IntoView {
     let count = problems.error_count();
     let warnings = problems.warning_count();
     let entries = Console::expect().entries();
+    let has_errors = move || count.get() > 0;
     let is_open = move |panel| dock.get() == Some(panel);
     view! {
         <section class="dock" aria-label="Problems and console" data-open=move || dock.get().is_some().to_string()>
@@ -30,7 +31,7 @@ pub(super) fn Dock() -> impl IntoView {
                     on:click=move |_| layout.toggle_dock(DockPanel::Problems)
                 >
                     "Problems"
-                    <span class="dock-count" class:danger=move || (count.get() > 0)>
+                    <span class="dock-count" class:danger=has_errors>
                         {move || count.get() + warnings.get()}
                     </span>
                 </button>

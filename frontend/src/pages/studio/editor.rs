@@ -62,7 +62,15 @@ pub(super) fn CodeEditor() -> impl IntoView {
 
     Effect::new(move |_| {
         if let Some(host) = host.get() {
-            spawn(start(host.into(), editor, loaded, shown, dark, edit, project));
+            spawn(start(
+                host.into(),
+                editor,
+                loaded,
+                shown,
+                dark,
+                edit,
+                project,
+            ));
         }
     });
     Effect::new(move |_| {
@@ -146,8 +154,7 @@ async fn start(
     let Ok(address) = assets::load().map(|assets| assets.editor) else {
         return;
     };
-    let (Some(Some(first)), Some(dark)) =
-        (shown.try_get_untracked(), dark.try_get_untracked())
+    let (Some(Some(first)), Some(dark)) = (shown.try_get_untracked(), dark.try_get_untracked())
     else {
         return;
     };
@@ -161,7 +168,10 @@ async fn start(
     match made {
         Ok(made) => {
             // The panel may be gone by now; the editor goes with it.
-            if editor.try_update_value(|editor| *editor = Some(made)).is_some() {
+            if editor
+                .try_update_value(|editor| *editor = Some(made))
+                .is_some()
+            {
                 let _ = loaded.try_set(true);
             }
         }

@@ -110,7 +110,9 @@ fn FileRow(row: Row, indent: String, naming: RwSignal<Option<Naming>>) -> impl I
     let path = row.path;
     let shown = path.clone();
     let active = Memo::new(move |_| {
-        project.active().with(|active| active.as_ref() == Some(&shown))
+        project
+            .active()
+            .with(|active| active.as_ref() == Some(&shown))
     });
     let listed = path.clone();
     let failed = Memo::new(move |_| {
@@ -304,6 +306,9 @@ mod tests {
             names(&paths, &[]),
             ["src", "  ui", "    Button.tsx", "  App.tsx", "a.txt"]
         );
-        assert_eq!(names(&paths, &["src/ui"]), ["src", "  ui", "  App.tsx", "a.txt"]);
+        assert_eq!(
+            names(&paths, &["src/ui"]),
+            ["src", "  ui", "  App.tsx", "a.txt"]
+        );
     }
 }

@@ -135,8 +135,13 @@ impl Layout {
 
     /// Opens a panel below the preview, or closes it when it is open.
     pub(super) fn toggle_dock(self, panel: DockPanel) {
-        self.dock
-            .update(|dock| *dock = if *dock == Some(panel) { None } else { Some(panel) });
+        self.dock.update(|dock| {
+            *dock = if *dock == Some(panel) {
+                None
+            } else {
+                Some(panel)
+            }
+        });
     }
 
     /// Closes what lies open below the preview.

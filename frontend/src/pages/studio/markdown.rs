@@ -40,7 +40,9 @@ pub(super) fn Markdown(
 fn block_view(block: Block) -> AnyView {
     match block {
         Block::Paragraph(text) => view! { <p>{line_view(&text)}</p> }.into_any(),
-        Block::Heading(text) => view! { <p class="markdown-heading">{line_view(&text)}</p> }.into_any(),
+        Block::Heading(text) => {
+            view! { <p class="markdown-heading">{line_view(&text)}</p> }.into_any()
+        }
         Block::Quote(text) => view! { <blockquote>{line_view(&text)}</blockquote> }.into_any(),
         Block::List(items) => view! {
             <ul>
@@ -104,7 +106,10 @@ fn blocks(text: &str) -> Vec<Block> {
 fn heading(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
-    (1..=6).contains(&level).then(|| rest.strip_prefix(' ')).flatten()
+    (1..=6)
+        .contains(&level)
+        .then(|| rest.strip_prefix(' '))
+        .flatten()
 }
 
 fn list_item(line: &str) -> Option<&str> {
@@ -115,7 +120,9 @@ fn list_item(line: &str) -> Option<&str> {
     }
     let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let count = line.len() - digits.len();
-    ((1..=3).contains(&count)).then(|| digits.strip_prefix(". ")).flatten()
+    ((1..=3).contains(&count))
+        .then(|| digits.strip_prefix(". "))
+        .flatten()
 }
 
 fn inlines(text: &str) -> Vec<Inline> {
@@ -136,7 +143,9 @@ fn inlines(text: &str) -> Vec<Inline> {
             found.push(Inline::Text(std::mem::take(&mut plain)));
         }
         let text = inside.to_owned();
-        rest = rest.get(inside.len() + 2 * sign.len()..).unwrap_or_default();
+        rest = rest
+            .get(inside.len() + 2 * sign.len()..)
+            .unwrap_or_default();
         found.push(match sign {
             "`" => Inline::Code(text),
             "**" => Inline::Strong(text),

@@ -8,8 +8,8 @@ use crate::components::icon::Glyph;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::routes;
 use crate::state::navigator::Navigator;
-use crate::state::provider::{ProviderState, ProviderStatus};
 use crate::state::project::Project;
+use crate::state::provider::{ProviderState, ProviderStatus};
 
 /// The notice; nothing while a model answers.
 #[component]

@@ -117,7 +117,9 @@ fn Placeholder() -> impl IntoView {
     let state = Memo::new(move |_| match status.get() {
         PreviewStatus::Empty => match compiler.status().get() {
             CompilerStatus::Failed(sentence) => Some(Wait::Compiler(sentence.line())),
-            _ if chat.streaming().get() => Some(Wait::Busy("The app appears as soon as its first files fit together")),
+            _ if chat.streaming().get() => Some(Wait::Busy(
+                "The app appears as soon as its first files fit together",
+            )),
             CompilerStatus::Loading if build.get() == BuildStatus::Building => {
                 Some(Wait::Busy("Loading the compiler"))
             }

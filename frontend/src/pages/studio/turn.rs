@@ -94,10 +94,11 @@ pub(super) fn FileChip(
     /// Called when pressed.
     on_press: Callback<()>,
 ) -> impl IntoView {
+    let title = format!("Show {path}");
     view! {
-        <button class="file-chip" type="button" title=format!("Show {path}") on:click=move |_| on_press.run(())>
+        <button class="file-chip" type="button" title=title on:click=move |_| on_press.run(())>
             <Icon glyph=Glyph::File size=14/>
-            <span>{path.clone()}</span>
+            <span>{path}</span>
         </button>
     }
 }

@@ -63,7 +63,10 @@ impl Preview {
                 });
                 self.expect_ready();
             }
-            Err(reason) => self.fail(format!("The preview couldn't start: {reason}."), "Reload the page."),
+            Err(reason) => self.fail(
+                format!("The preview couldn't start: {reason}."),
+                "Reload the page.",
+            ),
         }
     }
 
@@ -111,6 +114,9 @@ impl Preview {
                 bridge.connect(&connect, port);
             }
         });
+        // Before the boot is told: packages are fetched while the frame boots,
+        // and what is posted waits in the port.
+        self.load_all();
     }
 
     /// Gives the frame everything.
@@ -126,10 +132,7 @@ impl Preview {
                 })
                 .collect()
         });
-        self.inner.update_value(|inner| {
-            inner.stage = Stage::App;
-            inner.loaded = true;
-        });
+        self.inner.update_value(|inner| inner.loaded = true);
         self.load(scripts, Vec::new());
     }
 

@@ -49,11 +49,17 @@ impl Preview {
 
     pub(super) fn hear_frame(self, message: FromFrame) {
         match message {
-            FromFrame::Booted => self.load_all(),
+            FromFrame::Booted => self.inner.update_value(|inner| {
+                if inner.stage == Stage::Boot {
+                    inner.stage = Stage::App;
+                }
+            }),
             FromFrame::Unsafe { reason } => {
                 self.kill(false);
                 self.fail(
-                    format!("The sandbox isn't tight in this browser ({reason}), so the app wasn't run."),
+                    format!(
+                        "The sandbox isn't tight in this browser ({reason}), so the app wasn't run."
+                    ),
                     "Use a current Chrome or Edge.",
                 );
             }
@@ -113,7 +119,11 @@ impl Preview {
         let run = Callback::new(move |()| {
             if let Some(window) = web_sys::window() {
                 // A browser that blocks the window tells so itself.
-                let _ = window.open_with_url_and_target_and_features(&url, "_blank", "noopener,noreferrer");
+                let _ = window.open_with_url_and_target_and_features(
+                    &url,
+                    "_blank",
+                    "noopener,noreferrer",
+                );
             }
         });
         let action = ToastAction { label: "Open", run };

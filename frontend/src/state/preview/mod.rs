@@ -14,6 +14,7 @@ use protocol::bundle::Entry;
 use protocol::preview::Script;
 use web_sys::HtmlElement;
 
+use super::Handle;
 use super::console::Console;
 use super::disk::Disk;
 use super::faults::Faults;
@@ -104,8 +105,10 @@ struct Inner {
 }
 
 /// Handle to the running app.
-#[derive(Clone, Copy)]
-pub(crate) struct Preview {
+pub(crate) type Preview = Handle<PreviewStore>;
+
+/// What stands behind [`Preview`].
+pub(crate) struct PreviewStore {
     status: RwSignal<PreviewStatus>,
     session: StoredValue<u64>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -118,7 +121,7 @@ pub(crate) struct Preview {
 
 impl Preview {
     pub(in crate::state) fn new(assets: Result<Assets, String>) -> Self {
-        Self {
+        Handle::keep(PreviewStore {
             status: RwSignal::new(PreviewStatus::Empty),
             session: StoredValue::new(0),
             inner: StoredValue::new_local(Inner {
@@ -139,7 +142,7 @@ impl Preview {
             disk: Disk::expect(),
             page: Session::expect(),
             toasts: Toasts::expect(),
-        }
+        })
     }
 
     /// The page's preview.

@@ -33,8 +33,13 @@ impl Preview {
         }
         self.kill(true);
         self.status.set(PreviewStatus::Stopped(Some(Sentence {
-            what: format!("The app didn't respond for {} s and was stopped.", FRAME_STOP_MS / 1000),
-            next: Some("Look for an endless loop in the last change, then run it again.".to_owned()),
+            what: format!(
+                "The app didn't respond for {} s and was stopped.",
+                FRAME_STOP_MS / 1000
+            ),
+            next: Some(
+                "Look for an endless loop in the last change, then run it again.".to_owned(),
+            ),
         })));
     }
 
@@ -45,8 +50,7 @@ impl Preview {
         let before = self.status.get_untracked();
         spawn(async move {
             sleep_ms(READY_TIMEOUT_MS).await;
-            let same = self.session.get_value() == session
-                && self.status.get_untracked() == before;
+            let same = self.session.get_value() == session && self.status.get_untracked() == before;
             let waits = matches!(
                 before,
                 PreviewStatus::Starting | PreviewStatus::Fetching { .. }
