@@ -1,0 +1,78 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/test";
+
+/** Serious and critical findings of axe, as readable lines. */
+async function findings(page: Page): Promise<string[]> {
+  // The app in the frame is the user's; templates are checked by themselves.
+  const result = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  return result.violations
+    .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
+    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join("; ")}`);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("home", async ({ studio, page }) => {
+      await studio.home();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("settings", async ({ page }) => {
+      await page.goto("/settings");
+      await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("studio with code and problems", async ({ studio, page }) => {
+      await studio.startTemplate("Kanban");
+      await studio.open("src/App.tsx");
+      await page.getByRole("button", { name: /^Problems/ }).click();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("studio with an error", async ({ studio, page }) => {
+      await studio.startBlank();
+      await studio.write("src/App.tsx", "export default function App( {");
+      await expect(studio.errors).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("a page that isn't there", async ({ page }) => {
+      await page.goto("/nowhere");
+      await expect(page.getByRole("heading").first()).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+  });
+}
+
+for (const width of [390, 768, 1440]) {
+  test(`nothing scrolls sideways at ${width} pixels`, async ({ studio, page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await studio.home();
+    expect(await sideways()).toBeLessThanOrEqual(0);
+    await page.goto("/settings");
+    await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+    expect(await sideways()).toBeLessThanOrEqual(0);
+    await studio.startBlank();
+    await expect(page.getByRole("banner")).toBeVisible();
+    expect(await sideways()).toBeLessThanOrEqual(0);
+  });
+}
+
+test("an app can be made with the keyboard alone", async ({ studio, page }) => {
+  await studio.home();
+  const target = page.locator("#templates").getByRole("button", { name: "Write code" });
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      break;
+    }
+  }
+  await expect(target).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/apps\//);
+});

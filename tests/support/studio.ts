@@ -1,0 +1,90 @@
+import { type APIRequestContext, expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
+
+/** Files of a template as the server serves them. */
+export async function templateFiles(request: APIRequestContext, id: string): Promise<Record<string, string>> {
+  const response = await request.get(`/templates/${id}.json`);
+  expect(response.ok()).toBe(true);
+  return ((await response.json()) as { files: Record<string, string> }).files;
+}
+
+/** The studio and the home page, by the roles and labels that people see. */
+export class Studio {
+  /** What runs in the sandboxed frame. */
+  readonly app: FrameLocator;
+  readonly status: Locator;
+  readonly errors: Locator;
+  readonly composer: Locator;
+
+  constructor(readonly page: Page) {
+    this.app = page.frameLocator('iframe[title="Generated app"]').frameLocator("iframe");
+    this.status = page.getByRole("banner").locator(".pill-region");
+    this.errors = page.getByRole("alert", { name: "Errors" });
+    this.composer = page.getByRole("textbox", { name: "What should change?" });
+  }
+
+  /** Opens the home page and waits until its templates are there. */
+  async home(): Promise<void> {
+    await this.page.goto("/");
+    await expect(this.page.getByRole("heading", { name: "What do you want to build?" })).toBeVisible();
+    await expect(this.page.locator(".template-grid:not([aria-busy=true])")).toBeVisible();
+  }
+
+  /** Starts an app from the template of this name and waits until it is on the screen. */
+  async startTemplate(name: string): Promise<void> {
+    await this.home();
+    await this.page.locator("#templates").getByRole("button", { name: new RegExp(`^${name}\\b`) }).click();
+    await this.ready();
+  }
+
+  /** Starts an empty app. */
+  async startBlank(): Promise<void> {
+    await this.home();
+    await this.page.locator("#templates").getByRole("button", { name: "Write code" }).click();
+    await expect(this.page).toHaveURL(/\/apps\//);
+  }
+
+  /** Waits until the preview says that it is ready. */
+  async ready(): Promise<void> {
+    await expect(this.status).toContainText(/^Ready/, { timeout: 30_000 });
+  }
+
+  /** Shows the code panel. */
+  async showCode(): Promise<void> {
+    const toggle = this.page.getByRole("button", { name: "Code", exact: true });
+    if ((await toggle.getAttribute("aria-pressed")) !== "true") {
+      await toggle.click();
+    }
+    await expect(this.page.getByRole("navigation", { name: "Files" })).toBeVisible();
+  }
+
+  /** Opens a file in the editor. */
+  async open(path: string): Promise<Locator> {
+    await this.showCode();
+    await this.page.getByRole("navigation", { name: "Files" }).locator(`button[title="${path}"]`).click();
+    const editor = this.page.getByRole("textbox", { name: `Code editor, ${path}` });
+    await expect(editor).toBeVisible();
+    return editor;
+  }
+
+  /** Replaces the whole text of a file, as pasting over everything does. */
+  async write(path: string, text: string): Promise<void> {
+    const editor = await this.open(path);
+    await editor.click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Creates a file by the file tree. */
+  async create(path: string): Promise<void> {
+    await this.showCode();
+    await this.page.getByRole("button", { name: "New file" }).click();
+    const input = this.page.getByRole("textbox", { name: "Path of the new file" });
+    await input.fill(path);
+    await input.press("Enter");
+  }
+
+  /** Waits until the server has everything. */
+  async saved(): Promise<void> {
+    await expect(this.page.locator(".saved-state")).toHaveText("Saved");
+  }
+}
