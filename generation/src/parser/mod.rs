@@ -319,7 +319,11 @@ impl Parser {
             }
         }
         if !infer::is_code(&block.language, text) {
-            let shown = format!("```{}\n{text}\n```\n", block.language);
+            let shown = match block.language.as_str() {
+                // Some models put their whole answer into one fence.
+                "md" | "markdown" => format!("{text}\n"),
+                language => format!("```{language}\n{text}\n```\n"),
+            };
             self.prose.write(&shown, &mut self.record);
             return;
         }

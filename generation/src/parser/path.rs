@@ -100,6 +100,10 @@ pub(super) fn path_in_line(line: &str, known: &BTreeSet<String>) -> Option<LineP
     let mut found: Option<(String, bool)> = None;
     let mut other_words = 0;
     for word in trimmed.split(|c: char| c.is_whitespace() || "`*\"'()<>,;“”".contains(c)) {
+        if word.contains("://") {
+            other_words += 1;
+            continue;
+        }
         let word = word.trim_end_matches([':', '.', '!']).trim_start_matches("//");
         // `File:src/App.tsx`
         let (label, name) = match word.rsplit_once(':') {
@@ -121,6 +125,9 @@ pub(super) fn path_in_line(line: &str, known: &BTreeSet<String>) -> Option<LineP
     let pure = other_words == 0;
     // A bare name inside a sentence is more often a mention than a header.
     if !pure && !in_folder && !trimmed.ends_with(':') {
+        return None;
+    }
+    if !pure && !matches!(extension(&path).as_str(), "tsx" | "ts" | "jsx" | "js" | "mjs" | "css") {
         return None;
     }
     let heading = trimmed.starts_with('#') || (trimmed.starts_with("**") && pure);
@@ -152,8 +159,10 @@ pub(super) fn path_in_first_line(line: &str) -> Option<String> {
     if trimmed.len() > HEADER_BYTES {
         return None;
     }
-    if let Some(path) = super::fence::key_value(trimmed)
-        && trimmed.split_whitespace().count() <= 4
+    let attribute = trimmed.trim_start_matches(['{', ' ']);
+    if ["path", "file", "title"].iter().any(|key| attribute.starts_with(key))
+        && let Some(path) = super::fence::key_value(attribute)
+        && !trimmed.ends_with([';', ','])
     {
         return Some(path);
     }
@@ -241,6 +250,8 @@ mod tests {
             ("{path=src/App.tsx}", Some("src/App.tsx")),
             ("src/App.tsx", Some("src/App.tsx")),
             ("// see src/App.tsx for more", None),
+            ("{ path = 'src/App.tsx' }", Some("src/App.tsx")),
+            ("const file = \"src/a.ts\";", None),
             ("import x from \"./App.tsx\";", None),
             ("<!-- index.html -->", Some("index.html")),
         ] {

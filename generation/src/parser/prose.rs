@@ -42,6 +42,10 @@ impl Prose {
     }
 
     fn pass(&mut self, text: &str, record: &mut Record) {
+        // The indentation of a tag that went away.
+        if self.breaks > 0 && !text.is_empty() && text.bytes().all(|b| b == b' ' || b == b'\t') {
+            return;
+        }
         let text = if self.started { text } else { text.trim_start() };
         let body = text.trim_end_matches('\n');
         if !body.is_empty() {

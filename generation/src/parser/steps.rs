@@ -131,10 +131,13 @@ impl Parser {
             self.prose.line_break(&mut self.record);
             return true;
         }
-        if let Some(path) = path::delete_line(line)
-            && self.record.delete(&path)
-        {
-            return true;
+        if let Some(path) = path::delete_line(line) {
+            if line.contains("DELETE") {
+                self.record.delete_or_note(&path);
+                return true;
+            }
+            // In other spellings it may be advice, unless the file is there.
+            return self.record.delete(&path);
         }
         if let Some(found) = path::path_in_line(line, &self.record.known) {
             self.prose.hold(line, found, &mut self.record);
@@ -150,7 +153,12 @@ impl Parser {
 
     /// A `<` in prose. `None` when it was only text.
     fn prose_tag(&mut self, special: &str, eol: bool) -> Option<Step> {
-        match tag::look(special) {
+        let look = match tag::look(special) {
+            // The line break ends the name.
+            Look::Partial { known: false } if eol => tag::look(&format!("{special}\n")),
+            look => look,
+        };
+        match look {
             Look::Partial { known } if !eol => {
                 self.awaits_tag_end = known;
                 Some(Step::Wait)
@@ -184,6 +192,7 @@ impl Parser {
             let info = after.trim();
             if fence::is_plausible_info(info) {
                 let above = line.get(..self.at).unwrap_or_default();
+                let above = above.rsplit(". ").next().unwrap_or_default();
                 let glued = path::path_in_line(above, &self.record.known).map(|found| found.path);
                 self.at += special.len();
                 self.prose.line_break(&mut self.record);

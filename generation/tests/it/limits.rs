@@ -1,0 +1,107 @@
+//! Limits of files and apps, and work that grows with the input only.
+
+use std::collections::BTreeSet;
+
+use generation::{FileState, ParseEvent, Parser, ParserOptions};
+use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
+
+use crate::harness::{parse, parts};
+
+fn none() -> BTreeSet<String> {
+    BTreeSet::new()
+}
+
+fn fence(path: &str, text: &str) -> String {
+    format!("```ts path={path}\n{text}\n```\n")
+}
+
+#[test]
+fn a_file_over_its_limit_is_refused_and_the_next_one_is_read() {
+    let large = "const a = 1;\n".repeat(MAX_FILE_BYTES / 13 + 1);
+    let text = fence("src/large.ts", &large) + &fence("src/small.ts", "export {};");
+    let outcome = parse([text.as_str()], &none());
+    assert_eq!(outcome.files[0].1, FileState::Rejected);
+    assert_eq!(outcome.files[0].2, "");
+    assert_eq!(outcome.summary.files, ["src/small.ts"]);
+    assert_eq!(outcome.summary.notes, ["`src/large.ts` was left out: a file has at most 1024 KB."]);
+}
+
+#[test]
+fn a_file_of_exactly_the_limit_is_taken() {
+    let text = "x".repeat(MAX_FILE_BYTES - 1);
+    let outcome = parse([fence("src/a.ts", &text).as_str()], &none());
+    assert_eq!(outcome.summary.files, ["src/a.ts"]);
+    assert_eq!(outcome.files[0].2.len(), MAX_FILE_BYTES);
+}
+
+#[test]
+fn files_over_the_count_are_refused() {
+    let text: String = (0..MAX_FILES + 2).map(|n| fence(&format!("src/f{n}.ts"), "export {};")).collect();
+    let outcome = parse([text.as_str()], &none());
+    assert_eq!(outcome.summary.files.len(), MAX_FILES);
+    assert_eq!(outcome.summary.notes.len(), 2);
+}
+
+#[test]
+fn an_app_over_its_size_keeps_the_files_that_fit() {
+    let text = "x".repeat(MAX_FILE_BYTES - 1);
+    let count = MAX_APP_BYTES / MAX_FILE_BYTES + 1;
+    let all: String = (0..count).map(|n| fence(&format!("src/f{n}.ts"), &text)).collect();
+    let outcome = parse([all.as_str()], &none());
+    assert_eq!(outcome.summary.files.len(), count - 1);
+    assert_eq!(outcome.files[count - 1].1, FileState::Rejected);
+    // The same file again is no addition.
+    let twice = fence("src/f0.ts", &text) + &all;
+    assert_eq!(parse([twice.as_str()], &none()).summary.files.len(), count - 1);
+}
+
+/// Passes when it ends: work that grows with the square of the input would
+/// take hours here.
+#[test]
+fn large_and_hostile_streams_end() {
+    const BYTES: usize = 5 * 1024 * 1024;
+    let shapes = [
+        "const value = { a: 1, b: [2, 3] }; // a line\n",
+        "<div className=\"a\">",
+        "`", "<", " ", "\n", "\r", "```\n", "```tsx path=a.ts\n", "<think>", "<think></think>", "</file>",
+        "<file path=\"a.ts\">", "<dyad-write ", "{\"a\":", "[", "**a.ts**\n", "// ... ", "~~~md\n", "x ", "DELETE a.ts\n",
+        "```tsx\nexport default function A() {}\n```\n",
+    ];
+    for (index, shape) in shapes.iter().enumerate() {
+        // Blocks without a path are compared with each other at the end: keep these to a possible answer.
+        let bytes = if shape.contains("function A") { 64 * 1024 } else { BYTES / 8 };
+        let body = shape.repeat(bytes / shape.len());
+        for start in ["", "```tsx path=src/App.tsx\n", "<file path=\"src/App.tsx\">", "```tsx\n"] {
+            let text = format!("{start}{body}");
+            for size in [1, 4096] {
+                let mut parser = Parser::new(ParserOptions::default());
+                let mut streamed = 0;
+                for part in parts_of(&text, size) {
+                    for event in parser.push(part) {
+                        if let ParseEvent::FileText { text, .. } = event {
+                            streamed += text.len();
+                        }
+                    }
+                }
+                let (_, summary) = parser.finish();
+                assert!(streamed <= text.len(), "shape {index}");
+                assert!(summary.notes.len() <= 50, "shape {index}");
+            }
+        }
+    }
+}
+
+/// Parts of ASCII text, without the cost of counting characters.
+fn parts_of(text: &str, size: usize) -> impl Iterator<Item = &str> {
+    text.as_bytes().chunks(size).map(|part| std::str::from_utf8(part).expect("ASCII"))
+}
+
+#[test]
+fn five_megabytes_in_small_parts_give_every_byte() {
+    let line = "export const value = { a: 1, b: \"<p>\" };\n";
+    let file = line.repeat(MAX_FILE_BYTES / line.len() - 1);
+    let text: String = (0..5).map(|n| fence(&format!("src/f{n}.ts"), &file)).collect();
+    let outcome = parse(parts(&text, 5), &none());
+    assert_eq!(outcome.summary.files.len(), 5);
+    assert!(outcome.files.iter().all(|(_, _, content)| content.trim_end() == file.trim_end()));
+}
