@@ -21,12 +21,26 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 
+/** Words of the search panel, written as everywhere else in the studio. */
+const phrases = EditorState.phrases.of({
+  next: "Next",
+  previous: "Previous",
+  all: "Select all",
+  "match case": "Match case",
+  regexp: "Pattern",
+  "by word": "Whole words",
+  replace: "Replace",
+  "replace all": "Replace all",
+  close: "Close",
+});
+
 /**
  * Tab indents; CodeMirror lets it leave the editor for two seconds after Escape.
  * `onSave` hears Ctrl-S or Cmd-S.
  */
 export function behaviour(onSave: () => void): Extension {
   return [
+    phrases,
     lintGutter(),
     lineNumbers(),
     highlightActiveLineGutter(),

@@ -37,10 +37,8 @@ const styles = {
     minWidth: "36px",
     padding: "0 4px 0 8px",
     fontVariantNumeric: "tabular-nums",
-    opacity: "0.75",
   },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--text)" },
-  ".cm-lineNumbers .cm-activeLineGutter": { opacity: "1" },
   ".cm-gutter-lint": { width: "14px" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0 0 0 3px" },
   ".cm-lint-marker": {
@@ -79,7 +77,7 @@ const styles = {
   ".cm-selectionMatch": { backgroundColor: "var(--surface-pressed)" },
   ".cm-searchMatch": { backgroundColor: "var(--warning-soft)", outline: "1px solid var(--warning)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--accent-soft)", outline: "1px solid var(--accent)" },
-  ".cm-foldGutter .cm-gutterElement": { padding: "0 4px 0 2px", cursor: "pointer", opacity: "0.6" },
+  ".cm-foldGutter .cm-gutterElement": { padding: "0 4px 0 2px", cursor: "pointer" },
   ".cm-foldPlaceholder": {
     padding: "0 6px",
     border: "none",
