@@ -42,13 +42,20 @@ impl Pump {
         let parser = std::mem::replace(&mut self.parser, Parser::new(ParserOptions::default()));
         let (events, summary) = parser.finish();
         let mut out = self.convert(events);
-        let Summary { mut files, mut deleted, mut notes, cut } = summary;
+        let Summary {
+            mut files,
+            mut deleted,
+            mut notes,
+            cut,
+        } = summary;
         if let Some(path) = cut {
             let content = self.cut.remove(&path).unwrap_or_default();
             if !truncated && looks_finished(&path, &content) {
                 let about_path = format!("`{path}` ends in the middle");
                 notes.retain(|note| !note.starts_with(&about_path));
-                notes.push(format!("`{path}` had no end mark; it was taken as it came."));
+                notes.push(format!(
+                    "`{path}` had no end mark; it was taken as it came."
+                ));
                 deleted.retain(|deleted| *deleted != path);
                 if !files.contains(&path) {
                     files.push(path.clone());
@@ -60,7 +67,12 @@ impl Pump {
                 });
             }
         }
-        out.push(GenerateEvent::Complete { files, deleted, notes, truncated });
+        out.push(GenerateEvent::Complete {
+            files,
+            deleted,
+            notes,
+            truncated,
+        });
         out
     }
 
@@ -75,7 +87,11 @@ impl Pump {
                 }),
                 ParseEvent::FileText { path, text } => append(&mut out, Some(path), text),
                 ParseEvent::Prose { text } => append(&mut out, None, text),
-                ParseEvent::FileEnd { path, content, state } => match state {
+                ParseEvent::FileEnd {
+                    path,
+                    content,
+                    state,
+                } => match state {
                     FileState::Complete => {
                         out.push(GenerateEvent::File {
                             filename: path,
@@ -103,12 +119,18 @@ impl Pump {
 
 /// Adds text to the chunk before when it is of the same file.
 fn append(out: &mut Vec<GenerateEvent>, filename: Option<String>, text: String) {
-    if let Some(GenerateEvent::Chunk { filename: last, content }) = out.last_mut()
+    if let Some(GenerateEvent::Chunk {
+        filename: last,
+        content,
+    }) = out.last_mut()
         && *last == filename
     {
         content.push_str(&text);
     } else {
-        out.push(GenerateEvent::Chunk { filename, content: text });
+        out.push(GenerateEvent::Chunk {
+            filename,
+            content: text,
+        });
     }
 }
 
@@ -140,11 +162,17 @@ mod tests {
 
     #[test]
     fn a_file_begins_streams_and_completes() {
-        let events = events("Hi.\n\n```tsx path=src/App.tsx\nexport default 1;\n```\n", false);
+        let events = events(
+            "Hi.\n\n```tsx path=src/App.tsx\nexport default 1;\n```\n",
+            false,
+        );
         assert_eq!(
             events,
             vec![
-                GenerateEvent::Chunk { filename: None, content: "Hi.".to_owned() },
+                GenerateEvent::Chunk {
+                    filename: None,
+                    content: "Hi.".to_owned()
+                },
                 GenerateEvent::File {
                     filename: "src/App.tsx".to_owned(),
                     content: Some(String::new()),
@@ -179,7 +207,10 @@ mod tests {
     #[test]
     fn a_forgotten_end_mark_is_no_cut() {
         let finished = "```tsx path=src/App.tsx\nexport default function App() {\n  return 1;\n}\n";
-        assert_eq!(files(&events(finished, false)), (vec!["src/App.tsx".to_owned()], 1));
+        assert_eq!(
+            files(&events(finished, false)),
+            (vec!["src/App.tsx".to_owned()], 1)
+        );
         assert_eq!(files(&events(finished, true)), (vec![], 1));
         let cut = "```tsx path=src/App.tsx\nexport default function App() {\n  return";
         assert_eq!(files(&events(cut, false)), (vec![], 1));

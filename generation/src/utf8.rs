@@ -34,7 +34,9 @@ impl Utf8Decoder {
                     return text;
                 }
                 Err(error) => {
-                    let (valid, after) = rest.split_at_checked(error.valid_up_to()).unwrap_or_default();
+                    let (valid, after) = rest
+                        .split_at_checked(error.valid_up_to())
+                        .unwrap_or_default();
                     text.push_str(std::str::from_utf8(valid).unwrap_or_default());
                     let Some(length) = error.error_len() else {
                         self.pending = after.to_vec();
@@ -70,7 +72,10 @@ mod tests {
 
     fn decode(bytes: &[u8], size: usize) -> (String, u64) {
         let mut decoder = Utf8Decoder::new();
-        let mut text: String = bytes.chunks(size).map(|chunk| decoder.decode(chunk)).collect();
+        let mut text: String = bytes
+            .chunks(size)
+            .map(|chunk| decoder.decode(chunk))
+            .collect();
         text += &decoder.finish();
         (text, decoder.replaced())
     }
@@ -79,7 +84,11 @@ mod tests {
     fn keeps_split_characters_together() {
         let source = "aé€😀 — ß";
         for size in 1..=source.len() {
-            assert_eq!(decode(source.as_bytes(), size), (source.to_owned(), 0), "{size}");
+            assert_eq!(
+                decode(source.as_bytes(), size),
+                (source.to_owned(), 0),
+                "{size}"
+            );
         }
     }
 
@@ -87,7 +96,10 @@ mod tests {
     fn replaces_and_counts_invalid_bytes_the_same_for_every_split() {
         let bytes = b"a\xFFb\xC3(c\xE2\x82d\xF0\x9F\x98";
         let whole = decode(bytes, bytes.len());
-        assert_eq!(whole, ("a\u{FFFD}b\u{FFFD}(c\u{FFFD}d\u{FFFD}".to_owned(), 4));
+        assert_eq!(
+            whole,
+            ("a\u{FFFD}b\u{FFFD}(c\u{FFFD}d\u{FFFD}".to_owned(), 4)
+        );
         for size in 1..bytes.len() {
             assert_eq!(decode(bytes, size), whole, "{size}");
         }

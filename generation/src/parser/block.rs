@@ -48,7 +48,12 @@ pub(super) struct Block {
 
 impl Block {
     /// A block that a fence opens.
-    pub(super) fn fenced(fence: Fence, info: &str, hint: Option<String>, record: &mut Record) -> Self {
+    pub(super) fn fenced(
+        fence: Fence,
+        info: &str,
+        hint: Option<String>,
+        record: &mut Record,
+    ) -> Self {
         let read = fence::read_info(info);
         let mut block = Self::new(Delimiter::Fence(fence), read.language, hint);
         if let Some(path) = read.path {
@@ -92,7 +97,9 @@ impl Block {
             ));
             Target::Skip
         } else {
-            record.open(path, guessed).map_or(Target::Skip, Target::File)
+            record
+                .open(path, guessed)
+                .map_or(Target::Skip, Target::File)
         };
     }
 
@@ -145,7 +152,8 @@ impl Block {
     /// Ends the search for a path.
     pub(super) fn settle(&mut self, named: Option<String>, record: &mut Record) {
         let hint = self.hint.take().filter(|_| {
-            !infer::is_shell(&self.language) && !matches!(self.language.as_str(), "diff" | "text" | "plaintext")
+            !infer::is_shell(&self.language)
+                && !matches!(self.language.as_str(), "diff" | "text" | "plaintext")
         });
         match named.or(hint) {
             Some(path) => self.assign(&path, true, record),
@@ -159,7 +167,9 @@ impl Block {
         self.language != "json"
             && !trimmed.contains('}')
             && (trimmed == "{" && !self.language.is_empty()
-                || ["{path", "{file", "{title", "{ path", "{ file"].iter().any(|start| lower.starts_with(start)))
+                || ["{path", "{file", "{title", "{ path", "{ file"]
+                    .iter()
+                    .any(|start| lower.starts_with(start)))
     }
 
     fn read_header(&mut self, mut lines: Vec<String>, line: &str, record: &mut Record) -> bool {
@@ -193,7 +203,9 @@ impl Block {
         }
         match &mut self.target {
             Target::File(file) => file.write(text, record),
-            Target::Anonymous(kept) if kept.len() <= protocol::limits::MAX_FILE_BYTES => kept.push_str(text),
+            Target::Anonymous(kept) if kept.len() <= protocol::limits::MAX_FILE_BYTES => {
+                kept.push_str(text)
+            }
             _ => {}
         }
     }
@@ -203,11 +215,19 @@ impl Block {
         match self.target {
             Target::File(file) => {
                 // The fence in the tag has been closed, so the file is whole.
-                let ending = if self.after_inner { Ending::Closed } else { ending };
+                let ending = if self.after_inner {
+                    Ending::Closed
+                } else {
+                    ending
+                };
                 file.end(ending, record);
                 None
             }
-            Target::Anonymous(text) => Some(infer::Anonymous { language: self.language, text, ending }),
+            Target::Anonymous(text) => Some(infer::Anonymous {
+                language: self.language,
+                text,
+                ending,
+            }),
             Target::Undecided | Target::Header(_) | Target::Skip => None,
         }
     }

@@ -6,18 +6,48 @@ use super::path::{comment_body, extension};
 
 /// Phrases that stand for code when dots are beside them.
 const WITH_DOTS: [&str; 16] = [
-    "rest of", "existing ", "remaining ", "remains ", "previous ", "unchanged", "same as", "omitted",
-    "other code", "other imports", "other components", "other functions", "other styles", "code here", "keep ", "as before",
+    "rest of",
+    "existing ",
+    "remaining ",
+    "remains ",
+    "previous ",
+    "unchanged",
+    "same as",
+    "omitted",
+    "other code",
+    "other imports",
+    "other components",
+    "other functions",
+    "other styles",
+    "code here",
+    "keep ",
+    "as before",
 ];
 /// Beginnings that stand for code on their own.
 const BEGINNINGS: [&str; 14] = [
-    "existing code", "existing imports", "rest of the code", "rest of code", "rest of the component",
-    "rest of the file", "rest of the app", "rest of your code", "rest of the imports", "rest of the styles",
-    "rest of the function", "keep existing", "your existing code", "previous code",
+    "existing code",
+    "existing imports",
+    "rest of the code",
+    "rest of code",
+    "rest of the component",
+    "rest of the file",
+    "rest of the app",
+    "rest of your code",
+    "rest of the imports",
+    "rest of the styles",
+    "rest of the function",
+    "keep existing",
+    "your existing code",
+    "previous code",
 ];
 /// Endings that stand for code on their own.
 const ENDINGS: [&str; 6] = [
-    "remains unchanged", "remain unchanged", "remains the same", "remain the same", "stays the same", "code unchanged",
+    "remains unchanged",
+    "remain unchanged",
+    "remains the same",
+    "remain the same",
+    "stays the same",
+    "code unchanged",
 ];
 /// Most words of such a comment; real comments explain more.
 const MAX_WORDS: usize = 9;

@@ -49,11 +49,18 @@ pub(super) fn fence_line(line: &str) -> Option<FenceLine<'_>> {
     let info = trimmed.trim_start_matches(mark);
     let length = trimmed.len() - info.len();
     // Marks after the first run make it inline code.
-    if length < 3 || info.contains("```") || (mark == '`' && info.trim_end().ends_with('`') && !info.contains('=')) {
+    if length < 3
+        || info.contains("```")
+        || (mark == '`' && info.trim_end().ends_with('`') && !info.contains('='))
+    {
         return None;
     }
     Some(FenceLine {
-        fence: Fence { mark, length, indent },
+        fence: Fence {
+            mark,
+            length,
+            indent,
+        },
         info: info.trim(),
     })
 }
@@ -89,7 +96,11 @@ pub(super) fn read_info(info: &str) -> Info {
     });
     let open = path.is_none()
         && (info.matches('{').count() > info.matches('}').count() || info.ends_with('='));
-    Info { language, path, open }
+    Info {
+        language,
+        path,
+        open,
+    }
 }
 
 /// Whether an info string can be one: a language, with attributes at most. A
@@ -99,14 +110,23 @@ pub(super) fn is_plausible_info(info: &str) -> bool {
     read.path.is_some()
         || read.open
         || (info.split_whitespace().count() <= 1
-            && info.chars().all(|c| c.is_alphanumeric() || "+#-_.{}".contains(c)))
+            && info
+                .chars()
+                .all(|c| c.is_alphanumeric() || "+#-_.{}".contains(c)))
 }
 
 /// Finds `path=…`, `file: "…"`, `filename='…'`, `title=…` in an info string or
 /// attribute list.
 pub(super) fn key_value(text: &str) -> Option<String> {
     const KEYS: [&str; 8] = [
-        "path", "filepath", "file_path", "file-path", "filename", "file", "title", "name",
+        "path",
+        "filepath",
+        "file_path",
+        "file-path",
+        "filename",
+        "file",
+        "title",
+        "name",
     ];
     let mut at = 0;
     while let Some(offset) = text.get(at..)?.find(['=', ':']) {
@@ -167,7 +187,11 @@ mod tests {
             "path=src\\App.tsx",
             "{path=/src/App.tsx}",
         ] {
-            assert_eq!(read_info(info).path.as_deref(), Some("src/App.tsx"), "{info}");
+            assert_eq!(
+                read_info(info).path.as_deref(),
+                Some("src/App.tsx"),
+                "{info}"
+            );
         }
         assert_eq!(read_info("tsx title=\"A counter\"").path, None);
         assert_eq!(read_info("tsx {1,3}").path, None);

@@ -17,18 +17,28 @@ pub(super) struct Anonymous {
 pub(super) fn is_shell(language: &str) -> bool {
     matches!(
         language,
-        "bash" | "sh" | "shell" | "zsh" | "console" | "terminal" | "powershell" | "cmd" | "shellscript"
+        "bash"
+            | "sh"
+            | "shell"
+            | "zsh"
+            | "console"
+            | "terminal"
+            | "powershell"
+            | "cmd"
+            | "shellscript"
     )
 }
 
 /// Whether a block can be a file of an app.
 pub(super) fn is_code(language: &str, text: &str) -> bool {
     match language {
-        "tsx" | "jsx" | "ts" | "typescript" | "typescriptreact" | "js" | "javascript" | "javascriptreact"
-        | "react" | "css" => true,
-        "" => text
-            .lines()
-            .any(|line| ["import ", "export ", "const ", "function "].iter().any(|start| line.starts_with(start))),
+        "tsx" | "jsx" | "ts" | "typescript" | "typescriptreact" | "js" | "javascript"
+        | "javascriptreact" | "react" | "css" => true,
+        "" => text.lines().any(|line| {
+            ["import ", "export ", "const ", "function "]
+                .iter()
+                .any(|start| line.starts_with(start))
+        }),
         _ => false,
     }
 }
@@ -44,7 +54,8 @@ pub(super) fn exported_name(text: &str) -> Option<&str> {
         };
         if let Some(default) = rest.strip_prefix("default ") {
             let name = identifier(after_keyword(default));
-            return name.filter(|name| !matches!(*name, "memo" | "forwardRef" | "function" | "class"));
+            return name
+                .filter(|name| !matches!(*name, "memo" | "forwardRef" | "function" | "class"));
         }
         let name = identifier(after_keyword(rest));
         several |= named.is_some();
@@ -71,8 +82,18 @@ fn identifier(text: &str) -> Option<&str> {
 /// Base paths of a module's relative and `@/` imports.
 pub(super) fn local_imports(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for line in text.lines().filter(|line| line.contains("from") || line.contains("import")) {
-        for start in ["from \"", "from '", "import \"", "import '", "import(\"", "import('"] {
+    for line in text
+        .lines()
+        .filter(|line| line.contains("from") || line.contains("import"))
+    {
+        for start in [
+            "from \"",
+            "from '",
+            "import \"",
+            "import '",
+            "import(\"",
+            "import('",
+        ] {
             let Some((_, after)) = line.split_once(start) else {
                 continue;
             };
@@ -115,7 +136,9 @@ fn missing(record: &Record) -> BTreeSet<String> {
     record
         .imports
         .iter()
-        .filter(|import| !here.contains(import.as_str()) && !here.contains(format!("{import}/index").as_str()))
+        .filter(|import| {
+            !here.contains(import.as_str()) && !here.contains(format!("{import}/index").as_str())
+        })
         .cloned()
         .collect()
 }
@@ -129,7 +152,9 @@ pub(super) fn place(mut blocks: Vec<Anonymous>, record: &mut Record) {
         .find_map(|(index, block)| Some((index, home(block, &blocks, record)?)))
     {
         let block = blocks.remove(index);
-        record.note(format!("A code block without a path was taken as `{path}`."));
+        record.note(format!(
+            "A code block without a path was taken as `{path}`."
+        ));
         record.whole(&path, &block.text, block.ending);
         // Cut or refused: the same home would be found for another block.
         if !record.written.contains(&path) {
@@ -138,8 +163,11 @@ pub(super) fn place(mut blocks: Vec<Anonymous>, record: &mut Record) {
     }
     if !blocks.is_empty() {
         record.note(match blocks.len() {
-            1 => "A code block without a path was left out; ask for it again with its path.".to_owned(),
-            n => format!("{n} code blocks without a path were left out; ask for them again with their paths."),
+            1 => "A code block without a path was left out; ask for it again with its path."
+                .to_owned(),
+            n => format!(
+                "{n} code blocks without a path were left out; ask for them again with their paths."
+            ),
         });
     }
 }
@@ -154,7 +182,11 @@ fn home(block: &Anonymous, all: &[Anonymous], record: &Record) -> Option<String>
     }
     let name = exported_name(&block.text);
     if let Some(name) = name {
-        if let Some(base) = only(missing.iter().filter(|path| without_extension(base_name(path)) == name)) {
+        if let Some(base) = only(
+            missing
+                .iter()
+                .filter(|path| without_extension(base_name(path)) == name),
+        ) {
             let complete = if extension(base).is_empty() {
                 format!("{base}.{}", suffix(block))
             } else {
@@ -176,7 +208,10 @@ fn home(block: &Anonymous, all: &[Anonymous], record: &Record) -> Option<String>
     }
     // The only component of a new app is the app.
     let is_new = record.known.is_empty() && record.written.is_empty();
-    let defaults = all.iter().filter(|other| other.text.contains("export default")).count();
+    let defaults = all
+        .iter()
+        .filter(|other| other.text.contains("export default"))
+        .count();
     let is_component = block.text.contains("export default") && block.language != "css";
     (is_new && is_component && defaults == 1).then(|| format!("src/App.{}", suffix(block)))
 }
@@ -224,6 +259,9 @@ mod tests {
             local_imports("src/App.tsx", text),
             ["src/components/Card", "src/lib/x", "out"]
         );
-        assert_eq!(local_imports("App.tsx", "import \"../../x\""), Vec::<String>::new());
+        assert_eq!(
+            local_imports("App.tsx", "import \"../../x\""),
+            Vec::<String>::new()
+        );
     }
 }

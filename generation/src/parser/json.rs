@@ -44,12 +44,20 @@ fn collect(value: Value, level: u32, files: &mut Vec<JsonFile>) {
             for (key, value) in entries {
                 match value {
                     Value::Text { text, complete } if super::path::looks_like_path(&key) => {
-                        files.push(JsonFile { path: key, content: text, complete });
+                        files.push(JsonFile {
+                            path: key,
+                            content: text,
+                            complete,
+                        });
                     }
                     // `{"src/App.tsx": {"code": "…"}}`
                     Value::Object(inner) if super::path::looks_like_path(&key) => {
                         if let Some((content, complete)) = content(&inner) {
-                            files.push(JsonFile { path: key, content, complete });
+                            files.push(JsonFile {
+                                path: key,
+                                content,
+                                complete,
+                            });
                         }
                     }
                     nested @ (Value::Object(_) | Value::Array(_)) if level < 3 => {
@@ -72,7 +80,8 @@ fn collect(value: Value, level: u32, files: &mut Vec<JsonFile>) {
 fn described(entries: &[(String, Value)]) -> Option<JsonFile> {
     let path = entries.iter().find_map(|(key, value)| match value {
         Value::Text { text, .. }
-            if ["path", "file", "filename", "filePath", "file_path", "name"].contains(&key.as_str())
+            if ["path", "file", "filename", "filePath", "file_path", "name"]
+                .contains(&key.as_str())
                 && super::path::looks_like_path(text) =>
         {
             Some(text.clone())
@@ -80,7 +89,11 @@ fn described(entries: &[(String, Value)]) -> Option<JsonFile> {
         _ => None,
     })?;
     let (content, complete) = content(entries)?;
-    Some(JsonFile { path, content, complete })
+    Some(JsonFile {
+        path,
+        content,
+        complete,
+    })
 }
 
 fn content(entries: &[(String, Value)]) -> Option<(String, bool)> {
@@ -202,11 +215,17 @@ impl Reader<'_> {
             return char::REPLACEMENT_CHARACTER;
         };
         if (0xD800..0xDC00).contains(&first)
-            && self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u"))
+            && self
+                .text
+                .get(self.at..)
+                .is_some_and(|rest| rest.starts_with("\\u"))
         {
             let before = self.at;
             self.at += 2;
-            if let Some(second) = self.hex().filter(|second| (0xDC00..0xE000).contains(second)) {
+            if let Some(second) = self
+                .hex()
+                .filter(|second| (0xDC00..0xE000).contains(second))
+            {
                 let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
                 return char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
             }
@@ -238,10 +257,16 @@ mod tests {
     fn reads_the_usual_shapes() {
         let one = vec![("src/App.tsx".to_owned(), "a\n\"b\"".to_owned(), true)];
         assert_eq!(paths(r#"{"files":{"src/App.tsx":"a\n\"b\""}}"#), one);
-        assert_eq!(paths(r#"{"files":[{"path":"src/App.tsx","content":"a\n\"b\"",}],}"#), one);
+        assert_eq!(
+            paths(r#"{"files":[{"path":"src/App.tsx","content":"a\n\"b\"",}],}"#),
+            one
+        );
         assert_eq!(paths(r#"[{"name":"src/App.tsx","code":"a\n\"b\""}]"#), one);
         assert_eq!(paths("{\"src/App.tsx\":\"a\n\\\"b\\\"\"}"), one);
-        assert_eq!(paths(r#"{"name":"app","dependencies":{"react":"19"}}"#), vec![]);
+        assert_eq!(
+            paths(r#"{"name":"app","dependencies":{"react":"19"}}"#),
+            vec![]
+        );
     }
 
     #[test]
@@ -258,7 +283,17 @@ mod tests {
 
     #[test]
     fn survives_nonsense() {
-        for text in ["", "{", "[", "{{{{{{{{{{{{{{", "[[[[[[[[[[[[[[[", "{\"a\"", "[}", "{\"a\":]}", "\"\\"] {
+        for text in [
+            "",
+            "{",
+            "[",
+            "{{{{{{{{{{{{{{",
+            "[[[[[[[[[[[[[[[",
+            "{\"a\"",
+            "[}",
+            "{\"a\":]}",
+            "\"\\",
+        ] {
             assert!(files(text).is_empty(), "{text}");
         }
     }

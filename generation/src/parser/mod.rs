@@ -174,8 +174,23 @@ impl Parser {
             self.place_raw(&raw);
         }
         infer::place(std::mem::take(&mut self.anonymous), &mut self.record);
-        let Record { events, written, deleted, notes, cut, .. } = self.record;
-        (events, Summary { files: written, deleted, notes, cut })
+        let Record {
+            events,
+            written,
+            deleted,
+            notes,
+            cut,
+            ..
+        } = self.record;
+        (
+            events,
+            Summary {
+                files: written,
+                deleted,
+                notes,
+                cut,
+            },
+        )
     }
 
     /// Line breaks become `\n`, a byte order mark at the start goes.
@@ -251,10 +266,15 @@ impl Parser {
     fn reread_thought(&mut self) {
         let thought = std::mem::take(&mut self.thought);
         if !thought.contains("```") && !thought.contains("~~~") && !thought.contains("path=") {
-            self.record.note("The model only thought and wrote no files; try again or choose another model.".to_owned());
+            self.record.note(
+                "The model only thought and wrote no files; try again or choose another model."
+                    .to_owned(),
+            );
             return;
         }
-        self.record.note("The model never ended its thinking; the files were taken from there.".to_owned());
+        self.record.note(
+            "The model never ended its thinking; the files were taken from there.".to_owned(),
+        );
         self.ignore_thinking = true;
         self.ended = false;
         self.fresh = true;
@@ -273,7 +293,9 @@ impl Parser {
             && let Some(path) = path::path_in_first_line(first)
             && infer::is_code("", rest)
         {
-            self.record.note(format!("The answer was only code; it was taken as `{path}`."));
+            self.record.note(format!(
+                "The answer was only code; it was taken as `{path}`."
+            ));
             self.record.whole(&path, rest, Ending::Closed);
         } else if raw.contains("export default") && infer::is_code("", raw) {
             self.anonymous.push(Anonymous {
@@ -287,9 +309,14 @@ impl Parser {
     }
 
     fn take_json(&mut self, found: Vec<json::JsonFile>) {
-        self.record.note("The files came as JSON instead of code blocks.".to_owned());
+        self.record
+            .note("The files came as JSON instead of code blocks.".to_owned());
         for file in found {
-            let ending = if file.complete { Ending::Closed } else { Ending::StreamEnd };
+            let ending = if file.complete {
+                Ending::Closed
+            } else {
+                Ending::StreamEnd
+            };
             self.record.whole(&file.path, &file.content, ending);
         }
     }
@@ -301,14 +328,19 @@ impl Parser {
         if text.is_empty() {
             return;
         }
-        if text.lines().all(|line| line.trim().is_empty() || path::delete_line(line).is_some()) {
+        if text
+            .lines()
+            .all(|line| line.trim().is_empty() || path::delete_line(line).is_some())
+        {
             for path in text.lines().filter_map(path::delete_line) {
                 self.record.delete_or_note(&path);
             }
             return;
         }
         if infer::is_shell(&block.language) {
-            self.record.note("Commands for a terminal were left out: apps here need no installation.".to_owned());
+            self.record.note(
+                "Commands for a terminal were left out: apps here need no installation.".to_owned(),
+            );
             return;
         }
         if text.starts_with(['{', '[']) {
@@ -330,7 +362,8 @@ impl Parser {
         let is_app = infer::exported_name(text) == Some("App") && text.contains("export default");
         let app = format!("src/App.{}", infer::suffix(&block));
         if is_app && (self.record.known.is_empty() || self.record.exists(&app)) {
-            self.record.note(format!("A code block without a path was taken as `{app}`."));
+            self.record
+                .note(format!("A code block without a path was taken as `{app}`."));
             self.record.whole(&app, &block.text, block.ending);
             return;
         }

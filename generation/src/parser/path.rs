@@ -104,7 +104,9 @@ pub(super) fn path_in_line(line: &str, known: &BTreeSet<String>) -> Option<LineP
             other_words += 1;
             continue;
         }
-        let word = word.trim_end_matches([':', '.', '!']).trim_start_matches("//");
+        let word = word
+            .trim_end_matches([':', '.', '!'])
+            .trim_start_matches("//");
         // `File:src/App.tsx`
         let (label, name) = match word.rsplit_once(':') {
             Some((label, name)) if looks_like_path(name) => (label, name),
@@ -127,11 +129,20 @@ pub(super) fn path_in_line(line: &str, known: &BTreeSet<String>) -> Option<LineP
     if !pure && !in_folder && !trimmed.ends_with(':') {
         return None;
     }
-    if !pure && !matches!(extension(&path).as_str(), "tsx" | "ts" | "jsx" | "js" | "mjs" | "css") {
+    if !pure
+        && !matches!(
+            extension(&path).as_str(),
+            "tsx" | "ts" | "jsx" | "js" | "mjs" | "css"
+        )
+    {
         return None;
     }
     let heading = trimmed.starts_with('#') || (trimmed.starts_with("**") && pure);
-    Some(LinePath { path, pure, heading })
+    Some(LinePath {
+        path,
+        pure,
+        heading,
+    })
 }
 
 /// Words that only introduce a path.
@@ -139,16 +150,21 @@ fn is_label(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     word.is_empty()
         || word.bytes().all(|b| b.is_ascii_digit())
-        || ["file", "filename", "path", "filepath", "new", "updated", "modified", "title"]
-            .iter()
-            .any(|label| word.eq_ignore_ascii_case(label))
+        || [
+            "file", "filename", "path", "filepath", "new", "updated", "modified", "title",
+        ]
+        .iter()
+        .any(|label| word.eq_ignore_ascii_case(label))
 }
 
 /// Tells `App.tsx` from `Node.js`: a name without a folder counts when the
 /// project has it or its extension isn't one that products carry.
 fn is_file_word(name: &str, known: &BTreeSet<String>) -> bool {
     name.contains(['/', '\\'])
-        || matches!(extension(name).as_str(), "tsx" | "jsx" | "ts" | "css" | "html" | "json")
+        || matches!(
+            extension(name).as_str(),
+            "tsx" | "jsx" | "ts" | "css" | "html" | "json"
+        )
         || known.iter().any(|path| base_name(path) == name)
 }
 
@@ -160,7 +176,9 @@ pub(super) fn path_in_first_line(line: &str) -> Option<String> {
         return None;
     }
     let attribute = trimmed.trim_start_matches(['{', ' ']);
-    if ["path", "file", "title"].iter().any(|key| attribute.starts_with(key))
+    if ["path", "file", "title"]
+        .iter()
+        .any(|key| attribute.starts_with(key))
         && let Some(path) = super::fence::key_value(attribute)
         && !trimmed.ends_with([';', ','])
     {
@@ -189,10 +207,18 @@ pub(super) fn path_in_first_line(line: &str) -> Option<String> {
 /// The text of a line that is one comment, whatever the language.
 pub(super) fn comment_body(line: &str) -> Option<&str> {
     let line = line.trim();
-    for (open, close) in [("{/*", "*/}"), ("/*", "*/"), ("<!--", "-->"), ("//", ""), ("#", "")] {
+    for (open, close) in [
+        ("{/*", "*/}"),
+        ("/*", "*/"),
+        ("<!--", "-->"),
+        ("//", ""),
+        ("#", ""),
+    ] {
         if let Some(body) = line.strip_prefix(open) {
             let body = body.strip_suffix(close).unwrap_or(body);
-            return Some(body.trim_matches(|c: char| c == '*' || c == '/' || c == '#' || c.is_whitespace()));
+            return Some(
+                body.trim_matches(|c: char| c == '*' || c == '/' || c == '#' || c.is_whitespace()),
+            );
         }
     }
     None
@@ -206,7 +232,9 @@ pub(super) fn delete_line(line: &str) -> Option<String> {
         return None;
     }
     let bare = trimmed
-        .trim_start_matches(|c: char| c == '-' || c == '#' || c == '*' || c == '`' || c.is_whitespace())
+        .trim_start_matches(|c: char| {
+            c == '-' || c == '#' || c == '*' || c == '`' || c.is_whitespace()
+        })
         .trim_end_matches(['`', '*', '.']);
     let (verb, rest) = bare.split_once(|c: char| c.is_whitespace() || c == ':')?;
     if !verb.trim_end_matches('*').eq_ignore_ascii_case("delete") {
@@ -214,8 +242,10 @@ pub(super) fn delete_line(line: &str) -> Option<String> {
     }
     let rest = rest.trim_start_matches(|c: char| c == ':' || c == '*' || c.is_whitespace());
     let path = clean(rest);
-    (!path.is_empty() && !path.contains(char::is_whitespace) && (looks_like_path(&path) || path.contains('/')))
-        .then_some(path)
+    (!path.is_empty()
+        && !path.contains(char::is_whitespace)
+        && (looks_like_path(&path) || path.contains('/')))
+    .then_some(path)
 }
 
 #[cfg(test)]
@@ -261,8 +291,14 @@ mod tests {
 
     #[test]
     fn reads_delete_lines() {
-        assert_eq!(delete_line("DELETE src/x.tsx").as_deref(), Some("src/x.tsx"));
-        assert_eq!(delete_line("- **DELETE** `src/x.tsx`").as_deref(), Some("src/x.tsx"));
+        assert_eq!(
+            delete_line("DELETE src/x.tsx").as_deref(),
+            Some("src/x.tsx")
+        );
+        assert_eq!(
+            delete_line("- **DELETE** `src/x.tsx`").as_deref(),
+            Some("src/x.tsx")
+        );
         assert_eq!(delete_line("DELETE FROM cards;"), None);
         assert_eq!(delete_line("Delete the cards in src/x.tsx"), None);
     }

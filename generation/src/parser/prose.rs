@@ -28,7 +28,8 @@ impl Prose {
     }
 
     fn push(&mut self, text: &str, record: &mut Record) {
-        if !self.started && self.raw.is_none() && !text.trim().is_empty() && begins_like_code(text) {
+        if !self.started && self.raw.is_none() && !text.trim().is_empty() && begins_like_code(text)
+        {
             self.raw = Some(String::new());
         }
         if let Some(raw) = &mut self.raw {
@@ -46,7 +47,11 @@ impl Prose {
         if self.breaks > 0 && !text.is_empty() && text.bytes().all(|b| b == b' ' || b == b'\t') {
             return;
         }
-        let text = if self.started { text } else { text.trim_start() };
+        let text = if self.started {
+            text
+        } else {
+            text.trim_start()
+        };
         let body = text.trim_end_matches('\n');
         if !body.is_empty() {
             // One blank line at most.
@@ -124,7 +129,16 @@ impl Prose {
 
 fn begins_like_code(text: &str) -> bool {
     let text = text.trim_start();
-    ["{", "[{", "import ", "export ", "\"use client\"", "'use client'", "// ", "const "]
-        .iter()
-        .any(|start| text.starts_with(start))
+    [
+        "{",
+        "[{",
+        "import ",
+        "export ",
+        "\"use client\"",
+        "'use client'",
+        "// ",
+        "const ",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
 }

@@ -88,7 +88,9 @@ impl Record {
             return None;
         }
         if !self.sizes.contains_key(&path) && self.sizes.len() >= MAX_FILES {
-            self.note(format!("`{path}` was left out: an app has at most {MAX_FILES} files."));
+            self.note(format!(
+                "`{path}` was left out: an app has at most {MAX_FILES} files."
+            ));
             return None;
         }
         Some(OpenFile {
@@ -115,7 +117,10 @@ impl Record {
             if let (Some(only), None) = (same_name.next(), same_name.next()) {
                 return only.clone();
             }
-            if matches!(path, "App.tsx" | "App.jsx" | "main.tsx" | "index.css" | "App.css") {
+            if matches!(
+                path,
+                "App.tsx" | "App.jsx" | "main.tsx" | "index.css" | "App.css"
+            ) {
                 return in_source;
             }
         }
@@ -138,7 +143,10 @@ impl Record {
     /// Like [`Self::delete`], for a tag, which can't be anything else.
     pub(super) fn delete_or_note(&mut self, raw: &str) {
         if !self.delete(raw) {
-            self.note(format!("`{}` couldn't be deleted: the app has no such file.", clean(raw)));
+            self.note(format!(
+                "`{}` couldn't be deleted: the app has no such file.",
+                clean(raw)
+            ));
         }
     }
 
@@ -181,18 +189,30 @@ impl OpenFile {
             self.emit(text.to_owned(), record);
         } else if !text.trim().is_empty() {
             let blank = self.text.len() - self.text.trim_start().len();
-            let lines = self.text.get(..blank).and_then(|space| space.rfind('\n')).map_or(0, |at| at + 1);
+            let lines = self
+                .text
+                .get(..blank)
+                .and_then(|space| space.rfind('\n'))
+                .map_or(0, |at| at + 1);
             self.text.drain(..lines);
             self.begun = true;
-            record.events.push(ParseEvent::FileStart { path: self.path.clone() });
+            record.events.push(ParseEvent::FileStart {
+                path: self.path.clone(),
+            });
             self.emit(self.text.clone(), record);
         }
-        self.inspect(false);
+        // Lines are looked at when they are complete, each once.
+        if text.contains('\n') {
+            self.inspect(false);
+        }
     }
 
     fn emit(&self, text: String, record: &mut Record) {
         if !text.is_empty() {
-            record.events.push(ParseEvent::FileText { path: self.path.clone(), text });
+            record.events.push(ParseEvent::FileText {
+                path: self.path.clone(),
+                text,
+            });
         }
     }
 
@@ -204,7 +224,11 @@ impl OpenFile {
         let Some(fresh) = self.text.get(self.line_start..) else {
             return;
         };
-        let complete = if all { fresh.len() } else { fresh.rfind('\n').map_or(0, |at| at + 1) };
+        let complete = if all {
+            fresh.len()
+        } else {
+            fresh.rfind('\n').map_or(0, |at| at + 1)
+        };
         for line in fresh.get(..complete).unwrap_or_default().lines() {
             if is_elision(&self.path, line) {
                 self.fault = Some(Fault::Elision);
@@ -241,7 +265,9 @@ impl OpenFile {
                 "`{path}` left parts of the code out, so the file stays as it was; ask for the whole file."
             )),
             Some(Fault::Elision) => {
-                record.note(format!("`{path}` leaves parts of the code out; ask for the whole file."));
+                record.note(format!(
+                    "`{path}` leaves parts of the code out; ask for the whole file."
+                ));
                 None
             }
             None => None,
@@ -249,7 +275,10 @@ impl OpenFile {
         let others = record.total_bytes() - record.sizes.get(&path).copied().unwrap_or_default();
         let refused = refused.or_else(|| {
             (others + self.text.len() > MAX_APP_BYTES).then(|| {
-                format!("`{path}` was left out: an app has at most {} MB.", MAX_APP_BYTES / 1024 / 1024)
+                format!(
+                    "`{path}` was left out: an app has at most {} MB.",
+                    MAX_APP_BYTES / 1024 / 1024
+                )
             })
         });
         if let Some(note) = refused {
@@ -258,26 +287,38 @@ impl OpenFile {
             return;
         }
         if ending == Ending::StreamEnd {
-            record.note(format!("`{path}` ends in the middle: the answer stopped there."));
+            record.note(format!(
+                "`{path}` ends in the middle: the answer stopped there."
+            ));
             record.cut = Some(path);
             self.push_end(FileState::Cut, record);
             return;
         }
         if ending == Ending::Replaced {
-            record.note(format!("`{path}` had no end mark; it was taken to end where the next file begins."));
+            record.note(format!(
+                "`{path}` had no end mark; it was taken to end where the next file begins."
+            ));
         }
         if record.written.contains(&path) {
-            record.note(format!("`{path}` was written more than once; the last version counts."));
+            record.note(format!(
+                "`{path}` was written more than once; the last version counts."
+            ));
         } else {
             record.written.push(path.clone());
         }
         record.deleted.retain(|deleted| *deleted != path);
         record.sizes.insert(path.clone(), self.text.len());
-        record.imports.extend(super::infer::local_imports(&path, &self.text));
+        record
+            .imports
+            .extend(super::infer::local_imports(&path, &self.text));
         self.push_end(FileState::Complete, record);
     }
 
     fn push_end(self, state: FileState, record: &mut Record) {
-        record.events.push(ParseEvent::FileEnd { path: self.path, content: self.text, state });
+        record.events.push(ParseEvent::FileEnd {
+            path: self.path,
+            content: self.text,
+            state,
+        });
     }
 }

@@ -75,7 +75,11 @@ impl Parser {
                 }
             } else {
                 let marks = trimmed.starts_with("```") || trimmed.starts_with("~~~");
-                let waits = if marks { rest.len() <= MAX_FENCE_LINE } else { path::maybe_header(rest) };
+                let waits = if marks {
+                    rest.len() <= MAX_FENCE_LINE
+                } else {
+                    path::maybe_header(rest)
+                };
                 if waits && !matches!(tag::look(trimmed), Look::Tag { .. }) {
                     return Step::Wait;
                 }
@@ -165,7 +169,10 @@ impl Parser {
             }
             Look::Partial { known: true } => {
                 self.at += special.len();
-                self.state = State::TagHead { text: format!("{special}\n"), lines: 1 };
+                self.state = State::TagHead {
+                    text: format!("{special}\n"),
+                    lines: 1,
+                };
                 Some(Step::Done)
             }
             Look::Tag { length, meaning } => {
@@ -197,7 +204,11 @@ impl Parser {
                 self.at += special.len();
                 self.prose.line_break(&mut self.record);
                 let hint = self.prose.take_hint(&mut self.record);
-                let fence = fence::Fence { mark: '`', length: run, indent: 0 };
+                let fence = fence::Fence {
+                    mark: '`',
+                    length: run,
+                    indent: 0,
+                };
                 let block = Block::fenced(fence, info, glued.or(hint), &mut self.record);
                 self.state = State::Block(Box::new(block));
                 return Some(Step::Done);
@@ -219,7 +230,10 @@ impl Parser {
                 self.state = State::Block(Box::new(Block::tagged(name, &path, &mut self.record)));
             }
             Meaning::Command { name } => {
-                self.record.note("Commands for a terminal were left out: apps here need no installation.".to_owned());
+                self.record.note(
+                    "Commands for a terminal were left out: apps here need no installation."
+                        .to_owned(),
+                );
                 self.state = State::Block(Box::new(Block::skipped(name)));
             }
             Meaning::Delete(path) => self.record.delete_or_note(&path),
@@ -246,7 +260,10 @@ impl Parser {
             self.think(rest.get(..offset).unwrap_or_default());
             let special = line.get(self.at..).unwrap_or_default();
             match tag::look(special) {
-                Look::Tag { length, meaning: Meaning::ThinkEnd } => {
+                Look::Tag {
+                    length,
+                    meaning: Meaning::ThinkEnd,
+                } => {
                     self.at += length;
                     self.fresh = true;
                     self.thought.clear();
@@ -278,10 +295,14 @@ impl Parser {
             self.state = State::TagHead { text, lines };
             return Step::Wait;
         }
-        if eol && !line.contains('>') && lines < MAX_TAG_LINES && text.len() + line.len() <= MAX_TAG {
+        if eol && !line.contains('>') && lines < MAX_TAG_LINES && text.len() + line.len() <= MAX_TAG
+        {
             text.push_str(line);
             text.push('\n');
-            self.state = State::TagHead { text, lines: lines + 1 };
+            self.state = State::TagHead {
+                text,
+                lines: lines + 1,
+            };
             return Step::Done;
         }
         self.tag_rest(&text, line, eol, lines)
@@ -299,11 +320,17 @@ impl Parser {
             }
             // A quoted `>`: the end comes later.
             Look::Partial { known: true } if !eol => {
-                self.state = State::TagHead { text: text.to_owned(), lines };
+                self.state = State::TagHead {
+                    text: text.to_owned(),
+                    lines,
+                };
                 Step::Wait
             }
             Look::Partial { known: true } if lines < MAX_TAG_LINES => {
-                self.state = State::TagHead { text: format!("{joined}\n"), lines: lines + 1 };
+                self.state = State::TagHead {
+                    text: format!("{joined}\n"),
+                    lines: lines + 1,
+                };
                 Step::Done
             }
             _ => {
@@ -317,7 +344,8 @@ impl Parser {
         if self.fresh {
             let rest = line.get(self.at..).unwrap_or_default();
             if !eol && must_wait(&block, rest) {
-                self.awaits_tag_end = matches!(tag::look(rest.trim_start()), Look::Partial { known: true });
+                self.awaits_tag_end =
+                    matches!(tag::look(rest.trim_start()), Look::Partial { known: true });
                 self.state = State::Block(block);
                 return Step::Wait;
             }
@@ -363,7 +391,11 @@ impl Parser {
     }
 
     /// A fence line inside a block. Hands the block back when it is text.
-    fn fence_in_block(&mut self, mut block: Box<Block>, line: &fence::FenceLine<'_>) -> Result<Step, Box<Block>> {
+    fn fence_in_block(
+        &mut self,
+        mut block: Box<Block>,
+        line: &fence::FenceLine<'_>,
+    ) -> Result<Step, Box<Block>> {
         let opens_file = fence::read_info(line.info).path.is_some();
         match &block.delimiter {
             Delimiter::Fence(open) => {
@@ -420,7 +452,12 @@ impl Parser {
 
     /// A tag at the start of a line inside a block. Hands the block back when
     /// it is text.
-    fn tag_in_block(&mut self, block: Box<Block>, length: usize, meaning: Meaning) -> Result<Step, Box<Block>> {
+    fn tag_in_block(
+        &mut self,
+        block: Box<Block>,
+        length: usize,
+        meaning: Meaning,
+    ) -> Result<Step, Box<Block>> {
         let fenced = match &block.delimiter {
             Delimiter::Fence(fence) => Some(*fence),
             Delimiter::Tag(_) => None,
@@ -458,7 +495,14 @@ impl Parser {
     }
 
     /// Code in a fence: passed on but for marks at its end, which may close it.
-    fn fenced_text(&mut self, mut block: Box<Block>, line: &str, mark: char, length: usize, eol: bool) -> Step {
+    fn fenced_text(
+        &mut self,
+        mut block: Box<Block>,
+        line: &str,
+        mark: char,
+        length: usize,
+        eol: bool,
+    ) -> Step {
         let rest = line.get(self.at..).unwrap_or_default();
         if !eol {
             let passed = rest.len() - tail_length(rest, mark);
@@ -502,7 +546,10 @@ impl Parser {
                 return if eol { Step::Done } else { Step::Wait };
             }
             match tag::look(special) {
-                Look::Tag { length, meaning: Meaning::End { .. } | Meaning::Wrapper { ends: true } } => {
+                Look::Tag {
+                    length,
+                    meaning: Meaning::End { .. } | Meaning::Wrapper { ends: true },
+                } => {
                     self.at += length;
                     self.fresh = true;
                     self.end_block(block, Ending::Closed);

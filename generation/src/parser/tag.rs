@@ -59,12 +59,25 @@ pub(super) enum Look {
 
 /// Names, lower case without `-` and `_`.
 const WRITE: [&str; 7] = [
-    "dyadwrite", "boltaction", "file", "lovwrite", "writefile", "createfile", "cumuletfile",
+    "dyadwrite",
+    "boltaction",
+    "file",
+    "lovwrite",
+    "writefile",
+    "createfile",
+    "cumuletfile",
 ];
 const DELETE: [&str; 3] = ["dyaddelete", "deletefile", "lovdelete"];
 const RENAME: [&str; 2] = ["dyadrename", "lovrename"];
 const THINK: [&str; 4] = ["think", "thinking", "thought", "reasoning"];
-const WRAPPER: [&str; 6] = ["boltartifact", "artifact", "files", "dyadchatsummary", "lovcode", "answer"];
+const WRAPPER: [&str; 6] = [
+    "boltartifact",
+    "artifact",
+    "files",
+    "dyadchatsummary",
+    "lovcode",
+    "answer",
+];
 /// Longest of the names with its separators.
 const LONGEST_NAME: usize = 18;
 
@@ -95,9 +108,15 @@ pub(super) fn look(text: &str) -> Look {
         .map(|c| c.to_ascii_lowercase())
         .collect();
     let all = || {
-        [&WRITE[..], &DELETE[..], &RENAME[..], &THINK[..], &WRAPPER[..]]
-            .into_iter()
-            .flatten()
+        [
+            &WRITE[..],
+            &DELETE[..],
+            &RENAME[..],
+            &THINK[..],
+            &WRAPPER[..],
+        ]
+        .into_iter()
+        .flatten()
     };
     if rest.is_empty() {
         // Names that differ from JSX elements decide early, so little is kept back.
@@ -108,7 +127,8 @@ pub(super) fn look(text: &str) -> Look {
         };
     }
     // `<File>` and `<Answer>` are components of the code, `<file>` isn't.
-    let component = raw_name.contains(|c: char| c.is_ascii_uppercase()) && !name.starts_with("bolt");
+    let component =
+        raw_name.contains(|c: char| c.is_ascii_uppercase()) && !name.starts_with("bolt");
     if component || !all().any(|known| *known == name) {
         return Look::No;
     }
@@ -116,16 +136,14 @@ pub(super) fn look(text: &str) -> Look {
     if !rest.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/') {
         return Look::No;
     }
-    let Some(end) = tag_end(rest) else {
-        return if text.len() > MAX_TAG {
-            Look::No
-        } else {
-            Look::Partial { known: true }
-        };
+    // No further than a tag can be: a line may hold any number of beginnings.
+    let room = MAX_TAG.saturating_sub(text.len() - rest.len());
+    let near = rest.get(..rest.floor_char_boundary(room)).unwrap_or(rest);
+    let end = match tag_end(near) {
+        TagEnd::At(end) => end,
+        TagEnd::Later if near.len() == rest.len() => return Look::Partial { known: true },
+        TagEnd::Later | TagEnd::Never => return Look::No,
     };
-    if text.len() - rest.len() + end >= MAX_TAG {
-        return Look::No;
-    }
     let attributes = rest.get(..end).unwrap_or_default();
     match meaning(&name, closing, attributes) {
         Some(meaning) => Look::Tag {
@@ -136,30 +154,48 @@ pub(super) fn look(text: &str) -> Look {
     }
 }
 
-/// Offset of the `>` that ends a tag, outside quotes.
-fn tag_end(attributes: &str) -> Option<usize> {
+enum TagEnd {
+    /// Offset of the `>`.
+    At(usize),
+    /// Not in this text.
+    Later,
+    /// Another `<` comes first.
+    Never,
+}
+
+/// Finds the `>` that ends a tag, outside quotes.
+fn tag_end(attributes: &str) -> TagEnd {
     let mut quote = None;
     for (at, c) in attributes.char_indices() {
         match (quote, c) {
-            (None, '>') => return Some(at),
+            (None, '>') => return TagEnd::At(at),
+            (None, '<') => return TagEnd::Never,
             (None, '"' | '\'') => quote = Some(c),
             (Some(open), c) if c == open => quote = None,
             _ => {}
         }
     }
-    None
+    TagEnd::Later
 }
 
 fn meaning(name: &str, closing: bool, attributes: &str) -> Option<Meaning> {
     if THINK.contains(&name) {
-        return Some(if closing { Meaning::ThinkEnd } else { Meaning::Think });
+        return Some(if closing {
+            Meaning::ThinkEnd
+        } else {
+            Meaning::Think
+        });
     }
     if WRAPPER.contains(&name) {
-        return Some(Meaning::Wrapper { ends: closing && name == "boltartifact" });
+        return Some(Meaning::Wrapper {
+            ends: closing && name == "boltartifact",
+        });
     }
     if closing {
         return Some(if WRITE.contains(&name) {
-            Meaning::End { name: name.to_owned() }
+            Meaning::End {
+                name: name.to_owned(),
+            }
         } else {
             Meaning::Wrapper { ends: false }
         });
@@ -172,22 +208,29 @@ fn meaning(name: &str, closing: bool, attributes: &str) -> Option<Meaning> {
         let to = attribute(attributes, "to")?;
         return Some(Meaning::Rename { from, to });
     }
-    let command = || Meaning::Command { name: name.to_owned() };
+    let command = || Meaning::Command {
+        name: name.to_owned(),
+    };
     match attribute(attributes, "type").as_deref() {
         Some("shell" | "start" | "build" | "supabase") => return Some(command()),
         _ => {}
     }
     match key_value(attributes) {
-        Some(path) => Some(Meaning::File { name: name.to_owned(), path }),
+        Some(path) => Some(Meaning::File {
+            name: name.to_owned(),
+            path,
+        }),
         // `<file>` without a path is an element like any other.
         None if name == "file" => bare_path(attributes).map(|path| Meaning::File {
             name: name.to_owned(),
             path,
         }),
-        None => Some(bare_path(attributes).map_or_else(command, |path| Meaning::File {
-            name: name.to_owned(),
-            path,
-        })),
+        None => Some(
+            bare_path(attributes).map_or_else(command, |path| Meaning::File {
+                name: name.to_owned(),
+                path,
+            }),
+        ),
     }
 }
 
@@ -228,7 +271,10 @@ mod tests {
 
     fn file(text: &str) -> Option<(usize, String)> {
         match look(text) {
-            Look::Tag { length, meaning: Meaning::File { path, .. } } => Some((length, path)),
+            Look::Tag {
+                length,
+                meaning: Meaning::File { path, .. },
+            } => Some((length, path)),
             _ => None,
         }
     }
@@ -245,13 +291,25 @@ mod tests {
             "<lov-write file_path=\"src/App.tsx\">",
             "<boltAction\n  type=\"file\"\n  filePath=\"src/App.tsx\">",
         ] {
-            assert_eq!(file(tag), Some((tag.len(), "src/App.tsx".to_owned())), "{tag}");
+            assert_eq!(
+                file(tag),
+                Some((tag.len(), "src/App.tsx".to_owned())),
+                "{tag}"
+            );
         }
     }
 
     #[test]
     fn leaves_elements_alone() {
-        for text in ["<div>", "<File path=\"a\"", "<Filer x>", "<p", "< 3", "<filesystem>", "<file>"] {
+        for text in [
+            "<div>",
+            "<File path=\"a\"",
+            "<Filer x>",
+            "<p",
+            "< 3",
+            "<filesystem>",
+            "<file>",
+        ] {
             assert!(!matches!(look(text), Look::Tag { .. }), "{text}");
         }
         assert_eq!(look("<div"), Look::No);
@@ -259,7 +317,12 @@ mod tests {
         assert_eq!(look("<dyad-write path="), Look::Partial { known: true });
         assert_eq!(
             look("</ boltAction >"),
-            Look::Tag { length: 15, meaning: Meaning::End { name: "boltaction".to_owned() } }
+            Look::Tag {
+                length: 15,
+                meaning: Meaning::End {
+                    name: "boltaction".to_owned()
+                }
+            }
         );
     }
 }

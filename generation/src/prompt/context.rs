@@ -23,7 +23,11 @@ pub(super) struct Shown {
 /// Shows as many files as fit, the most important first, in order of their
 /// paths. The others are named, so that the model imports them and doesn't
 /// write them anew.
-pub(super) fn select_files(request: &GenerateRequest, budget: usize, dropped: &mut Vec<String>) -> Shown {
+pub(super) fn select_files(
+    request: &GenerateRequest,
+    budget: usize,
+    dropped: &mut Vec<String>,
+) -> Shown {
     if request.files.is_empty() {
         return Shown::default();
     }
@@ -32,7 +36,11 @@ pub(super) fn select_files(request: &GenerateRequest, budget: usize, dropped: &m
         .iter()
         .map(|(path, text)| (path, text, importance(path, request)))
         .collect();
-    ranked.sort_by(|a, b| b.2.cmp(&a.2).then(a.1.len().cmp(&b.1.len())).then(a.0.cmp(b.0)));
+    ranked.sort_by(|a, b| {
+        b.2.cmp(&a.2)
+            .then(a.1.len().cmp(&b.1.len()))
+            .then(a.0.cmp(b.0))
+    });
 
     // The heading and the list of what isn't shown need room too.
     let mut room = budget.saturating_sub(40 + 8 * request.files.len().min(MAX_LISTED));
@@ -57,9 +65,17 @@ pub(super) fn select_files(request: &GenerateRequest, budget: usize, dropped: &m
         text.push('\n');
     }
     if !hidden.is_empty() {
-        let listed: Vec<String> = hidden.iter().take(MAX_LISTED).map(|path| format!("`{path}`")).collect();
+        let listed: Vec<String> = hidden
+            .iter()
+            .take(MAX_LISTED)
+            .map(|path| format!("`{path}`"))
+            .collect();
         let more = hidden.len().saturating_sub(MAX_LISTED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
         // Writing to a String can't fail.
         let _ = write!(
             text,
@@ -82,7 +98,11 @@ fn importance(path: &str, request: &GenerateRequest) -> i32 {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);
     let mut score = 0;
-    if request.problems.iter().any(|problem| problem.contains(name)) {
+    if request
+        .problems
+        .iter()
+        .any(|problem| problem.contains(name))
+    {
         score += 100;
     }
     let prompt = request.prompt.to_lowercase();
@@ -93,7 +113,11 @@ fn importance(path: &str, request: &GenerateRequest) -> i32 {
         score += 60;
     }
     let imported_by_app = request.files.iter().any(|(other, text)| {
-        other.rsplit('/').next().is_some_and(|other| other.starts_with("App.")) && text.contains(&format!("/{stem}"))
+        other
+            .rsplit('/')
+            .next()
+            .is_some_and(|other| other.starts_with("App."))
+            && text.contains(&format!("/{stem}"))
     });
     if imported_by_app {
         score += 30;
@@ -125,23 +149,36 @@ fn fenced(path: &str, text: &str) -> String {
 }
 
 /// The newest turns that fit, oldest first.
-pub(super) fn select_history(request: &GenerateRequest, budget: usize, dropped: &mut Vec<String>) -> Vec<Turn> {
+pub(super) fn select_history(
+    request: &GenerateRequest,
+    budget: usize,
+    dropped: &mut Vec<String>,
+) -> Vec<Turn> {
     let mut room = budget;
     let mut turns = Vec::new();
     for turn in request.history.iter().rev().take(MAX_TURNS) {
         let content = shortened(turn.content.trim(), MAX_TURN_BYTES);
         // Providers refuse empty messages; a turn of files only has no prose.
-        let content = if content.is_empty() { "(files only)" } else { content };
+        let content = if content.is_empty() {
+            "(files only)"
+        } else {
+            content
+        };
         let tokens = estimate_tokens(content) + MESSAGE_TOKENS;
         if tokens > room {
             break;
         }
         room -= tokens;
-        turns.push(Turn { role: turn.role, content: content.to_owned() });
+        turns.push(Turn {
+            role: turn.role,
+            content: content.to_owned(),
+        });
     }
     let missing = request.history.len() - turns.len();
     if missing > 0 {
-        dropped.push(format!("{missing} earlier turns of the conversation were left out."));
+        dropped.push(format!(
+            "{missing} earlier turns of the conversation were left out."
+        ));
     }
     turns.reverse();
     turns

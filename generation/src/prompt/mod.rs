@@ -87,7 +87,11 @@ pub fn estimate_tokens(text: &str) -> usize {
 }
 
 /// Makes the messages for one request.
-pub fn build_prompt(manifest: &Manifest, request: &GenerateRequest, options: PromptOptions) -> Prompt {
+pub fn build_prompt(
+    manifest: &Manifest,
+    request: &GenerateRequest,
+    options: PromptOptions,
+) -> Prompt {
     let reserve = (options.context_tokens / 3).clamp(ANSWER_TOKENS.0, ANSWER_TOKENS.1);
     let budget = options.context_tokens.saturating_sub(reserve);
     let mut dropped = Vec::new();
@@ -101,11 +105,18 @@ pub fn build_prompt(manifest: &Manifest, request: &GenerateRequest, options: Pro
         .sum::<usize>();
     let free = budget.saturating_sub(fixed);
     // Files matter more than old turns.
-    let for_files = if request.history.is_empty() { free } else { free / 5 * 4 };
+    let for_files = if request.history.is_empty() {
+        free
+    } else {
+        free / 5 * 4
+    };
     let shown = select_files(request, for_files, &mut dropped);
     let history = select_history(request, free.saturating_sub(shown.tokens), &mut dropped);
 
-    let mut messages = vec![ChatMessage { role: ChatRole::System, content: system }];
+    let mut messages = vec![ChatMessage {
+        role: ChatRole::System,
+        content: system,
+    }];
     messages.extend(history.into_iter().map(|turn| ChatMessage {
         role: match turn.role {
             Role::User => ChatRole::User,
@@ -148,19 +159,24 @@ fn system_message(
         // The list may take two thirds of the room, so that files fit too.
         if estimate_tokens(&text) <= budget / 3 * 2 {
             if index > 0 {
-                dropped.push("The list of packages was shortened to fit the model's context.".to_owned());
+                dropped.push(
+                    "The list of packages was shortened to fit the model's context.".to_owned(),
+                );
             }
             return text;
         }
     }
-    dropped.push("The list of packages was shortened to names to fit the model's context.".to_owned());
+    dropped
+        .push("The list of packages was shortened to names to fit the model's context.".to_owned());
     text
 }
 
 /// Everything in the system message but the packages.
 fn rules(options: PromptOptions) -> String {
     let size = if options.small_model {
-        format!("- Write at most {SMALL_MODEL_FILES} files and at most 3 features; do fewer things, and do them fully.\n")
+        format!(
+            "- Write at most {SMALL_MODEL_FILES} files and at most 3 features; do fewer things, and do them fully.\n"
+        )
     } else {
         "- Split by meaning: components in src/components/, logic and data in src/lib/. Few files of sensible size.\n".to_owned()
     };

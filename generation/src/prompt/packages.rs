@@ -6,8 +6,25 @@ use protocol::manifest::{Manifest, Package};
 
 /// Categories in the order of the catalogue; others follow by name.
 const CATEGORIES: [&str; 19] = [
-    "core", "utils", "icons", "ui", "animations", "forms", "charts", "advanced", "state", "data", "text",
-    "numbers", "color", "dnd", "tables", "files", "routing", "storage", "misc",
+    "core",
+    "utils",
+    "icons",
+    "ui",
+    "animations",
+    "forms",
+    "charts",
+    "advanced",
+    "state",
+    "data",
+    "text",
+    "numbers",
+    "color",
+    "dnd",
+    "tables",
+    "files",
+    "routing",
+    "storage",
+    "misc",
 ];
 /// Packages whose import line is shown as an example when the list has none.
 const EXAMPLES: [&str; 4] = ["react", "lucide-react", "recharts", "date-fns"];
@@ -29,15 +46,30 @@ pub(super) enum Detail {
 /// The list of what can be imported.
 pub(super) fn packages_section(manifest: &Manifest, detail: Detail) -> String {
     let mut by_category: BTreeMap<(usize, &str), Vec<(&String, &Package)>> = BTreeMap::new();
-    for (name, package) in manifest.packages.iter().filter(|(_, package)| package.in_prompt) {
+    for (name, package) in manifest
+        .packages
+        .iter()
+        .filter(|(_, package)| package.in_prompt)
+    {
         let category = package.category.as_str();
-        let rank = CATEGORIES.iter().position(|known| *known == category).unwrap_or(CATEGORIES.len());
-        by_category.entry((rank, category)).or_default().push((name, package));
+        let rank = CATEGORIES
+            .iter()
+            .position(|known| *known == category)
+            .unwrap_or(CATEGORIES.len());
+        by_category
+            .entry((rank, category))
+            .or_default()
+            .push((name, package));
     }
-    let mut text = format!("{HEADING}\n\nNothing else can be imported. All are installed; an app loads what it imports.\n");
+    let mut text = format!(
+        "{HEADING}\n\nNothing else can be imported. All are installed; an app loads what it imports.\n"
+    );
     for ((_, category), packages) in by_category {
         if detail == Detail::Names {
-            let names: Vec<String> = packages.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let names: Vec<String> = packages
+                .iter()
+                .map(|(name, _)| format!("`{name}`"))
+                .collect();
             text.push_str(&format!("\n- {category}: {}", names.join(", ")));
             continue;
         }
@@ -46,7 +78,10 @@ pub(super) fn packages_section(manifest: &Manifest, detail: Detail) -> String {
         for (name, package) in packages {
             let hint = package.hint.trim().trim_end_matches('.');
             let example = package.example.trim();
-            match (hint.is_empty(), example.is_empty() || detail != Detail::Examples) {
+            match (
+                hint.is_empty(),
+                example.is_empty() || detail != Detail::Examples,
+            ) {
                 (true, true) => plain.push(format!("`{name}`")),
                 (false, true) => text.push_str(&format!("- `{name}`: {hint}\n")),
                 (true, false) => text.push_str(&format!("- `{name}`: `{example}`\n")),
@@ -84,17 +119,32 @@ pub(super) fn blocked_section(manifest: &Manifest, detail: Detail) -> String {
     for (name, blocked) in &manifest.blocked {
         // `node:fs` says nothing that `fs` doesn't.
         if !name.starts_with("node:") {
-            by_replacement.entry(blocked.replacement.trim()).or_default().push(name);
+            by_replacement
+                .entry(blocked.replacement.trim())
+                .or_default()
+                .push(name);
         }
     }
     if by_replacement.is_empty() {
         return String::new();
     }
-    let most = if detail == Detail::Names { MAX_BLOCKED_NAMES / 2 } else { MAX_BLOCKED_NAMES };
+    let most = if detail == Detail::Names {
+        MAX_BLOCKED_NAMES / 2
+    } else {
+        MAX_BLOCKED_NAMES
+    };
     let mut text = "\n## Not available\n\n".to_owned();
     for (replacement, names) in by_replacement {
-        let listed: Vec<String> = names.iter().take(most).map(|name| format!("`{name}`")).collect();
-        let more = if names.len() > most { " and the like" } else { "" };
+        let listed: Vec<String> = names
+            .iter()
+            .take(most)
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let more = if names.len() > most {
+            " and the like"
+        } else {
+            ""
+        };
         text.push_str(&format!("- {}{more}: {replacement}\n", listed.join(", ")));
     }
     text

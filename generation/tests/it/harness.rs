@@ -16,8 +16,13 @@ pub(crate) struct Outcome {
 }
 
 /// Parses `parts` one by one, checking what holds for every stream.
-pub(crate) fn parse<'a>(parts: impl IntoIterator<Item = &'a str>, known: &BTreeSet<String>) -> Outcome {
-    let mut parser = Parser::new(ParserOptions { known_paths: known.clone() });
+pub(crate) fn parse<'a>(
+    parts: impl IntoIterator<Item = &'a str>,
+    known: &BTreeSet<String>,
+) -> Outcome {
+    let mut parser = Parser::new(ParserOptions {
+        known_paths: known.clone(),
+    });
     let mut events = Vec::new();
     for part in parts {
         events.extend(parser.push(part));
@@ -41,22 +46,35 @@ pub(crate) fn parse<'a>(parts: impl IntoIterator<Item = &'a str>, known: &BTreeS
                 assert_eq!(*current, path);
                 content.push_str(&text);
             }
-            ParseEvent::FileEnd { path, content, state } => {
+            ParseEvent::FileEnd {
+                path,
+                content,
+                state,
+            } => {
                 let (current, streamed) = open.take().expect("an end without a beginning");
                 assert_eq!(current, path);
                 if state != FileState::Rejected {
-                    assert_eq!(streamed, content, "{path}: the text as streamed is the content");
+                    assert_eq!(
+                        streamed, content,
+                        "{path}: the text as streamed is the content"
+                    );
                 }
                 files.push((path, state, content));
             }
             ParseEvent::Prose { text } => prose.push_str(&text),
             ParseEvent::Note { text } => notes.push(text),
-            ParseEvent::Delete { path } => assert!(summary.deleted.contains(&path) || summary.files.contains(&path)),
+            ParseEvent::Delete { path } => {
+                assert!(summary.deleted.contains(&path) || summary.files.contains(&path))
+            }
         }
     }
     assert!(open.is_none(), "a file never ended");
     assert_eq!(notes, summary.notes);
-    Outcome { files, prose, summary }
+    Outcome {
+        files,
+        prose,
+        summary,
+    }
 }
 
 /// Parts of at most `size` characters.
@@ -64,7 +82,10 @@ pub(crate) fn parts(text: &str, size: usize) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest.char_indices().nth(size).map_or(rest.len(), |(at, _)| at);
+        let end = rest
+            .char_indices()
+            .nth(size)
+            .map_or(rest.len(), |(at, _)| at);
         let (part, after) = rest.split_at(end);
         parts.push(part);
         rest = after;
@@ -89,9 +110,17 @@ pub(crate) fn transcripts() -> Vec<Transcript> {
             let folder = entry.expect("readable").path();
             let read = |name: &str| std::fs::read_to_string(folder.join(name));
             Transcript {
-                name: folder.file_name().expect("a name").to_string_lossy().into_owned(),
+                name: folder
+                    .file_name()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned(),
                 input: read("input.md").expect("input.md"),
-                known: read("known.txt").unwrap_or_default().lines().map(str::to_owned).collect(),
+                known: read("known.txt")
+                    .unwrap_or_default()
+                    .lines()
+                    .map(str::to_owned)
+                    .collect(),
                 folder,
             }
         })
@@ -109,7 +138,12 @@ pub(crate) fn render(outcome: &Outcome) -> String {
             text.push_str("⏎\n");
         }
     }
-    let Summary { files, deleted, notes, cut } = &outcome.summary;
+    let Summary {
+        files,
+        deleted,
+        notes,
+        cut,
+    } = &outcome.summary;
     let _ = writeln!(text, "=== files: {}", files.join(", "));
     if !deleted.is_empty() {
         let _ = writeln!(text, "=== deleted: {}", deleted.join(", "));

@@ -23,7 +23,10 @@ fn a_file_over_its_limit_is_refused_and_the_next_one_is_read() {
     assert_eq!(outcome.files[0].1, FileState::Rejected);
     assert_eq!(outcome.files[0].2, "");
     assert_eq!(outcome.summary.files, ["src/small.ts"]);
-    assert_eq!(outcome.summary.notes, ["`src/large.ts` was left out: a file has at most 1024 KB."]);
+    assert_eq!(
+        outcome.summary.notes,
+        ["`src/large.ts` was left out: a file has at most 1024 KB."]
+    );
 }
 
 #[test]
@@ -36,7 +39,9 @@ fn a_file_of_exactly_the_limit_is_taken() {
 
 #[test]
 fn files_over_the_count_are_refused() {
-    let text: String = (0..MAX_FILES + 2).map(|n| fence(&format!("src/f{n}.ts"), "export {};")).collect();
+    let text: String = (0..MAX_FILES + 2)
+        .map(|n| fence(&format!("src/f{n}.ts"), "export {};"))
+        .collect();
     let outcome = parse([text.as_str()], &none());
     assert_eq!(outcome.summary.files.len(), MAX_FILES);
     assert_eq!(outcome.summary.notes.len(), 2);
@@ -46,34 +51,56 @@ fn files_over_the_count_are_refused() {
 fn an_app_over_its_size_keeps_the_files_that_fit() {
     let text = "x".repeat(MAX_FILE_BYTES - 1);
     let count = MAX_APP_BYTES / MAX_FILE_BYTES + 1;
-    let all: String = (0..count).map(|n| fence(&format!("src/f{n}.ts"), &text)).collect();
+    let all: String = (0..count)
+        .map(|n| fence(&format!("src/f{n}.ts"), &text))
+        .collect();
     let outcome = parse([all.as_str()], &none());
     assert_eq!(outcome.summary.files.len(), count - 1);
     assert_eq!(outcome.files[count - 1].1, FileState::Rejected);
     // The same file again is no addition.
     let twice = fence("src/f0.ts", &text) + &all;
-    assert_eq!(parse([twice.as_str()], &none()).summary.files.len(), count - 1);
+    assert_eq!(
+        parse([twice.as_str()], &none()).summary.files.len(),
+        count - 1
+    );
 }
 
-/// Passes when it ends: work that grows with the square of the input would
-/// take hours here.
+/// Every special piece, repeated without an end in each state.
 #[test]
-fn large_and_hostile_streams_end() {
-    const BYTES: usize = 5 * 1024 * 1024;
+fn hostile_streams_end_and_bring_nothing_twice() {
     let shapes = [
-        "const value = { a: 1, b: [2, 3] }; // a line\n",
         "<div className=\"a\">",
-        "`", "<", " ", "\n", "\r", "```\n", "```tsx path=a.ts\n", "<think>", "<think></think>", "</file>",
-        "<file path=\"a.ts\">", "<dyad-write ", "{\"a\":", "[", "**a.ts**\n", "// ... ", "~~~md\n", "x ", "DELETE a.ts\n",
+        "`",
+        "<",
+        " ",
+        "\n",
+        "\r",
+        "```\n",
+        "```tsx path=a.ts\n",
+        "<think>",
+        "<think></think>",
+        "</file>",
+        "<file path=\"a.ts\">",
+        "<dyad-write ",
+        "<dyad-write \"",
+        "{\"a\":",
+        "[",
+        "**a.ts**\n",
+        "// ... ",
+        "~~~md\n",
+        "x ",
+        "DELETE a.ts\n",
         "```tsx\nexport default function A() {}\n```\n",
     ];
     for (index, shape) in shapes.iter().enumerate() {
-        // Blocks without a path are compared with each other at the end: keep these to a possible answer.
-        let bytes = if shape.contains("function A") { 64 * 1024 } else { BYTES / 8 };
-        let body = shape.repeat(bytes / shape.len());
-        for start in ["", "```tsx path=src/App.tsx\n", "<file path=\"src/App.tsx\">", "```tsx\n"] {
-            let text = format!("{start}{body}");
-            for size in [1, 4096] {
+        for start in [
+            "",
+            "```tsx path=src/App.tsx\n",
+            "<file path=\"src/App.tsx\">",
+            "```tsx\n",
+        ] {
+            for (bytes, size) in [(4 * 1024, 1), (16 * 1024, 1024)] {
+                let text = format!("{start}{}", shape.repeat(bytes / shape.len()));
                 let mut parser = Parser::new(ParserOptions::default());
                 let mut streamed = 0;
                 for part in parts_of(&text, size) {
@@ -91,17 +118,46 @@ fn large_and_hostile_streams_end() {
     }
 }
 
+/// Passes when it ends: work that grows with the square of a line's length
+/// would take many minutes here.
+#[test]
+fn one_endless_line_is_read_once() {
+    let line = "const a = { b: \"<p>` c\" }; ".repeat(10_000);
+    for (start, end) in [
+        ("```ts path=src/a.ts\n", "\n```\n"),
+        ("<file path=\"src/a.ts\">", "</file>"),
+        (
+            "<think>\n",
+            "</think>\n```ts path=src/a.ts\nexport {};\n```\n",
+        ),
+        ("Prose ", "\n```ts path=src/a.ts\nexport {};\n```\n"),
+    ] {
+        let text = format!("{start}{line}{end}");
+        let outcome = parse(parts_of(&text, 1), &none());
+        assert_eq!(outcome.summary.files, ["src/a.ts"], "{start}");
+    }
+}
+
 /// Parts of ASCII text, without the cost of counting characters.
 fn parts_of(text: &str, size: usize) -> impl Iterator<Item = &str> {
-    text.as_bytes().chunks(size).map(|part| std::str::from_utf8(part).expect("ASCII"))
+    text.as_bytes()
+        .chunks(size)
+        .map(|part| std::str::from_utf8(part).expect("ASCII"))
 }
 
 #[test]
 fn five_megabytes_in_small_parts_give_every_byte() {
     let line = "export const value = { a: 1, b: \"<p>\" };\n";
     let file = line.repeat(MAX_FILE_BYTES / line.len() - 1);
-    let text: String = (0..5).map(|n| fence(&format!("src/f{n}.ts"), &file)).collect();
+    let text: String = (0..5)
+        .map(|n| fence(&format!("src/f{n}.ts"), &file))
+        .collect();
     let outcome = parse(parts(&text, 5), &none());
     assert_eq!(outcome.summary.files.len(), 5);
-    assert!(outcome.files.iter().all(|(_, _, content)| content.trim_end() == file.trim_end()));
+    assert!(
+        outcome
+            .files
+            .iter()
+            .all(|(_, _, content)| content.trim_end() == file.trim_end())
+    );
 }

@@ -21,30 +21,97 @@ fn package(category: &str, hint: &str, example: &str) -> Package {
 
 /// A manifest of the shape and size of the real one.
 fn manifest() -> Manifest {
-    let mut manifest = Manifest { version: 1, ..Manifest::default() };
+    let mut manifest = Manifest {
+        version: 1,
+        ..Manifest::default()
+    };
     let rows: &[(&str, &str, &str, &str)] = &[
-        ("react", "core", "components and hooks", "import { useEffect, useState } from \"react\";"),
-        ("date-fns", "utils", "dates", "import { addDays, format } from \"date-fns\";"),
+        (
+            "react",
+            "core",
+            "components and hooks",
+            "import { useEffect, useState } from \"react\";",
+        ),
+        (
+            "date-fns",
+            "utils",
+            "dates",
+            "import { addDays, format } from \"date-fns\";",
+        ),
         ("clsx", "utils", "class names", "import clsx from \"clsx\";"),
-        ("lucide-react", "icons", "icons as components", "import { Plus, Search, Trash2 } from \"lucide-react\";"),
-        ("@radix-ui/react-dialog", "ui", "accessible dialog", "import * as Dialog from \"@radix-ui/react-dialog\";"),
-        ("recharts", "charts", "line, bar, area and pie charts; set `height` on ResponsiveContainer", "import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from \"recharts\";"),
-        ("zustand", "state", "small shared state", "import { create } from \"zustand\";"),
-        ("@dnd-kit/core", "dnd", "drag and drop", "import { DndContext, useDroppable } from \"@dnd-kit/core\";"),
-        ("@dnd-kit/sortable", "dnd", "sortable lists", "import { SortableContext, useSortable } from \"@dnd-kit/sortable\";"),
-        ("@dnd-kit/utilities", "dnd", "", "import { CSS } from \"@dnd-kit/utilities\";"),
-        ("wouter", "routing", "pages inside the app", "import { Link, Route } from \"wouter\";"),
-        ("my-extra", "zeta", "of a category that the list doesn't know", ""),
+        (
+            "lucide-react",
+            "icons",
+            "icons as components",
+            "import { Plus, Search, Trash2 } from \"lucide-react\";",
+        ),
+        (
+            "@radix-ui/react-dialog",
+            "ui",
+            "accessible dialog",
+            "import * as Dialog from \"@radix-ui/react-dialog\";",
+        ),
+        (
+            "recharts",
+            "charts",
+            "line, bar, area and pie charts; set `height` on ResponsiveContainer",
+            "import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from \"recharts\";",
+        ),
+        (
+            "zustand",
+            "state",
+            "small shared state",
+            "import { create } from \"zustand\";",
+        ),
+        (
+            "@dnd-kit/core",
+            "dnd",
+            "drag and drop",
+            "import { DndContext, useDroppable } from \"@dnd-kit/core\";",
+        ),
+        (
+            "@dnd-kit/sortable",
+            "dnd",
+            "sortable lists",
+            "import { SortableContext, useSortable } from \"@dnd-kit/sortable\";",
+        ),
+        (
+            "@dnd-kit/utilities",
+            "dnd",
+            "",
+            "import { CSS } from \"@dnd-kit/utilities\";",
+        ),
+        (
+            "wouter",
+            "routing",
+            "pages inside the app",
+            "import { Link, Route } from \"wouter\";",
+        ),
+        (
+            "my-extra",
+            "zeta",
+            "of a category that the list doesn't know",
+            "",
+        ),
     ];
     for (name, category, hint, example) in rows {
-        manifest.packages.insert((*name).to_owned(), package(category, hint, example));
+        manifest
+            .packages
+            .insert((*name).to_owned(), package(category, hint, example));
     }
-    for module in ["array", "axis", "brush", "color", "drag", "force", "geo", "scale", "shape", "zoom"] {
-        manifest.packages.insert(format!("d3-{module}"), package("advanced", "", ""));
+    for module in [
+        "array", "axis", "brush", "color", "drag", "force", "geo", "scale", "shape", "zoom",
+    ] {
+        manifest
+            .packages
+            .insert(format!("d3-{module}"), package("advanced", "", ""));
     }
     manifest.packages.insert(
         "react/jsx-runtime".to_owned(),
-        Package { in_prompt: false, ..package("core", "made by the compiler", "") },
+        Package {
+            in_prompt: false,
+            ..package("core", "made by the compiler", "")
+        },
     );
     for (name, replacement) in [
         ("axios", "Use sample data; there is no network."),
@@ -55,22 +122,38 @@ fn manifest() -> Manifest {
     ] {
         manifest.blocked.insert(
             name.to_owned(),
-            Blocked { reason: "r".to_owned(), replacement: replacement.to_owned(), rewrite_to: None },
+            Blocked {
+                reason: "r".to_owned(),
+                replacement: replacement.to_owned(),
+                rewrite_to: None,
+            },
         );
     }
     manifest
 }
 
 fn request(prompt: &str) -> GenerateRequest {
-    GenerateRequest { prompt: prompt.to_owned(), files: BTreeMap::new(), history: vec![], problems: vec![] }
+    GenerateRequest {
+        prompt: prompt.to_owned(),
+        files: BTreeMap::new(),
+        history: vec![],
+        problems: vec![],
+    }
 }
 
 fn options(context_tokens: usize, small_model: bool) -> PromptOptions {
-    PromptOptions { context_tokens, small_model }
+    PromptOptions {
+        context_tokens,
+        small_model,
+    }
 }
 
 fn text(prompt: &Prompt) -> String {
-    prompt.messages.iter().map(|m| format!("[{:?}]\n{}\n\n", m.role, m.content)).collect()
+    prompt
+        .messages
+        .iter()
+        .map(|m| format!("[{:?}]\n{}\n\n", m.role, m.content))
+        .collect()
 }
 
 #[test]
@@ -83,9 +166,17 @@ fn the_prompt_names_exactly_the_packages_of_the_manifest() {
         .map(|(name, _)| name.clone())
         .collect();
     // Full, with hints, names only.
-    for options in [options(32_768, false), options(32_768, true), options(1_500, true)] {
+    for options in [
+        options(32_768, false),
+        options(32_768, true),
+        options(1_500, true),
+    ] {
         let prompt = build_prompt(&manifest, &request("a counter"), options);
-        assert_eq!(named_packages(&prompt.messages[0].content), expected, "{options:?}");
+        assert_eq!(
+            named_packages(&prompt.messages[0].content),
+            expected,
+            "{options:?}"
+        );
     }
     let mut fewer = manifest.clone();
     fewer.packages.remove("recharts");
@@ -95,9 +186,17 @@ fn the_prompt_names_exactly_the_packages_of_the_manifest() {
 
 #[test]
 fn the_prompt_reads_well() {
-    let prompt = build_prompt(&manifest(), &request("a kanban board with drag and drop"), options(32_768, false));
+    let prompt = build_prompt(
+        &manifest(),
+        &request("a kanban board with drag and drop"),
+        options(32_768, false),
+    );
     insta::assert_snapshot!("new-app", text(&prompt));
-    let small = build_prompt(&manifest(), &request("a kanban board with drag and drop"), options(8_192, true));
+    let small = build_prompt(
+        &manifest(),
+        &request("a kanban board with drag and drop"),
+        options(8_192, true),
+    );
     insta::assert_snapshot!("new-app-small-model", text(&small));
 }
 
@@ -111,7 +210,10 @@ fn the_prompt_stays_small() {
     assert!(small.estimated_tokens < 1_600, "{}", small.estimated_tokens);
     insta::assert_snapshot!(
         "sizes",
-        format!("rules alone: {} tokens\nsmall model, sample manifest: {} tokens", rules.estimated_tokens, small.estimated_tokens)
+        format!(
+            "rules alone: {} tokens\nsmall model, sample manifest: {} tokens",
+            rules.estimated_tokens, small.estimated_tokens
+        )
     );
 }
 
@@ -126,8 +228,14 @@ fn follow_up() -> GenerateRequest {
     .map(|(path, text)| (path.to_owned(), text))
     .into();
     request.history = vec![
-        Turn { role: Role::User, content: "cards".to_owned() },
-        Turn { role: Role::Assistant, content: "Made cards.".to_owned() },
+        Turn {
+            role: Role::User,
+            content: "cards".to_owned(),
+        },
+        Turn {
+            role: Role::Assistant,
+            content: "Made cards.".to_owned(),
+        },
     ];
     request.problems = vec!["src/components/Card.tsx:1:10 `colour` is not defined".to_owned()];
     request
@@ -137,13 +245,30 @@ fn follow_up() -> GenerateRequest {
 fn a_follow_up_shows_files_history_and_problems() {
     let prompt = build_prompt(&manifest(), &follow_up(), options(32_768, false));
     let roles: Vec<ChatRole> = prompt.messages.iter().map(|message| message.role).collect();
-    assert_eq!(roles, [ChatRole::System, ChatRole::User, ChatRole::Assistant, ChatRole::User]);
+    assert_eq!(
+        roles,
+        [
+            ChatRole::System,
+            ChatRole::User,
+            ChatRole::Assistant,
+            ChatRole::User
+        ]
+    );
     let last = &prompt.messages[3].content;
-    for part in ["```tsx path=src/App.tsx\n", "path=src/lib/words.ts", "`colour` is not defined", "make the cards blue"] {
+    for part in [
+        "```tsx path=src/App.tsx\n",
+        "path=src/lib/words.ts",
+        "`colour` is not defined",
+        "make the cards blue",
+    ] {
         assert!(last.contains(part), "{part}");
     }
     assert_eq!(prompt.dropped, Vec::<String>::new());
-    assert!(last.lines().last().is_some_and(|line| line.starts_with("Check before you answer")));
+    assert!(
+        last.lines()
+            .last()
+            .is_some_and(|line| line.starts_with("Check before you answer"))
+    );
 }
 
 #[test]
@@ -156,7 +281,9 @@ fn the_least_important_files_stay_out_first() {
     assert!(last.contains("aren't shown; import them, don't rewrite them: `src/lib/words.ts`"));
     assert_eq!(
         prompt.dropped,
-        ["1 of 4 files didn't fit into the model's context and were only named: `src/lib/words.ts`."]
+        [
+            "1 of 4 files didn't fit into the model's context and were only named: `src/lib/words.ts`."
+        ]
     );
     assert!(prompt.estimated_tokens + prompt.answer_tokens <= 6_000);
     assert!(prompt.answer_tokens >= 2_000);
@@ -172,11 +299,26 @@ fn a_context_that_is_too_small_shows_as_no_room_for_an_answer() {
 #[test]
 fn old_turns_and_long_problem_lists_are_left_out_and_said() {
     let mut request = follow_up();
-    request.history = (0..40).map(|n| Turn { role: Role::User, content: format!("turn {n}") }).collect();
+    request.history = (0..40)
+        .map(|n| Turn {
+            role: Role::User,
+            content: format!("turn {n}"),
+        })
+        .collect();
     request.problems = (0..15).map(|n| format!("problem {n}")).collect();
     let prompt = build_prompt(&manifest(), &request, options(32_768, false));
-    assert!(prompt.messages.iter().any(|message| message.content == "turn 39"));
-    assert!(!prompt.messages.iter().any(|message| message.content == "turn 0"));
+    assert!(
+        prompt
+            .messages
+            .iter()
+            .any(|message| message.content == "turn 39")
+    );
+    assert!(
+        !prompt
+            .messages
+            .iter()
+            .any(|message| message.content == "turn 0")
+    );
     assert_eq!(
         prompt.dropped,
         [

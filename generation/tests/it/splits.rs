@@ -44,21 +44,60 @@ fn random_splits_of_transcripts_change_nothing() {
 #[test]
 fn random_soups_of_special_pieces_change_nothing() {
     const PIECES: [&str; 36] = [
-        "```", "````", "~~~", "`", "\n", "\n\n", "\r\n", "\r", "tsx", " path=src/App.tsx", "{path=", "}", "src/a.ts",
-        "// src/b.ts", "<file path=\"src/c.ts\">", "</file>", "<", ">", "/", "<think>", "</think>", "<dyad-write ",
-        "path=\"src/d.ts\"", "<boltAction type=\"file\" filePath=\"src/e.ts\">", "</boltAction>", "DELETE src/App.tsx",
-        "**src/f.ts**", " ", "    ", "export default function App() {}", ";", "é😀", "// ... existing code", "```md",
-        "{\"files\":{\"src/g.ts\":\"", "\"}}",
+        "```",
+        "````",
+        "~~~",
+        "`",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "tsx",
+        " path=src/App.tsx",
+        "{path=",
+        "}",
+        "src/a.ts",
+        "// src/b.ts",
+        "<file path=\"src/c.ts\">",
+        "</file>",
+        "<",
+        ">",
+        "/",
+        "<think>",
+        "</think>",
+        "<dyad-write ",
+        "path=\"src/d.ts\"",
+        "<boltAction type=\"file\" filePath=\"src/e.ts\">",
+        "</boltAction>",
+        "DELETE src/App.tsx",
+        "**src/f.ts**",
+        " ",
+        "    ",
+        "export default function App() {}",
+        ";",
+        "é😀",
+        "// ... existing code",
+        "```md",
+        "{\"files\":{\"src/g.ts\":\"",
+        "\"}}",
     ];
     let mut random = Random(7);
     let known = ["src/App.tsx".to_owned()].into();
     for round in 0..2_000 {
         let length = 1 + random.below(40);
-        let text: String = (0..length).map(|_| PIECES[random.below(PIECES.len())]).collect();
+        let text: String = (0..length)
+            .map(|_| PIECES[random.below(PIECES.len())])
+            .collect();
         let whole = parse([text.as_str()], &known);
         let parts = split(&text, &mut random);
         let pieces = parse(parts.iter().map(String::as_str), &known);
-        assert_eq!(pieces.files, whole.files, "round {round}: {text:?} as {parts:?}");
-        assert_eq!(pieces.summary, whole.summary, "round {round}: {text:?} as {parts:?}");
+        assert_eq!(
+            pieces.files, whole.files,
+            "round {round}: {text:?} as {parts:?}"
+        );
+        assert_eq!(
+            pieces.summary, whole.summary,
+            "round {round}: {text:?} as {parts:?}"
+        );
     }
 }
