@@ -82,7 +82,7 @@ export default function App() {
           <ExpenseList expenses={listed} onRemove={removeExpense} />
         </div>
       </main>
-      <Toaster theme="system" position="bottom-center" />
+      <Toaster theme="system" position="bottom-center" toastOptions={{ actionButtonStyle: { height: 28 } }} />
     </div>
   );
 }

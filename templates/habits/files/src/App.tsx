@@ -44,7 +44,7 @@ export default function App() {
         <button
           type="button"
           onClick={() => setAdding(true)}
-          className="flex items-center gap-1.5 rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-stone-950"
+          className="flex items-center gap-1.5 rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-stone-950"
         >
           <Plus aria-hidden className="size-4" />
           New habit
@@ -98,7 +98,7 @@ export default function App() {
           </section>
         )}
       </main>
-      <Toaster theme="system" position="bottom-center" />
+      <Toaster theme="system" position="bottom-center" toastOptions={{ actionButtonStyle: { height: 28 } }} />
     </div>
   );
 }

@@ -56,7 +56,7 @@ export default function App() {
             </button>
             <button
               type="submit"
-              className="flex items-center gap-2 rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-zinc-950"
+              className="flex items-center gap-2 rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-zinc-950"
             >
               <Printer aria-hidden className="size-4" />
               Print
@@ -72,7 +72,7 @@ export default function App() {
           </div>
         </main>
       </form>
-      <Toaster theme="system" position="bottom-center" />
+      <Toaster theme="system" position="bottom-center" toastOptions={{ actionButtonStyle: { height: 28 } }} />
     </FormProvider>
   );
 }

@@ -32,8 +32,14 @@ export default function App() {
       <header className="flex flex-col gap-4 px-4 pt-6 pb-5 sm:px-6 lg:flex-row lg:items-end lg:justify-between">
         <div>
           <h1 className="text-xl font-semibold tracking-tight">Website launch</h1>
-          <p className="mt-0.5 text-sm text-zinc-600 tabular-nums dark:text-zinc-400">
+          <p className="mt-1 flex items-center gap-3 text-sm text-zinc-600 tabular-nums dark:text-zinc-400">
             {board.done.length} of {total} cards done
+            <span aria-hidden className="h-1 w-24 overflow-hidden rounded-full bg-zinc-200 dark:bg-zinc-800">
+              <span
+                className="block h-full rounded-full bg-accent transition-[width] dark:bg-accent-bright"
+                style={{ width: `${total > 0 ? (board.done.length / total) * 100 : 0}%` }}
+              />
+            </span>
           </p>
         </div>
         <Filters query={query} onQuery={setQuery} label={label} onLabel={setLabel} />
@@ -60,7 +66,7 @@ export default function App() {
           onClose={() => setOpen(null)}
         />
       )}
-      <Toaster theme="system" position="bottom-center" />
+      <Toaster theme="system" position="bottom-center" toastOptions={{ actionButtonStyle: { height: 28 } }} />
     </div>
   );
 }

@@ -49,7 +49,7 @@ export default function App() {
           )}
         </div>
       </main>
-      <Toaster theme="system" position="bottom-center" />
+      <Toaster theme="system" position="bottom-center" toastOptions={{ actionButtonStyle: { height: 28 } }} />
     </>
   );
 }

@@ -114,7 +114,7 @@ export default function App() {
           </div>
         </main>
         {settingsOpen && <SettingsDialog settings={settings} onSave={saveSettings} onClose={() => setSettingsOpen(false)} />}
-        <Toaster theme="system" position="bottom-center" />
+        <Toaster theme="system" position="bottom-center" toastOptions={{ actionButtonStyle: { height: 28 } }} />
       </div>
     </MotionConfig>
   );

@@ -57,7 +57,7 @@ export default function App() {
           />
         )}
       </main>
-      <Toaster theme="system" position="bottom-center" />
+      <Toaster theme="system" position="bottom-center" toastOptions={{ actionButtonStyle: { height: 28 } }} />
     </div>
   );
 }

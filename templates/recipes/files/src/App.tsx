@@ -97,7 +97,7 @@ export default function App() {
           onClose={() => setAdding(false)}
         />
       )}
-      <Toaster theme="system" position="bottom-center" />
+      <Toaster theme="system" position="bottom-center" toastOptions={{ actionButtonStyle: { height: 28 } }} />
     </div>
   );
 }

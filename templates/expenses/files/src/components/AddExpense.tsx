@@ -92,7 +92,7 @@ export function AddExpense({ onAdd }: { onAdd: (draft: Draft) => void }) {
       </div>
       <button
         type="submit"
-        className="w-full rounded-md bg-accent px-3 py-2 text-sm font-medium text-white transition-colors hover:bg-accent/90 dark:bg-accent-bright dark:text-stone-950"
+        className="w-full rounded-md bg-accent px-3 py-2 text-sm font-medium text-white transition-colors hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-stone-950"
       >
         Add expense
       </button>

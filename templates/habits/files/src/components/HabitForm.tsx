@@ -54,7 +54,7 @@ export function HabitForm({ title, submitLabel, name: initialName = "", goal: in
       <div className="flex gap-2">
         <button
           type="submit"
-          className="rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-stone-950"
+          className="rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-stone-950"
         >
           {submitLabel}
         </button>

@@ -53,7 +53,7 @@ export function HabitRow({ habit, monday, today, selected, onSelect, onToggle }:
               className={clsx(
                 "mx-auto grid size-9 place-items-center rounded-full border transition-colors disabled:cursor-not-allowed disabled:border-dashed disabled:opacity-50",
                 checked
-                  ? "border-accent bg-accent text-white hover:bg-accent/85 dark:border-accent-bright dark:bg-accent-bright dark:text-stone-950"
+                  ? "border-accent bg-accent text-white hover:bg-accent/85 dark:border-accent-bright dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-stone-950"
                   : isToday
                     ? "border-2 border-accent hover:bg-accent/10 dark:border-accent-bright"
                     : "border-stone-300 enabled:hover:border-stone-500 dark:border-stone-700 dark:enabled:hover:border-stone-500",

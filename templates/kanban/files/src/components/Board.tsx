@@ -12,11 +12,11 @@ import {
   type DragOverEvent,
   type UniqueIdentifier,
 } from "@dnd-kit/core";
-import { sortableKeyboardCoordinates } from "@dnd-kit/sortable";
 import { useRef, useState } from "react";
 import { CardTile } from "@/components/CardTile";
 import { Column } from "@/components/Column";
 import { columnOf, columns, findCard, moveCard, type Board as BoardData, type Card, type ColumnId } from "@/lib/board";
+import { boardCoordinates } from "@/lib/coordinates";
 
 interface BoardProps {
   board: BoardData;
@@ -37,7 +37,7 @@ export function Board({ board, isVisible, onChange, onAdd, onOpen }: BoardProps)
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     // The delay leaves swipes to scrolling.
     useSensor(TouchSensor, { activationConstraint: { delay: 180, tolerance: 6 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+    useSensor(KeyboardSensor, { coordinateGetter: boardCoordinates }),
   );
 
   // Between columns the card moves at once, so that the target makes room for it.

@@ -138,7 +138,7 @@ export function CardDialog({ card, column, onSave, onDelete, onClose }: CardDial
             </button>
             <button
               type="submit"
-              className="rounded-md bg-accent px-3 py-1.5 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-zinc-950"
+              className="rounded-md bg-accent px-3 py-1.5 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-zinc-950"
             >
               Save
             </button>

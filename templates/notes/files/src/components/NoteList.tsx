@@ -47,7 +47,7 @@ export function NoteList({ selectedId, onCreate }: NoteListProps) {
           <button
             type="button"
             onClick={onCreate}
-            className="flex items-center gap-1.5 rounded-md bg-accent px-2.5 py-1.5 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-stone-950"
+            className="flex items-center gap-1.5 rounded-md bg-accent px-2.5 py-1.5 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-stone-950"
           >
             <Plus aria-hidden className="size-4" />
             New note

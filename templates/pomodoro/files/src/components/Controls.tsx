@@ -20,7 +20,7 @@ export function Controls({ running, onToggle, onReset, onSkip }: ControlsProps) 
         type="button"
         onClick={onToggle}
         aria-keyshortcuts="Space"
-        className="flex h-12 w-36 items-center justify-center gap-2 rounded-full bg-accent font-medium text-white transition-colors hover:bg-accent/90 dark:bg-accent-bright dark:text-neutral-950"
+        className="flex h-12 w-36 items-center justify-center gap-2 rounded-full bg-accent font-medium text-white transition-colors hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-neutral-950"
       >
         {running ? <Pause aria-hidden className="size-4.5" /> : <Play aria-hidden className="size-4.5" />}
         {running ? "Pause" : "Start"}

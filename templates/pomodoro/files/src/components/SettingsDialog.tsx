@@ -79,7 +79,7 @@ export function SettingsDialog({ settings, onSave, onClose }: SettingsDialogProp
           </button>
           <button
             type="submit"
-            className="rounded-md bg-accent px-3 py-1.5 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-neutral-950"
+            className="rounded-md bg-accent px-3 py-1.5 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-neutral-950"
           >
             Save
           </button>

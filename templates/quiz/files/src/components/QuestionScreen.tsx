@@ -142,7 +142,7 @@ export function QuestionScreen({ topic, rounds, current, timed, onAnswer, onNext
           <button
             type="button"
             onClick={onNext}
-            className="shrink-0 rounded-md bg-accent px-4 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-zinc-950"
+            className="shrink-0 rounded-md bg-accent px-4 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-zinc-950"
           >
             {last ? "See result" : "Next question"}
           </button>

@@ -44,7 +44,7 @@ export function ResultScreen({ run, bestPercent, onAgain, onTopics }: ResultScre
         <button
           type="button"
           onClick={onAgain}
-          className="rounded-md bg-accent px-4 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-zinc-950"
+          className="rounded-md bg-accent px-4 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-zinc-950"
         >
           Play again
         </button>

@@ -80,7 +80,7 @@ export function RecipeDialog({ onSave, onClose }: RecipeDialogProps) {
           <button type="button" onClick={onClose} className="rounded-md border border-stone-300 px-3 py-1.5 font-normal hover:bg-stone-50 dark:border-stone-700 dark:hover:bg-stone-800">
             Cancel
           </button>
-          <button type="submit" className="rounded-md bg-accent px-3 py-1.5 text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-stone-950">
+          <button type="submit" className="rounded-md bg-accent px-3 py-1.5 text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-stone-950">
             Save recipe
           </button>
         </div>

@@ -57,7 +57,7 @@ export function RecipeList({ recipes, favourites, filters, onFilters, onOpen, on
         <button
           type="button"
           onClick={onNew}
-          className="flex items-center gap-1.5 rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 sm:ml-auto dark:bg-accent-bright dark:text-stone-950"
+          className="flex items-center gap-1.5 rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 sm:ml-auto dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-stone-950"
         >
           <Plus aria-hidden className="size-4" />
           New recipe

@@ -85,7 +85,7 @@ export function RecipePage({ recipe, onBack, onShop, onRemove }: RecipePageProps
               <button
                 type="button"
                 onClick={() => onShop(ingredients)}
-                className="mt-4 flex w-full items-center justify-center gap-2 rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:text-stone-950"
+                className="mt-4 flex w-full items-center justify-center gap-2 rounded-md bg-accent px-3 py-2 text-sm font-medium text-white hover:bg-accent/90 dark:bg-accent-bright dark:hover:bg-accent-bright/90 dark:text-stone-950"
               >
                 <ShoppingCart aria-hidden className="size-4" />
                 Add to shopping list
