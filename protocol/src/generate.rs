@@ -37,7 +37,9 @@ pub struct GenerateRequest {
 ///
 /// A file arrives as `File { complete: false }`, then `Chunk`s with its
 /// `filename`, then `File { complete: true }` with its whole content. A stream
-/// always ends with `Complete` or `Error`.
+/// always ends with `Complete` or `Error`. A file that begins and is never
+/// completed (cut, a patch, a placeholder for code) must not be used: the app
+/// keeps what it had. A file completed twice counts as last completed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(
     tag = "type",

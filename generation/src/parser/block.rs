@@ -204,7 +204,7 @@ impl Block {
         match &mut self.target {
             Target::File(file) => file.write(text, record),
             Target::Anonymous(kept) if kept.len() <= protocol::limits::MAX_FILE_BYTES => {
-                kept.push_str(text)
+                kept.push_str(text);
             }
             _ => {}
         }

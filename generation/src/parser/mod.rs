@@ -14,6 +14,7 @@
 //! Not here: resolving imports and compiling, which the bundler does.
 
 mod block;
+mod block_steps;
 mod elision;
 mod fence;
 mod infer;
@@ -33,6 +34,10 @@ use steps::State;
 
 /// Text of one unclosed think block that is kept, in bytes.
 const MAX_THOUGHT: usize = 512 * 1024;
+
+/// Most code blocks without a path that are kept until the end: each is
+/// compared with every other.
+const MAX_ANONYMOUS: usize = 32;
 
 /// What the parser has to know.
 #[derive(Debug, Clone, Default)]
@@ -109,6 +114,10 @@ pub struct Summary {
 
 /// The parser of one answer.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about the text, none excludes another"
+)]
 pub struct Parser {
     record: Record,
     prose: Prose,
@@ -367,6 +376,12 @@ impl Parser {
             self.record.whole(&app, &block.text, block.ending);
             return;
         }
-        self.anonymous.push(block);
+        if self.anonymous.len() < MAX_ANONYMOUS {
+            self.anonymous.push(block);
+        } else {
+            self.record.note(format!(
+                "Code blocks without a path after the first {MAX_ANONYMOUS} were left out."
+            ));
+        }
     }
 }

@@ -186,7 +186,7 @@ pub(super) fn path_in_first_line(line: &str) -> Option<String> {
     }
     let comment = comment_body(trimmed);
     let body = comment.unwrap_or(trimmed);
-    let body = body.trim_start_matches("@").trim();
+    let body = body.trim_start_matches('@').trim();
     let named = body
         .split_once(':')
         .filter(|(label, _)| is_label(label))

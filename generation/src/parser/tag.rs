@@ -211,9 +211,9 @@ fn meaning(name: &str, closing: bool, attributes: &str) -> Option<Meaning> {
     let command = || Meaning::Command {
         name: name.to_owned(),
     };
-    match attribute(attributes, "type").as_deref() {
-        Some("shell" | "start" | "build" | "supabase") => return Some(command()),
-        _ => {}
+    if let Some("shell" | "start" | "build" | "supabase") = attribute(attributes, "type").as_deref()
+    {
+        return Some(command());
     }
     match key_value(attributes) {
         Some(path) => Some(Meaning::File {

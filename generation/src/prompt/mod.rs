@@ -195,7 +195,7 @@ import { useState } from \"react\";
 
 export default function App() {
   const [count, setCount] = useState(0);
-  return <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>;
+  return <button type=\"button\" onClick={() => setCount(count + 1)}>Clicked {count} times</button>;
 }
 ```
 

@@ -1,6 +1,7 @@
 //! The package sections of the prompt, made from the manifest.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use protocol::manifest::{Manifest, Package};
 
@@ -70,10 +71,13 @@ pub(super) fn packages_section(manifest: &Manifest, detail: Detail) -> String {
                 .iter()
                 .map(|(name, _)| format!("`{name}`"))
                 .collect();
-            text.push_str(&format!("\n- {category}: {}", names.join(", ")));
+            push(
+                &mut text,
+                format_args!("\n- {category}: {}", names.join(", ")),
+            );
             continue;
         }
-        text.push_str(&format!("\n{category}:\n"));
+        push(&mut text, format_args!("\n{category}:\n"));
         let mut plain = Vec::new();
         for (name, package) in packages {
             let hint = package.hint.trim().trim_end_matches('.');
@@ -83,13 +87,15 @@ pub(super) fn packages_section(manifest: &Manifest, detail: Detail) -> String {
                 example.is_empty() || detail != Detail::Examples,
             ) {
                 (true, true) => plain.push(format!("`{name}`")),
-                (false, true) => text.push_str(&format!("- `{name}`: {hint}\n")),
-                (true, false) => text.push_str(&format!("- `{name}`: `{example}`\n")),
-                (false, false) => text.push_str(&format!("- `{name}`: {hint}. `{example}`\n")),
+                (false, true) => push(&mut text, format_args!("- `{name}`: {hint}\n")),
+                (true, false) => push(&mut text, format_args!("- `{name}`: `{example}`\n")),
+                (false, false) => {
+                    push(&mut text, format_args!("- `{name}`: {hint}. `{example}`\n"));
+                }
             }
         }
         if !plain.is_empty() {
-            text.push_str(&format!("- also: {}\n", plain.join(", ")));
+            push(&mut text, format_args!("- also: {}\n", plain.join(", ")));
         }
     }
     text.push('\n');
@@ -145,9 +151,17 @@ pub(super) fn blocked_section(manifest: &Manifest, detail: Detail) -> String {
         } else {
             ""
         };
-        text.push_str(&format!("- {}{more}: {replacement}\n", listed.join(", ")));
+        push(
+            &mut text,
+            format_args!("- {}{more}: {replacement}\n", listed.join(", ")),
+        );
     }
     text
+}
+
+/// Appends formatted text; writing to a `String` can't fail.
+fn push(text: &mut String, arguments: std::fmt::Arguments<'_>) {
+    let _ = text.write_fmt(arguments);
 }
 
 /// The packages that a system message names, so that a test can compare them

@@ -64,7 +64,7 @@ pub(crate) fn parse<'a>(
             ParseEvent::Prose { text } => prose.push_str(&text),
             ParseEvent::Note { text } => notes.push(text),
             ParseEvent::Delete { path } => {
-                assert!(summary.deleted.contains(&path) || summary.files.contains(&path))
+                assert!(summary.deleted.contains(&path) || summary.files.contains(&path));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Integration tests: recorded answers, splits, limits, the prompt.
 
+#![expect(clippy::expect_used, reason = "helpers of tests fail like tests")]
+
 mod harness;
 mod limits;
 mod prompt;

@@ -149,11 +149,12 @@ fn options(context_tokens: usize, small_model: bool) -> PromptOptions {
 }
 
 fn text(prompt: &Prompt) -> String {
-    prompt
+    let messages: Vec<String> = prompt
         .messages
         .iter()
-        .map(|m| format!("[{:?}]\n{}\n\n", m.role, m.content))
-        .collect()
+        .map(|message| format!("[{:?}]\n{}\n", message.role, message.content))
+        .collect();
+    messages.join("\n")
 }
 
 #[test]
