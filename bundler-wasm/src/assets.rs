@@ -1,11 +1,11 @@
 //! Files that become modules without being code: JSON and SVG.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
+use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
 use protocol::bundle::Diagnostic;
-use serde::de::IgnoredAny;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::emit::{self, Mappings};
@@ -18,9 +18,10 @@ pub(crate) fn json(file: &str, source: &Rc<Source>) -> Compiled {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return Compiled::broken(Rc::clone(source), vec![json_error(file, source, &error)]);
     }
-    let keys: BTreeMap<String, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+    let keys: Keys = serde_json::from_str(text).unwrap_or_default();
     let names: Vec<&String> = keys
-        .keys()
+        .0
+        .iter()
         .filter(|key| emit::is_identifier(key) && *key != "default" && *key != "__proto__")
         .collect();
     let mut getters = String::from("default: () => json");
@@ -32,6 +33,34 @@ pub(crate) fn json(file: &str, source: &Rc<Source>) -> Compiled {
     let mut exports = vec!["default".to_owned()];
     exports.extend(names.into_iter().cloned());
     module(file, source, &getters, &body, exports)
+}
+
+/// Keys of a JSON object; the values aren't kept.
+#[derive(Default)]
+struct Keys(BTreeSet<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(KeysVisitor)
+    }
+}
+
+struct KeysVisitor;
+
+impl<'de> Visitor<'de> for KeysVisitor {
+    type Value = Keys;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+        let mut keys = BTreeSet::new();
+        while let Some((key, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
+            keys.insert(key);
+        }
+        Ok(Keys(keys))
+    }
 }
 
 fn json_error(file: &str, source: &Source, error: &serde_json::Error) -> Diagnostic {

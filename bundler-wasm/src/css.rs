@@ -122,7 +122,10 @@ impl Collector<'_> {
     }
 
     fn missing(&mut self, file: &str, source: &Source, range: ByteRange, target: &str) {
-        let sheets = self.project.paths().filter(|path| path.ends_with(".css"));
+        let sheets = self
+            .project
+            .paths()
+            .filter(|path| FileKind::of(path) == FileKind::Css);
         let near = suggest::nearest(target.trim_start_matches("./"), sheets);
         let help = if near.is_empty() {
             "Create the file, or remove the @import.".to_owned()

@@ -76,7 +76,9 @@ impl Uses {
             let parts: Option<BTreeSet<&str>> = used.names.iter().map(part_of).collect();
             match parts {
                 Some(parts) if !used.is_whole && !parts.is_empty() => {
-                    parts.into_iter().for_each(|file| order.add(file));
+                    for file in parts {
+                        order.add(file);
+                    }
                 }
                 _ => order.add(&package.file),
             }

@@ -1,6 +1,8 @@
 //! Syntax tree to text, with the positions kept as they are: nobody reads a
 //! source map of a module whose error never comes, so none is encoded.
 
+use std::fmt::Write as _;
+
 use crate::swc::{
     BytePos, CodegenConfig, EmitNode, Emitter, JsWriter, LineCol, Lrc, SourceMap, ast,
 };
@@ -80,7 +82,8 @@ pub(crate) fn source_url(id: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-_.~@+".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            // Writing into a string can't fail.
+            let _ = write!(url, "%{byte:02X}");
         }
     }
     url.push('\n');
@@ -98,8 +101,9 @@ pub(crate) fn string_literal(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\r' => literal.push_str("\\r"),
             '<' => literal.push_str("\\x3C"),
-            '\u{2028}' | '\u{2029}' => literal.push_str(&format!("\\u{:04X}", c as u32)),
-            c if c.is_control() => literal.push_str(&format!("\\u{:04X}", c as u32)),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+                let _ = write!(literal, "\\u{:04X}", c as u32);
+            }
             c => literal.push(c),
         }
     }

@@ -240,10 +240,9 @@ impl Scanner<'_> {
                 self.nest();
                 length = 2;
             }
-            b'=' if next == b'=' => length = 2,
+            b'=' | b'!' if next == b'=' => length = 2,
             b'=' if !b"=<>!".contains(&self.last) || self.last_at + 1 != self.at => self.nest(),
             b'?' if next == b'.' || next == b'?' => length = 2,
-            b'!' if next == b'=' => length = 2,
             b'*' if next == b'*' => {
                 self.nest();
                 length = 2;

@@ -23,6 +23,7 @@ mod check;
 mod css;
 mod dependencies;
 mod diagnostic;
+mod elements;
 mod emit;
 mod graph;
 mod guard;

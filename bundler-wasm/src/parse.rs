@@ -3,6 +3,7 @@
 use protocol::bundle::Diagnostic;
 
 use crate::diagnostic::{self, DiagnosticExt};
+use crate::elements;
 use crate::guard;
 use crate::language::Language;
 use crate::source::{ByteRange, Source, to_u32};
@@ -72,6 +73,7 @@ pub(crate) fn parse(
                 .take(MAX_SYNTAX_ERRORS)
                 .map(|(range, message)| explain(file, source, *range, message))
                 .collect();
+            diagnostics.dedup();
             if let (Some(help), Some(first)) =
                 (rename_help(file, language, source), diagnostics.first_mut())
             {
@@ -186,6 +188,9 @@ fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, St
 }
 
 fn explain(file: &str, source: &Source, range: ByteRange, message: &str) -> Diagnostic {
+    if let Some(diagnostic) = unclosed_element(file, source, message) {
+        return diagnostic;
+    }
     let mut sentence = message.replace("<eof>", "end of file");
     if sentence.chars().next().is_some_and(char::is_lowercase) {
         let mut chars = sentence.chars();
@@ -194,11 +199,28 @@ fn explain(file: &str, source: &Source, range: ByteRange, message: &str) -> Diag
             .map(|c| c.to_uppercase().collect::<String>() + chars.as_str())
             .unwrap_or_default();
     }
-    if !sentence.ends_with('.') {
+    if !sentence.ends_with(['.', '?']) {
         sentence.push('.');
     }
     diagnostic::at("syntax", file, source, range, sentence)
         .help(syntax_help(source, range, message))
+}
+
+/// An element without its end tag, told at its start tag.
+fn unclosed_element(file: &str, source: &Source, message: &str) -> Option<Diagnostic> {
+    let is_about_elements = ["</", "jsx", "JSX", "losing tag", "<eof>"]
+        .iter()
+        .any(|part| message.contains(part));
+    let unclosed = is_about_elements
+        .then(|| elements::unclosed(source.text()))
+        .flatten()?;
+    let name = unclosed.name;
+    let message = match unclosed.found {
+        None => format!("`<{name}>` is never closed."),
+        Some(found) => format!("`<{name}>` is closed by `</{found}>`."),
+    };
+    let help = format!("Write `</{name}>` where the element ends, or `<{name} />` if it is empty.");
+    Some(diagnostic::at("syntax", file, source, unclosed.range, message).help(help))
 }
 
 /// A next step for the mistakes that are seen most in generated code.
@@ -218,6 +240,12 @@ fn syntax_help(source: &Source, range: ByteRange, message: &str) -> &'static str
         || here.starts_with(">>>>>>>")
     {
         "Remove the conflict marker; keep one of the two versions."
+    } else if source
+        .text()
+        .get(..range.start as usize)
+        .is_some_and(|before| before.ends_with("</"))
+    {
+        "Wrap neighbouring elements in one parent or in <>…</>, and close every brace before this end tag."
     } else if message.contains("losing tag") || message.contains("JSX") {
         "Close every JSX element, and wrap neighbours in one parent or in <>…</>."
     } else if message.contains("Unterminated string") {

@@ -146,7 +146,7 @@ fn resolve_package(files: &impl Files, manifest: &Manifest, specifier: &str) -> 
     if specifier.starts_with("node:") || NODE_BUILTINS.contains(&name) {
         return Resolution::Failed(Failure::NodeBuiltin);
     }
-    if specifier.ends_with(".css") && is_approved(manifest, name) {
+    if FileKind::of(specifier) == FileKind::Css && is_approved(manifest, name) {
         return Resolution::PackageStyle;
     }
     // A path from the project's root, as `baseUrl` in a tsconfig allows.

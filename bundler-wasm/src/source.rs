@@ -143,7 +143,11 @@ impl Source {
             frame.push('\n');
             if number == span.line {
                 let pad = " ".repeat(width);
-                frame.push_str(&format!("  {pad} | {}\n", self.marker(span)));
+                frame.push_str("  ");
+                frame.push_str(&pad);
+                frame.push_str(" | ");
+                frame.push_str(&self.marker(span));
+                frame.push('\n');
             }
         }
         frame.truncate(frame.trim_end().len());

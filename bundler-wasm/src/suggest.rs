@@ -13,7 +13,7 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
         .filter(|name| *name != wanted)
         .filter_map(|name| Some((score(&lower, &name.to_lowercase(), limit)?, name)))
         .collect();
-    found.sort();
+    found.sort_unstable();
     found.dedup();
     found
         .into_iter()

@@ -89,10 +89,8 @@ fn with_specifier(
     let Some(range) = import.range else {
         return diagnostic;
     };
-    let quote = match check.module.source.slice(range).chars().next() {
-        Some(c @ ('\'' | '`')) => c,
-        _ => '"',
-    };
+    let written = check.module.source.slice(range).chars().next();
+    let quote = written.filter(|c| "'`".contains(*c)).unwrap_or('"');
     let span = check.module.source.span(range);
     diagnostic.fix(
         format!("Import from {specifier} instead"),

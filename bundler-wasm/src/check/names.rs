@@ -185,17 +185,17 @@ fn no_default(
     };
     match (named, imported.range) {
         (Some(name), Some(range)) if is_alone => {
-            let names = if name == local {
+            let clause = if name == local {
                 format!("{{ {name} }}")
             } else {
                 format!("{{ {name} as {local} }}")
             };
             diagnostic
-                .help(format!("Import it by name: `{names}`."))
+                .help(format!("Import it by name: `{clause}`."))
                 .fix(
                     format!("Import {name} by name"),
                     check.module.source.span(range),
-                    names,
+                    clause,
                 )
         }
         _ => diagnostic.help(listing(exports)),

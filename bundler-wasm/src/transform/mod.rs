@@ -1,8 +1,11 @@
 //! One code file to one module: the ordered list of passes.
 
 mod env;
+mod exported;
 mod modules;
+mod nodes;
 mod references;
+mod registry;
 mod scan;
 
 use std::collections::BTreeSet;
@@ -85,7 +88,7 @@ fn run(
         resolve,
     };
 
-    let declared = modules::export_names(&module);
+    let declared = exported::export_names(&module);
     let mut program = ast::Program::Module(module);
     // First of all: every later pass tells names apart by the marks that this one sets.
     resolver(unresolved, top_level, is_typescript).process(&mut program);

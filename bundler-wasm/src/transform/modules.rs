@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use protocol::bundle::Diagnostic;
 
-use super::{Context, env, references};
+use super::Context;
+use super::exported::{declared_idents, export_name};
+use super::nodes::{self, call, constant, package_value, property, statement};
 use crate::diagnostic::DiagnosticExt;
 use crate::module::{Export, Import, ImportKind, ImportedName, NameForm};
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, to_u32};
-use crate::swc::{
-    Atom, DUMMY_SP, Span, Spanned, SyntaxContext, VisitMutWith, ast, find_pat_ids, private_ident,
-};
+use crate::swc::{Atom, DUMMY_SP, Spanned, ast, private_ident};
 
 /// A module in registry form, and what it imports and exports.
 pub(super) struct RegistryModule {
@@ -36,43 +36,44 @@ pub(super) struct Binding {
 }
 
 /// A module that is asked for, once for all declarations with its specifier.
-struct Request {
+pub(super) struct Request {
     object: ast::Ident,
-    resolution: Resolution,
+    pub(super) resolution: Resolution,
     /// Whether its variable stands in the head already.
     is_bound: bool,
     is_run: bool,
 }
 
 /// Where an export's value comes from.
-enum Value {
+pub(super) enum Value {
     Local(ast::Ident),
     Imported(ast::Ident),
     /// `export { name } from`: specifier and name; no name for the namespace.
     From(String, Option<String>),
 }
 
-struct Builder<'a> {
-    context: &'a Context<'a>,
-    params: Params,
-    requests: HashMap<String, Request>,
-    counts: (u32, u32),
-    bindings: HashMap<ast::Id, Binding>,
-    imports: Vec<Import>,
-    exports: BTreeMap<String, Value>,
+/// A module while it is read.
+pub(super) struct Builder<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) params: Params,
+    pub(super) requests: HashMap<String, Request>,
+    pub(super) counts: (u32, u32),
+    pub(super) bindings: HashMap<ast::Id, Binding>,
+    pub(super) imports: Vec<Import>,
+    pub(super) exports: BTreeMap<String, Value>,
     /// Anonymous functions that are default exports, whose name is "default".
-    unnamed: Vec<ast::Ident>,
+    pub(super) unnamed: Vec<ast::Ident>,
     /// Requires and stars, in order of the text.
-    head: Vec<ast::Stmt>,
-    body: Vec<ast::Stmt>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) head: Vec<ast::Stmt>,
+    pub(super) body: Vec<ast::Stmt>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// The factory's parameters.
-struct Params {
-    require: ast::Ident,
-    exports: ast::Ident,
-    module: ast::Ident,
+pub(super) struct Params {
+    pub(super) require: ast::Ident,
+    pub(super) exports: ast::Ident,
+    pub(super) module: ast::Ident,
 }
 
 /// Rewrites a module; the program holds a single `__cumulet.define` call after it.
@@ -139,7 +140,7 @@ impl Builder<'_> {
     }
 
     /// The request for a specifier; a new one gets the next variable name.
-    fn request(&mut self, specifier: &str) -> &mut Request {
+    pub(super) fn request(&mut self, specifier: &str) -> &mut Request {
         let context = self.context;
         let counts = &mut self.counts;
         self.requests
@@ -188,11 +189,11 @@ impl Builder<'_> {
     }
 
     /// `__require("src/x.ts")` or `AppDependencies.core["react"]`.
-    fn module_value(&self, resolution: &Resolution) -> ast::Expr {
+    pub(super) fn module_value(&self, resolution: &Resolution) -> ast::Expr {
         match resolution {
             Resolution::Module(path) => call(
                 ast::Expr::Ident(self.params.require.clone()),
-                vec![env::string(path)],
+                vec![nodes::string(path)],
             ),
             Resolution::Package {
                 category,
@@ -215,26 +216,23 @@ impl Builder<'_> {
         let mut names = Vec::new();
         for one in &import.specifiers {
             let (local, name) = match one {
-                ast::ImportSpecifier::Named(named) => {
-                    let name = named
+                ast::ImportSpecifier::Named(one) => {
+                    let name = one
                         .imported
                         .as_ref()
-                        .map_or_else(|| named.local.sym.to_string(), export_name);
-                    let span = named
-                        .imported
-                        .as_ref()
-                        .map_or(named.local.span, Spanned::span);
+                        .map_or_else(|| one.local.sym.to_string(), export_name);
+                    let span = one.imported.as_ref().map_or(one.local.span, Spanned::span);
                     names.push(ImportedName {
                         name: name.clone(),
                         range: self.context.range(span),
-                        form: match named.imported {
+                        form: match one.imported {
                             Some(_) => NameForm::Renamed,
                             None => NameForm::Plain {
                                 alone: is_alone.then(|| self.braces(import)).flatten(),
                             },
                         },
                     });
-                    (&named.local, Some(name))
+                    (&one.local, Some(name))
                 }
                 ast::ImportSpecifier::Default(default) => {
                     names.push(ImportedName {
@@ -335,16 +333,16 @@ impl Builder<'_> {
         let mut is_whole = export.specifiers.is_empty();
         for one in &export.specifiers {
             match one {
-                ast::ExportSpecifier::Named(named) => {
-                    let original = export_name(&named.orig);
-                    let exported = named
+                ast::ExportSpecifier::Named(one) => {
+                    let original = export_name(&one.orig);
+                    let exported = one
                         .exported
                         .as_ref()
                         .map_or_else(|| original.clone(), export_name);
                     names.push(ImportedName {
                         name: original.clone(),
-                        range: self.context.range(named.orig.span()),
-                        form: match named.exported {
+                        range: self.context.range(one.orig.span()),
+                        form: match one.exported {
                             Some(_) => NameForm::Renamed,
                             None => NameForm::Plain { alone: None },
                         },
@@ -368,7 +366,7 @@ impl Builder<'_> {
     fn star(&mut self, export: &ast::ExportAll) {
         let specifier = export.src.value.to_string_lossy().into_owned();
         let object = self.require(&specifier, true);
-        let star = env::member(env::global(self.context, "__cumulet"), "star", DUMMY_SP);
+        let star = nodes::member(nodes::global(self.context, "__cumulet"), "star", DUMMY_SP);
         self.head.push(statement(call(
             star,
             vec![
@@ -427,320 +425,12 @@ impl Builder<'_> {
                 span: DUMMY_SP,
                 props: vec![property("default", value)],
             });
-            env::member(object, "default", DUMMY_SP)
+            nodes::member(object, "default", DUMMY_SP)
         } else {
             value
         };
         self.exports
             .insert("default".to_owned(), Value::Local(ident.clone()));
         self.body.push(constant(ident, value));
-    }
-
-    fn finish(mut self) -> RegistryModule {
-        let mut rewriter = references::Rewriter::new(self.context, &self.bindings);
-        self.body.visit_mut_with(&mut rewriter);
-        let uses_refresh = rewriter.uses_refresh;
-        self.diagnostics.append(&mut rewriter.diagnostics);
-        for (import, member) in std::mem::take(&mut rewriter.members) {
-            if let Some(import) = self.imports.get_mut(import) {
-                match member {
-                    Some(name) => import.names.push(name),
-                    None => import.is_whole = true,
-                }
-            }
-        }
-        self.imports.append(&mut rewriter.dynamic);
-
-        let mut statements = vec![statement(env::string("use strict"))];
-        if uses_refresh {
-            statements.push(self.refresh_head());
-        }
-        let exports = std::mem::take(&mut self.exports);
-        let names: Vec<Export> = exports
-            .keys()
-            .map(|name| Export { name: name.clone() })
-            .collect();
-        if !exports.is_empty() {
-            statements.push(self.register(exports));
-        }
-        for ident in std::mem::take(&mut self.unnamed) {
-            statements.push(self.name_default(ident));
-        }
-        statements.append(&mut self.head);
-        statements.append(&mut self.body);
-        RegistryModule {
-            program: self.define(statements),
-            imports: self.imports,
-            exports: names,
-            diagnostics: self.diagnostics,
-        }
-    }
-
-    /// `__cumulet.export(__exports, { name: () => name, … })`
-    fn register(&mut self, exports: BTreeMap<String, Value>) -> ast::Stmt {
-        let mut getters = Vec::new();
-        for (name, value) in exports {
-            let value = self.export_value(value);
-            getters.push(property(&name, arrow(value)));
-        }
-        let export = env::member(env::global(self.context, "__cumulet"), "export", DUMMY_SP);
-        statement(call(
-            export,
-            vec![
-                ast::Expr::Ident(self.params.exports.clone()),
-                ast::Expr::Object(ast::ObjectLit {
-                    span: DUMMY_SP,
-                    props: getters,
-                }),
-            ],
-        ))
-    }
-
-    fn export_value(&mut self, value: Value) -> ast::Expr {
-        match value {
-            Value::Local(ident) => ast::Expr::Ident(ident),
-            Value::Imported(ident) => match self.bindings.get(&ident.to_id()).cloned() {
-                None => ast::Expr::Ident(ident),
-                Some(binding) => {
-                    if binding.name.is_none()
-                        && let Some(import) = self.imports.get_mut(binding.import)
-                    {
-                        import.is_whole = true;
-                    }
-                    let specifier = self
-                        .imports
-                        .get(binding.import)
-                        .map(|import| import.specifier.clone());
-                    self.forwarded(&specifier.unwrap_or_default(), binding.name.as_deref())
-                }
-            },
-            Value::From(specifier, name) => self.forwarded(&specifier, name.as_deref()),
-        }
-    }
-
-    /// A re-exported value. It asks the registry each time rather than reading
-    /// `_m0`: in a cycle it may be asked for before that has its value.
-    fn forwarded(&mut self, specifier: &str, name: Option<&str>) -> ast::Expr {
-        let resolution = self.request(specifier).resolution.clone();
-        let value = self.module_value(&resolution);
-        match name {
-            Some(name) => env::member(value, name, DUMMY_SP),
-            None => value,
-        }
-    }
-
-    /// `var $RefreshReg$ = __module.refreshReg, $RefreshSig$ = __module.refreshSig;`
-    fn refresh_head(&self) -> ast::Stmt {
-        let declarator = |name: &str, field: &str| {
-            let ident = ast::Ident::new(name.into(), DUMMY_SP, SyntaxContext::empty());
-            let module = ast::Expr::Ident(self.params.module.clone());
-            declarator(ident, env::member(module, field, DUMMY_SP))
-        };
-        declaration(
-            ast::VarDeclKind::Var,
-            vec![
-                declarator("$RefreshReg$", "refreshReg"),
-                declarator("$RefreshSig$", "refreshSig"),
-            ],
-        )
-    }
-
-    /// `Object.defineProperty(_default, "name", { value: "default", configurable: true })`
-    fn name_default(&self, ident: ast::Ident) -> ast::Stmt {
-        let object = env::global(self.context, "Object");
-        let yes = ast::Expr::Lit(ast::Lit::Bool(ast::Bool {
-            span: DUMMY_SP,
-            value: true,
-        }));
-        statement(call(
-            env::member(object, "defineProperty", DUMMY_SP),
-            vec![
-                ast::Expr::Ident(ident),
-                env::string("name"),
-                ast::Expr::Object(ast::ObjectLit {
-                    span: DUMMY_SP,
-                    props: vec![
-                        property("value", env::string("default")),
-                        property("configurable", yes),
-                    ],
-                }),
-            ],
-        ))
-    }
-
-    /// `__cumulet.define("src/App.tsx", function (__require, __exports, __module) { … })`
-    fn define(&self, statements: Vec<ast::Stmt>) -> ast::Program {
-        let param = |ident: &ast::Ident| ast::Param {
-            span: DUMMY_SP,
-            decorators: Vec::new(),
-            pat: ast::Pat::Ident(ident.clone().into()),
-        };
-        let function = ast::Function {
-            params: vec![
-                param(&self.params.require),
-                param(&self.params.exports),
-                param(&self.params.module),
-            ],
-            body: Some(ast::FunctionBody {
-                stmts: statements,
-                ..Default::default()
-            }),
-            ..Default::default()
-        };
-        let factory = ast::Expr::Fn(ast::FnExpr {
-            ident: None,
-            function: Box::new(function),
-        });
-        let define = env::member(env::global(self.context, "__cumulet"), "define", DUMMY_SP);
-        ast::Program::Script(ast::Script {
-            span: DUMMY_SP,
-            body: vec![statement(call(
-                define,
-                vec![env::string(self.context.file), factory],
-            ))],
-            shebang: None,
-        })
-    }
-}
-
-/// `AppDependencies.core["react"]`
-pub(super) fn package_value(context: &Context<'_>, category: &str, specifier: &str) -> ast::Expr {
-    let all = env::global(context, "AppDependencies");
-    ast::Expr::Member(ast::MemberExpr {
-        span: DUMMY_SP,
-        obj: Box::new(env::member(all, category, DUMMY_SP)),
-        prop: ast::MemberProp::Computed(ast::ComputedPropName {
-            span: DUMMY_SP,
-            expr: Box::new(env::string(specifier)),
-        }),
-    })
-}
-
-/// Names that the module itself exports, `export *` left aside.
-pub(super) fn export_names(module: &ast::Module) -> Vec<String> {
-    let mut names = Vec::new();
-    for item in &module.body {
-        let ast::ModuleItem::ModuleDecl(declaration) = item else {
-            continue;
-        };
-        match declaration {
-            ast::ModuleDecl::ExportDecl(export) => match &export.decl {
-                ast::Decl::TsInterface(interface) => names.push(interface.id.sym.to_string()),
-                ast::Decl::TsTypeAlias(alias) => names.push(alias.id.sym.to_string()),
-                ast::Decl::TsModule(namespace) => {
-                    if let ast::TsModuleName::Ident(ident) = &namespace.id {
-                        names.push(ident.sym.to_string());
-                    }
-                }
-                other => names.extend(
-                    declared_idents(other)
-                        .into_iter()
-                        .map(|i| i.sym.to_string()),
-                ),
-            },
-            ast::ModuleDecl::ExportNamed(export) => {
-                for one in &export.specifiers {
-                    if let ast::ExportSpecifier::Named(named) = one {
-                        names.push(export_name(named.exported.as_ref().unwrap_or(&named.orig)));
-                    }
-                }
-            }
-            ast::ModuleDecl::ExportDefaultDecl(_) => names.push("default".to_owned()),
-            _ => {}
-        }
-    }
-    names
-}
-
-fn declared_idents(declaration: &ast::Decl) -> Vec<ast::Ident> {
-    match declaration {
-        ast::Decl::Class(class) => vec![class.ident.clone()],
-        ast::Decl::Fn(function) => vec![function.ident.clone()],
-        ast::Decl::Var(variables) => find_pat_ids(&variables.decls),
-        ast::Decl::Using(using) => find_pat_ids(&using.decls),
-        ast::Decl::TsEnum(declaration) => vec![declaration.id.clone()],
-        ast::Decl::TsInterface(_) | ast::Decl::TsTypeAlias(_) | ast::Decl::TsModule(_) => {
-            Vec::new()
-        }
-    }
-}
-
-fn export_name(name: &ast::ModuleExportName) -> String {
-    match name {
-        ast::ModuleExportName::Ident(ident) => ident.sym.to_string(),
-        ast::ModuleExportName::Str(string) => string.value.to_string_lossy().into_owned(),
-    }
-}
-
-/// `name: value`; quoted where needed, computed where a plain key would set
-/// the prototype.
-fn property(name: &str, value: ast::Expr) -> ast::PropOrSpread {
-    let key = if name == "__proto__" {
-        ast::PropName::Computed(ast::ComputedPropName {
-            span: DUMMY_SP,
-            expr: Box::new(env::string(name)),
-        })
-    } else if crate::emit::is_identifier(name) {
-        ast::PropName::Ident(ast::IdentName::new(name.into(), DUMMY_SP))
-    } else {
-        ast::PropName::Str(ast::Str {
-            span: DUMMY_SP,
-            value: name.into(),
-            raw: Some(crate::emit::string_literal(name).into()),
-        })
-    };
-    ast::PropOrSpread::Prop(Box::new(ast::Prop::KeyValue(ast::KeyValueProp {
-        key,
-        value: Box::new(value),
-    })))
-}
-
-fn arrow(value: ast::Expr) -> ast::Expr {
-    ast::Expr::Arrow(ast::ArrowExpr {
-        body: Box::new(ast::ArrowFunctionBody::Expr(Box::new(value))),
-        ..Default::default()
-    })
-}
-
-/// `callee(…args)`
-pub(super) fn call(callee: ast::Expr, args: Vec<ast::Expr>) -> ast::Expr {
-    ast::Expr::Call(ast::CallExpr {
-        callee: ast::Callee::Expr(Box::new(callee)),
-        args: args
-            .into_iter()
-            .map(|expr| ast::ExprOrSpread {
-                spread: None,
-                expr: Box::new(expr),
-            })
-            .collect(),
-        ..Default::default()
-    })
-}
-
-fn statement(expr: ast::Expr) -> ast::Stmt {
-    ast::Stmt::Expr(ast::ExprStmt {
-        span: DUMMY_SP,
-        expr: Box::new(expr),
-    })
-}
-
-fn constant(ident: ast::Ident, value: ast::Expr) -> ast::Stmt {
-    declaration(ast::VarDeclKind::Const, vec![declarator(ident, value)])
-}
-
-fn declaration(kind: ast::VarDeclKind, decls: Vec<ast::VarDeclarator>) -> ast::Stmt {
-    ast::Stmt::Decl(ast::Decl::Var(Box::new(ast::VarDecl {
-        kind,
-        decls,
-        ..Default::default()
-    })))
-}
-
-fn declarator(ident: ast::Ident, value: ast::Expr) -> ast::VarDeclarator {
-    ast::VarDeclarator {
-        span: Span::default(),
-        name: ast::Pat::Ident(ident.into()),
-        init: Some(Box::new(value)),
-        definite: false,
     }
 }

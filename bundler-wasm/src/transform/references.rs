@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use protocol::bundle::Diagnostic;
 
-use super::modules::{Binding, call, package_value};
+use super::modules::Binding;
+use super::nodes::{self, call, package_value};
 use super::{Context, env};
 use crate::diagnostic::DiagnosticExt;
 use crate::module::{Import, ImportKind, ImportedName, NameForm};
@@ -43,13 +44,11 @@ impl<'a> Rewriter<'a> {
         let mut object = binding.object.clone();
         object.span = ident.span;
         let object = ast::Expr::Ident(object);
-        match &binding.name {
-            Some(name) => Some(env::member(object, name, ident.span)),
-            None => {
-                self.members.push((binding.import, None));
-                Some(object)
-            }
+        if let Some(name) = &binding.name {
+            return Some(nodes::member(object, name, ident.span));
         }
+        self.members.push((binding.import, None));
+        Some(object)
     }
 
     /// Notes `namespace.name`, and rewrites the namespace in it.
@@ -83,7 +82,7 @@ impl<'a> Rewriter<'a> {
         ));
         let mut object = binding.object.clone();
         object.span = ident.span;
-        member.obj = Box::new(ast::Expr::Ident(object));
+        *member.obj = ast::Expr::Ident(object);
         true
     }
 
@@ -151,8 +150,12 @@ impl<'a> Rewriter<'a> {
         let resolution = (self.context.resolve)(&text);
         let result = match &resolution {
             Resolution::Module(path) => call(
-                env::member(env::global(self.context, "__cumulet"), "import", node.span),
-                vec![env::string(path)],
+                nodes::member(
+                    nodes::global(self.context, "__cumulet"),
+                    "import",
+                    node.span,
+                ),
+                vec![nodes::string(path)],
             ),
             Resolution::Package {
                 category,
@@ -179,8 +182,8 @@ impl<'a> Rewriter<'a> {
 
     /// `Promise.resolve(value)`
     fn resolved(&self, value: ast::Expr, span: Span) -> ast::Expr {
-        let promise = env::global(self.context, "Promise");
-        call(env::member(promise, "resolve", span), vec![value])
+        let promise = nodes::global(self.context, "Promise");
+        call(nodes::member(promise, "resolve", span), vec![value])
     }
 }
 

@@ -1,8 +1,14 @@
 //! Behaviour of the bundler from the outside: fixture projects with snapshots,
 //! their output run in Node, incremental builds, positions, hostile input.
 
+// `cfg(test)` tells clippy that these are tests, helpers included.
+#[cfg(test)]
 mod fixtures;
+#[cfg(test)]
 mod hostile;
+#[cfg(test)]
 mod incremental;
+#[cfg(test)]
 mod positions;
+#[cfg(test)]
 mod support;

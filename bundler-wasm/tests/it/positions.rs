@@ -9,7 +9,7 @@ fn place(text: &str, needle: &str) -> (u32, u32) {
     let offset = text
         .find(needle)
         .unwrap_or_else(|| panic!("{needle} isn't in {text}"));
-    let before = &text[..offset];
+    let before = text.get(..offset).unwrap();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap().encode_utf16().count() + 1;
     (u32::try_from(line).unwrap(), u32::try_from(column).unwrap())
