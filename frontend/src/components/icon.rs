@@ -51,18 +51,12 @@ pub(crate) enum Glyph {
     Eye,
     /// More actions.
     More,
-    /// Opens elsewhere.
-    External,
     /// Width of a phone.
     Phone,
     /// Width of a tablet.
     Tablet,
     /// Width of a desktop.
     Desktop,
-    /// Take back.
-    Undo,
-    /// Do again.
-    Redo,
     /// Dark theme.
     Moon,
     /// Light theme.
@@ -83,12 +77,6 @@ pub(crate) enum Glyph {
     Model,
     /// Panel at the side.
     Sidebar,
-    /// Panel below.
-    PanelBottom,
-    /// Earlier versions.
-    History,
-    /// Save to a file.
-    Download,
 }
 
 impl Glyph {
@@ -133,9 +121,8 @@ impl Glyph {
             Self::Eye => {
                 "M1.75 8S4 3.75 8 3.75 14.25 8 14.25 8 12 12.25 8 12.25 1.75 8 1.75 8zM8 6.25a1.75 1.75 0 1 1 0 3.5a1.75 1.75 0 1 1 0-3.5"
             }
-            Self::More => "M3.25 8a.25.25 0 1 1 .5 0a.25.25 0 1 1-.5 0M7.75 8a.25.25 0 1 1 .5 0a.25.25 0 1 1-.5 0M12.25 8a.25.25 0 1 1 .5 0a.25.25 0 1 1-.5 0",
-            Self::External => {
-                "M9.25 2.75h4v4M13.25 2.75 7.5 8.5M12 9.25v3a1 1 0 0 1-1 1H3.75a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1h3"
+            Self::More => {
+                "M3.25 8a.25.25 0 1 1 .5 0a.25.25 0 1 1-.5 0M7.75 8a.25.25 0 1 1 .5 0a.25.25 0 1 1-.5 0M12.25 8a.25.25 0 1 1 .5 0a.25.25 0 1 1-.5 0"
             }
             Self::Phone => {
                 "M5.5 1.75h5a1 1 0 0 1 1 1v10.5a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1V2.75a1 1 0 0 1 1-1zM7.25 12h1.5"
@@ -146,8 +133,6 @@ impl Glyph {
             Self::Desktop => {
                 "M2.75 2.75h10.5a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H2.75a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1zM8 10.75v2.5M5.25 13.25h5.5"
             }
-            Self::Undo => "M5.5 3 2.75 5.75 5.5 8.5M2.75 5.75h6.5a3.75 3.75 0 0 1 0 7.5H6",
-            Self::Redo => "M10.5 3l2.75 2.75L10.5 8.5M13.25 5.75h-6.5a3.75 3.75 0 0 0 0 7.5H10",
             Self::Moon => "M13.25 9.4A5.5 5.5 0 1 1 6.6 2.75a4.4 4.4 0 0 0 6.65 6.65z",
             Self::Sun => {
                 "M8 5.25a2.75 2.75 0 1 1 0 5.5a2.75 2.75 0 1 1 0-5.5M8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7"
@@ -170,13 +155,6 @@ impl Glyph {
             Self::Sidebar => {
                 "M2.75 2.75h10.5a1 1 0 0 1 1 1v8.5a1 1 0 0 1-1 1H2.75a1 1 0 0 1-1-1v-8.5a1 1 0 0 1 1-1zM6 2.75v10.5"
             }
-            Self::PanelBottom => {
-                "M2.75 2.75h10.5a1 1 0 0 1 1 1v8.5a1 1 0 0 1-1 1H2.75a1 1 0 0 1-1-1v-8.5a1 1 0 0 1 1-1zM1.75 9.5h12.5"
-            }
-            Self::History => {
-                "M2.75 8A5.25 5.25 0 1 0 4.3 4.28l-1.55 1.5M2.75 2.75v3h3M8 5v3.25l2 1.25"
-            }
-            Self::Download => "M8 2.5v7.75M4.25 6.75 8 10.5l3.75-3.75M2.75 13.25h10.5",
         }
     }
 }
