@@ -31,7 +31,9 @@ export default function App() {
 
   return (
     <>
-      <main className="grid h-dvh md:grid-cols-[19rem_1fr]">
+      <main className="relative grid h-dvh md:grid-cols-[19rem_1fr]">
+        {/* Here and not in the list, which a narrow screen hides while a note is open. */}
+        <h1 className="sr-only">Notes</h1>
         <nav
           aria-label="Note list"
           className={clsx("min-h-0 border-r border-stone-200 md:block dark:border-stone-800", chosen && "hidden")}

@@ -44,16 +44,18 @@ export function MonthsChart({ months, selected, budgetCents }: MonthsChartProps)
           Budget
         </span>
       </div>
-      <div role="img" aria-label={`Spent per month: ${summary}`} className="mt-4 h-44 text-stone-600 dark:text-stone-400">
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height: 176 }}>
-          <BarChart data={data} accessibilityLayer={false} margin={{ top: 4, right: 0, bottom: 0, left: 0 }} barCategoryGap="24%">
-            <XAxis dataKey="name" axisLine={false} tickLine={false} tick={{ fontSize: 12, fill: "currentColor" }} />
-            <YAxis hide domain={[0, (highest: number) => Math.max(highest, budgetCents) * 1.05]} />
-            <Tooltip content={<Tip />} cursor={{ fill: "currentColor", fillOpacity: 0.06 }} isAnimationActive={false} />
-            <Bar dataKey="cents" radius={[4, 4, 0, 0]} isAnimationActive={false} />
-            <ReferenceLine y={budgetCents} stroke="currentColor" strokeDasharray="4 4" strokeOpacity={0.7} />
-          </BarChart>
-        </ResponsiveContainer>
+      <div role="img" aria-label={`Spent per month: ${summary}`} className="relative mt-4 min-h-44 flex-1 text-stone-600 dark:text-stone-400">
+        <div className="absolute inset-0">
+          <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height: 176 }}>
+            <BarChart data={data} accessibilityLayer={false} margin={{ top: 4, right: 0, bottom: 0, left: 0 }} barCategoryGap="24%">
+              <XAxis dataKey="name" axisLine={false} tickLine={false} tick={{ fontSize: 12, fill: "currentColor" }} />
+              <YAxis hide domain={[0, (highest: number) => Math.max(highest, budgetCents) * 1.05]} />
+              <Tooltip content={<Tip />} cursor={{ fill: "currentColor", fillOpacity: 0.06 }} isAnimationActive={false} />
+              <Bar dataKey="cents" radius={[4, 4, 0, 0]} isAnimationActive={false} />
+              <ReferenceLine y={budgetCents} stroke="currentColor" strokeDasharray="4 4" strokeOpacity={0.7} />
+            </BarChart>
+          </ResponsiveContainer>
+        </div>
       </div>
     </section>
   );

@@ -43,7 +43,7 @@ export function NoteList({ selectedId, onCreate }: NoteListProps) {
     <div className="flex h-full flex-col">
       <header className="space-y-3 p-4">
         <div className="flex items-center justify-between">
-          <h1 className="text-lg font-semibold tracking-tight">Notes</h1>
+          <p className="text-lg font-semibold tracking-tight">Notes</p>
           <button
             type="button"
             onClick={onCreate}
