@@ -229,6 +229,10 @@ fn syntax_help(source: &Source, range: ByteRange, message: &str) -> &'static str
         .text()
         .get(range.start as usize..)
         .is_none_or(|rest| rest.trim().is_empty());
+    let before = source
+        .text()
+        .get(..range.start as usize)
+        .unwrap_or_default();
     let here = source
         .text()
         .get(range.start as usize..)
@@ -240,11 +244,7 @@ fn syntax_help(source: &Source, range: ByteRange, message: &str) -> &'static str
         || here.starts_with(">>>>>>>")
     {
         "Remove the conflict marker; keep one of the two versions."
-    } else if source
-        .text()
-        .get(..range.start as usize)
-        .is_some_and(|before| before.ends_with("</"))
-    {
+    } else if here.starts_with('/') && before.ends_with('<') {
         "Wrap neighbouring elements in one parent or in <>…</>, and close every brace before this end tag."
     } else if message.contains("losing tag") || message.contains("JSX") {
         "Close every JSX element, and wrap neighbours in one parent or in <>…</>."

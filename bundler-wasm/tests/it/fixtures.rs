@@ -116,14 +116,8 @@ fn modules_run_and_export_what_is_expected() {
 #[test]
 fn starter_apps_have_no_syntax_errors() {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
-    if !templates.is_dir() {
-        return;
-    }
     for template in folders(&templates) {
-        let mut folder = template.join("files");
-        if !folder.is_dir() {
-            folder = template;
-        }
+        let folder = template.join("files");
         let build = bundler().build(read_folder(&folder));
         let unexpected: Vec<&Diagnostic> = build
             .output
