@@ -8,54 +8,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::support::{Reply, Sse, TestApp, Upstream, read_events};
+use crate::support::{
+    ANSWER, FILE, Reply, Sse, TestApp, Upstream, ollama_lines, openai_events, read_events,
+};
 
 /// Far beyond what any of these takes: reaching it means hanging.
 const HANGING: Duration = Duration::from_secs(20);
-
-const ANSWER: &str = "Here is your clock – grüße 🦀.\n\n```tsx path=src/App.tsx\nexport default function App() {\n  return <p>🕐 één</p>;\n}\n```\n";
-const FILE: &str = "export default function App() {\n  return <p>🕐 één</p>;\n}\n";
-
-/// The answer in pieces of some characters, as models write it.
-fn pieces() -> Vec<String> {
-    let characters: Vec<char> = ANSWER.chars().collect();
-    characters
-        .chunks(7)
-        .map(|piece| piece.iter().collect())
-        .collect()
-}
-
-/// The answer as Ollama streams it.
-fn ollama_lines(done_reason: &str) -> String {
-    let begun = pieces().into_iter().map(|content| {
-        json!({ "model": "coder:30b", "message": { "role": "assistant", "content": content }, "done": false })
-    });
-    let end = json!({
-        "model": "coder:30b", "message": { "role": "assistant", "content": "" }, "done": true,
-        "done_reason": done_reason, "prompt_eval_count": 900, "eval_count": 42,
-    });
-    let lines = begun.chain([end]).map(|line| line.to_string());
-    lines.collect::<Vec<_>>().join("\n") + "\n"
-}
-
-/// The answer as `OpenRouter` streams it: comments, CRLF, usage last.
-fn openai_events() -> String {
-    let begun = pieces().into_iter().map(|content| {
-        json!({ "choices": [{ "index": 0, "delta": { "content": content }, "finish_reason": null }] })
-    });
-    let end = [
-        json!({ "choices": [{ "index": 0, "delta": {}, "finish_reason": "stop" }] }),
-        json!({ "choices": [], "usage": { "prompt_tokens": 900, "completion_tokens": 42 } }),
-    ];
-    let data = begun.chain(end).map(|data| format!("data: {data}"));
-    let blocks = [": OPENROUTER PROCESSING".to_owned()]
-        .into_iter()
-        .chain(data);
-    blocks
-        .chain(["data: [DONE]".to_owned(), String::new()])
-        .collect::<Vec<_>>()
-        .join("\r\n\r\n")
-}
 
 async fn ollama(chat: Reply) -> Upstream {
     let show = json!({
@@ -201,18 +159,24 @@ async fn the_provider_is_asked_as_its_api_wants() {
 async fn a_stream_that_ends_in_the_middle_is_interrupted() {
     let (lines, events) = (ollama_lines("stop"), openai_events());
     let (half_lines, half_events) = (&lines[..lines.len() / 2], &events[..events.len() / 2]);
+    // Between two pieces nothing looks broken: only the end is missing.
+    let whole_lines = &half_lines[..=half_lines.rfind('\n').unwrap()];
+    let whole_events = &half_events[..half_events.rfind("\r\n\r\n").unwrap() + 4];
     for upstream in [
         ollama(Reply::ndjson().chunk(half_lines.as_bytes()).cut()).await,
         ollama(Reply::ndjson().chunk(half_lines.as_bytes())).await,
         openai(Reply::sse().chunk(half_events.as_bytes()).cut()).await,
         openai(Reply::sse().chunk(half_events.as_bytes())).await,
+        ollama(Reply::ndjson().chunk(whole_lines.as_bytes())).await,
+        openai(Reply::sse().chunk(whole_events.as_bytes())).await,
     ] {
         let events = generate(&TestApp::with_upstream(&upstream).await).await;
         assert!(events.iter().any(|event| event.name == "chunk"));
         assert_eq!(
             last_error(&events).0,
             "provider_interrupted",
-            "{upstream:?}"
+            "{:?}",
+            events.last()
         );
         assert!(
             !events.iter().any(|event| event.data["complete"] == true),
