@@ -92,7 +92,9 @@ pub(super) async fn send_empty<B: Serialize>(
     body: Option<&B>,
 ) -> Result<()> {
     let body = body.map(encode).transpose()?;
-    fetch(method, address, body.as_deref(), None).await?;
+    let response = fetch(method, address, body.as_deref(), None).await?;
+    // An answer that isn't read to its end counts as cut when the page goes.
+    read_text(&response).await?;
     Ok(())
 }
 

@@ -180,19 +180,15 @@ impl Apps {
         };
         self.library.change(id, |record| record.deleted = true);
         let id = id.to_owned();
-        let undo = {
-            let id = id.clone();
-            Callback::new(move |()| {
-                self.library.change(&id, |record| record.deleted = false);
-            })
-        };
+        let undone = id.clone();
+        let undo = ToastAction::new("Undo", move || {
+            self.library
+                .change(&undone, |record| record.deleted = false);
+        });
         self.toasts.show(
             ToastKind::Info,
             format!("Deleted {}.", record.summary.name),
-            Some(ToastAction {
-                label: "Undo",
-                run: undo,
-            }),
+            Some(undo),
         );
         spawn(async move {
             // Longer than the notice, so that a late "Undo" still finds the app.

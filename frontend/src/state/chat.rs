@@ -269,7 +269,11 @@ impl Chat {
 
     /// Adds messages that only the server has.
     fn fetch_messages(self, id: String) {
-        if self.session.server().get_untracked() != Server::Present {
+        let known = self
+            .library
+            .peek(&id)
+            .is_some_and(|record| record.server_revision > 0);
+        if !known || self.session.server().get_untracked() != Server::Present {
             return;
         }
         spawn(async move {

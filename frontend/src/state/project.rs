@@ -424,14 +424,13 @@ impl Project {
         let (id, path) = (self.id.get_untracked(), path.to_owned());
         self.apply(Changes::from([(path.clone(), None)]), Author::Person);
         let words = format!("Deleted {path}.");
-        let run = Callback::new(move |()| {
+        let undo = ToastAction::new("Undo", move || {
             if self.id.get_untracked() == id {
                 let changes = Changes::from([(path.clone(), Some(text.clone()))]);
                 self.apply(changes, Author::Person);
             }
         });
-        let action = ToastAction { label: "Undo", run };
-        self.toasts.show(ToastKind::Info, words, Some(action));
+        self.toasts.show(ToastKind::Info, words, Some(undo));
     }
 
     fn check_new(self, path: &str) -> Result<(), String> {

@@ -155,6 +155,11 @@ impl Sync {
 
     async fn run(self, id: &str) {
         self.disk.flush().await;
+        let only_here = |record: AppRecord| record.deleted && record.server_revision == 0;
+        if self.library.peek(id).is_some_and(only_here) {
+            self.library.erase(id);
+            return;
+        }
         if self.session.server().get_untracked() != Server::Present {
             return;
         }
@@ -308,6 +313,12 @@ impl Sync {
         let Ok(Some(kept)) = records::load(&database, id).await else {
             return;
         };
+        if kept.files == theirs.files {
+            // Sent before, but the answer didn't arrive.
+            self.adopt(theirs);
+            self.schedule(id);
+            return;
+        }
         let copy = new_id();
         let now = now_ms();
         let mut ours = AppRecord::new(AppSummary {

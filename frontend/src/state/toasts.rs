@@ -1,5 +1,7 @@
 //! Short notices at the edge of the page, some with an action such as "Undo".
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::spawn;
@@ -21,12 +23,23 @@ pub(crate) enum ToastKind {
 }
 
 /// The one action of a notice.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct ToastAction {
     /// Words on the button, kept short.
     pub(crate) label: &'static str,
-    /// Done at most once; the notice goes with it.
-    pub(crate) run: Callback<()>,
+    /// Done at most once; the notice goes with it. Not a `Callback`, which
+    /// would end with the view that it was made in.
+    run: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl ToastAction {
+    /// An action with the words on its button.
+    pub(crate) fn new(label: &'static str, run: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            label,
+            run: Arc::new(run),
+        }
+    }
 }
 
 /// One notice.
@@ -120,11 +133,11 @@ impl Toasts {
         let action = self.list.with_untracked(|list| {
             list.iter()
                 .find(|toast| toast.id == id)
-                .and_then(|toast| toast.action)
+                .and_then(|toast| toast.action.clone())
         });
         self.dismiss(id);
         if let Some(action) = action {
-            action.run.run(());
+            (action.run)();
         }
     }
 }

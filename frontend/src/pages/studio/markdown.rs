@@ -37,6 +37,15 @@ pub(super) fn Markdown(
     }
 }
 
+/// One line, formatted: names in backticks become code.
+#[component]
+pub(super) fn MarkdownLine(
+    /// Markdown without blocks.
+    text: String,
+) -> impl IntoView {
+    line_view(&text)
+}
+
 fn block_view(block: Block) -> AnyView {
     match block {
         Block::Paragraph(text) => view! { <p>{line_view(&text)}</p> }.into_any(),

@@ -187,13 +187,18 @@ fn NotOpen(phase: Phase) -> impl IntoView {
 fn follow_split(id: Memo<String>) {
     let navigator = Navigator::expect();
     let split = Sync::expect().split();
-    Effect::new(move |_| {
-        if let Some(split) = split.get()
-            && split.original == id.get_untracked()
-        {
-            navigator.replace(&routes::studio(&split.copy));
-        }
-    });
+    // Not at once: an earlier conflict says nothing about the app that is opened now.
+    Effect::watch(
+        move || split.get(),
+        move |split, _, _| {
+            if let Some(split) = split
+                && split.original == id.get_untracked()
+            {
+                navigator.replace(&routes::studio(&split.copy));
+            }
+        },
+        false,
+    );
 }
 
 /// Ctrl-S and Cmd-S save at once, wherever the focus is.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use protocol::bundle::{Diagnostic, Severity};
 
 use super::layout::Layout;
+use super::markdown::MarkdownLine;
 use crate::components::button::{Button, ButtonVariant, IconButton};
 use crate::components::icon::{Glyph, Icon};
 use crate::state::chat::Chat;
@@ -153,11 +154,13 @@ pub(super) fn DiagnosticView(
             <PlaceButton text=where_ place=place/>
             <p class="error-message">
                 <Icon glyph=if warning { Glyph::Warning } else { Glyph::Error } size=14/>
-                {diagnostic.message}
+                <span class="markdown-line"><MarkdownLine text=diagnostic.message/></span>
             </p>
             {(!diagnostic.frame.is_empty())
                 .then(|| view! { <pre class="code-frame" tabindex="0">{diagnostic.frame}</pre> })}
-            {diagnostic.help.map(|help| view! { <p class="error-help">{help}</p> })}
+            {diagnostic.help.map(|help| view! {
+                <p class="error-help markdown-line"><MarkdownLine text=help/></p>
+            })}
             <div class="error-fixes">{fixes}</div>
         </li>
     }

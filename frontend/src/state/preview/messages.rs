@@ -116,7 +116,7 @@ impl Preview {
     /// Asks before a page of the app's choice is opened.
     pub(super) fn offer(self, url: String) {
         let text = format!("The app wants to open {url}");
-        let run = Callback::new(move |()| {
+        let action = ToastAction::new("Open", move || {
             if let Some(window) = web_sys::window() {
                 // A browser that blocks the window tells so itself.
                 let _ = window.open_with_url_and_target_and_features(
@@ -126,7 +126,6 @@ impl Preview {
                 );
             }
         });
-        let action = ToastAction { label: "Open", run };
         self.toasts.show(ToastKind::Info, text, Some(action));
     }
 }
