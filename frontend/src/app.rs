@@ -6,6 +6,7 @@ use leptos_router::hooks::use_navigate;
 use leptos_router::path;
 
 use crate::components::toast_view::ToastView;
+use crate::pages::keys::KeysDialog;
 use crate::pages::{
     home::HomePage, not_found::NotFoundPage, settings::SettingsPage, studio::StudioPage,
 };
@@ -26,6 +27,7 @@ pub(crate) fn App() -> impl IntoView {
             </Routes>
         </Router>
         <ToastView/>
+        <KeysDialog/>
     }
 }
 

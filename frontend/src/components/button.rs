@@ -14,8 +14,6 @@ pub(crate) enum ButtonVariant {
     Secondary,
     /// An action in a bar or a row, drawn only when pointed at.
     Ghost,
-    /// Destroys something.
-    Danger,
 }
 
 impl ButtonVariant {
@@ -25,7 +23,6 @@ impl ButtonVariant {
             Self::Primary => "button primary",
             Self::Secondary => "button secondary",
             Self::Ghost => "button ghost",
-            Self::Danger => "button danger",
         }
     }
 }

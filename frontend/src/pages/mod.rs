@@ -1,6 +1,7 @@
 //! One module a page. Pages read stores and call commands.
 
 pub(crate) mod home;
+pub(crate) mod keys;
 pub(crate) mod not_found;
 pub(crate) mod settings;
 pub(crate) mod studio;

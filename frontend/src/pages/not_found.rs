@@ -12,7 +12,7 @@ use crate::routes;
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
     view! {
-        <TopBar/>
+        <TopBar title="Page not found · Cumulet"/>
         <main class="page-middle" id="main">
             <h1 class="visually-hidden">"Page not found"</h1>
             <EmptyState

@@ -11,8 +11,14 @@ use crate::state::session::{Server, Session};
 
 /// The bar.
 #[component]
-pub(crate) fn TopBar() -> impl IntoView {
+pub(crate) fn TopBar(
+    /// Title of the page, for tabs and history.
+    title: &'static str,
+) -> impl IntoView {
     let session = Session::expect();
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
     let trouble = Memo::new(move |_| {
         if !session.online().get() {
             Some("Offline: everything is kept in this browser")

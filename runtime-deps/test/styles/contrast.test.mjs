@@ -36,7 +36,6 @@ const PAIRS = [
   ),
   ["on-accent", "accent", 4.5],
   ["on-accent", "accent-hover", 4.5],
-  ["on-danger", "danger-fill", 4.5],
   ...["keyword", "string", "number", "function", "type", "tag", "comment"].flatMap(
     (name) =>
       /** @type {[string, string, number][]} */ ([

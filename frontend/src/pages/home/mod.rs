@@ -37,7 +37,7 @@ pub(crate) fn HomePage() -> impl IntoView {
         AppList::Loading | AppList::Failed(_) => true,
     });
     view! {
-        <TopBar/>
+        <TopBar title="Cumulet"/>
         <main class="home" id="main">
             <section class="home-ask" aria-labelledby="ask-title">
                 <h1 id="ask-title">"What do you want to build?"</h1>

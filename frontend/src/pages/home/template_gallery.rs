@@ -24,7 +24,7 @@ pub(super) fn TemplateGallery(
             <div class="section-head">
                 <h2 id="templates-title">"Start from a template"</h2>
                 <Button small=true glyph=Glyph::Code busy=apps.busy() on_press=move || apps.create_blank()>
-                    "Blank app"
+                    "Write code"
                 </Button>
             </div>
             {move || match list.get() {
@@ -92,6 +92,7 @@ fn Card(template: TemplateSummary, on_use_prompt: Callback<String>) -> impl Into
         accent,
     } = template;
     let picture = format!("/templates/{id}.webp");
+    let spoken = description.clone();
     // Until the picture has come, and when there is none, the accent draws one.
     let drawn = RwSignal::new(true);
     let failed = RwSignal::new(false);
@@ -100,6 +101,8 @@ fn Card(template: TemplateSummary, on_use_prompt: Callback<String>) -> impl Into
             <button
                 class="template-open"
                 type="button"
+                aria-label=name.clone()
+                aria-description=spoken
                 on:click=move |_| apps.create_from_template(&id)
             >
                 <span class="thumb" class:drawn=move || drawn.get() aria-hidden="true">

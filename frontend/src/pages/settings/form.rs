@@ -185,6 +185,8 @@ pub(super) fn ProviderForm() -> impl IntoView {
     view! {
         <form
             class="settings-body"
+            // The form says itself what is wrong, in its own words.
+            novalidate
             on:submit=move |event| {
                 event.prevent_default();
                 save();

@@ -20,7 +20,7 @@ use crate::state::session::{Session, Theme};
 #[component]
 pub(crate) fn SettingsPage() -> impl IntoView {
     view! {
-        <TopBar/>
+        <TopBar title="Settings · Cumulet"/>
         <main class="settings" id="main">
             <header class="settings-head">
                 <A href=routes::HOME attr:class="back-link">
