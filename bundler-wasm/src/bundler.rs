@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::check;
 use crate::css;
-use crate::dependencies::Uses;
+use crate::dependencies::{PartIndex, Uses};
 use crate::diagnostic;
 use crate::graph::{self, Graph};
 use crate::language::FileKind;
@@ -51,6 +51,7 @@ pub struct TailwindInput {
 #[derive(Debug)]
 pub struct Bundler {
     manifest: Manifest,
+    parts: PartIndex,
     project: Project,
     modules: BTreeMap<String, Rc<Compiled>>,
     /// Modules of the last build without errors, which is what the frame runs.
@@ -61,6 +62,7 @@ impl Bundler {
     /// A bundler without files.
     pub fn new(manifest: Manifest) -> Self {
         Self {
+            parts: PartIndex::new(&manifest),
             manifest,
             project: Project::default(),
             modules: BTreeMap::new(),
@@ -152,7 +154,7 @@ impl Bundler {
                 removed,
                 entry,
                 css,
-                dependency_files: uses.files(&self.manifest),
+                dependency_files: uses.files(&self.manifest, &self.parts),
                 dependencies: uses.list(),
                 diagnostics,
             },

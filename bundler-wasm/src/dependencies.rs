@@ -1,6 +1,6 @@
 //! Packages that an app uses, and the dependency files that this takes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use protocol::bundle::DependencyUse;
 use protocol::manifest::Manifest;
@@ -10,6 +10,45 @@ use crate::resolve::Resolution;
 
 /// Packages that the frame's runtime itself mounts an app with.
 const RUNTIME_PACKAGES: [&str; 2] = ["react", "react-dom/client"];
+
+/// Which file of a split package fills which export: the lists are long
+/// (thousands of icons), and are asked at every build.
+#[derive(Debug, Default)]
+pub(crate) struct PartIndex(HashMap<String, HashMap<String, String>>);
+
+impl PartIndex {
+    /// Reads the parts of all packages.
+    pub(crate) fn new(manifest: &Manifest) -> Self {
+        let split = manifest
+            .packages
+            .iter()
+            .filter(|(_, package)| !package.parts.is_empty());
+        Self(
+            split
+                .map(|(specifier, package)| {
+                    let mut files = HashMap::new();
+                    for part in &package.parts {
+                        for name in &part.exports {
+                            files
+                                .entry(name.clone())
+                                .or_insert_with(|| part.file.clone());
+                        }
+                    }
+                    (specifier.clone(), files)
+                })
+                .collect(),
+        )
+    }
+
+    /// Files that fill these exports, sorted; `None` when one of them is in no part.
+    fn files(&self, specifier: &str, names: &BTreeSet<String>) -> Option<BTreeSet<&str>> {
+        let files = self.0.get(specifier)?;
+        names
+            .iter()
+            .map(|name| files.get(name).map(String::as_str))
+            .collect()
+    }
+}
 
 /// What is used of each package.
 #[derive(Default)]
@@ -51,7 +90,7 @@ impl Uses {
     }
 
     /// Files to load, each after those that it needs.
-    pub(crate) fn files(&self, manifest: &Manifest) -> Vec<String> {
+    pub(crate) fn files(&self, manifest: &Manifest, parts: &PartIndex) -> Vec<String> {
         let mut order = Order {
             manifest,
             seen: BTreeSet::new(),
@@ -66,15 +105,7 @@ impl Uses {
             let Some(package) = manifest.packages.get(specifier) else {
                 continue;
             };
-            let part_of = |name: &String| {
-                package
-                    .parts
-                    .iter()
-                    .find(|part| part.exports.contains(name))
-                    .map(|part| part.file.as_str())
-            };
-            let parts: Option<BTreeSet<&str>> = used.names.iter().map(part_of).collect();
-            match parts {
+            match parts.files(specifier, &used.names) {
                 Some(parts) if !used.is_whole && !parts.is_empty() => {
                     for file in parts {
                         order.add(file);

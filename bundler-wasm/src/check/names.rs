@@ -91,20 +91,31 @@ pub(super) fn of_package(check: &Check<'_>, import: &Import, specifier: &str) ->
     let Some(package) = check.manifest.packages.get(specifier) else {
         return Vec::new();
     };
-    let mut values: BTreeSet<&str> = package.exports.iter().map(String::as_str).collect();
-    if package.has_default {
-        values.insert("default");
-    }
-    import
+    // The lists are sorted and long: an icon package has thousands of names.
+    let has = |list: &[String], name: &str| {
+        list.binary_search_by(|entry| entry.as_str().cmp(name))
+            .is_ok()
+    };
+    let known = |name: &str| {
+        (name == "default" && package.has_default)
+            || has(&package.exports, name)
+            || has(&package.types, name)
+    };
+    let mut found = Vec::new();
+    let wrong = import
         .names
         .iter()
-        // A pass asked for it, not the user.
+        // Without a place, a pass asked for it, not the user.
         .filter(|imported| imported.range.is_some() && import.range.is_some())
-        .filter(|imported| {
-            !values.contains(imported.name.as_str()) && !package.types.contains(&imported.name)
-        })
-        .map(|imported| unknown(check, import, imported, specifier, &values))
-        .collect()
+        .filter(|imported| !known(&imported.name));
+    for imported in wrong {
+        let mut values: BTreeSet<&str> = package.exports.iter().map(String::as_str).collect();
+        if package.has_default {
+            values.insert("default");
+        }
+        found.push(unknown(check, import, imported, specifier, &values));
+    }
+    found
 }
 
 fn unknown(
