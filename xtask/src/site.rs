@@ -12,7 +12,7 @@ use protocol::template::{Template, TemplateSummary};
 use walkdir::WalkDir;
 
 use crate::cache::{Cache, short_hash};
-use crate::process::{execute, node, step};
+use crate::process::{cargo, execute, node, output, step};
 use crate::setup;
 
 /// How much time the build may take for a smaller and faster result.
@@ -207,12 +207,7 @@ fn templates(cache: &Cache, site: &Path, profile: Profile) -> anyhow::Result<()>
     let out = site.join("templates");
     fs::create_dir_all(&out)?;
     let mut index = Vec::new();
-    let mut folders: Vec<PathBuf> = fs::read_dir(cache.source("templates"))?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    for folder in folders {
+    for folder in template_folders(cache)? {
         let template =
             read_template(&folder).with_context(|| format!("template {}", folder.display()))?;
         write_compressed(
@@ -231,6 +226,16 @@ fn templates(cache: &Cache, site: &Path, profile: Profile) -> anyhow::Result<()>
         serde_json::to_string(&index)?.as_bytes(),
         profile,
     )
+}
+
+/// Folders of the templates, by name.
+fn template_folders(cache: &Cache) -> anyhow::Result<Vec<PathBuf>> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(cache.source("templates"))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    Ok(folders)
 }
 
 /// Reads `template.json` and everything below `files/`.
@@ -255,6 +260,41 @@ fn read_template(folder: &Path) -> anyhow::Result<Template> {
         }
     }
     Ok(Template { summary, files })
+}
+
+/// Lays the templates out as the bundler's example program reads projects:
+/// `NAME/input/…`. Returns the folder.
+pub(crate) fn template_projects(cache: &Cache) -> anyhow::Result<PathBuf> {
+    let root = cache.path("template-projects");
+    if root.exists() {
+        fs::remove_dir_all(&root)?;
+    }
+    for folder in template_folders(cache)? {
+        let template = read_template(&folder)?;
+        for (path, text) in template.files {
+            let place = root.join(&template.summary.id).join("input").join(path);
+            if let Some(parent) = place.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::write(place, text)?;
+        }
+    }
+    Ok(root)
+}
+
+/// What the native bundler makes of each project below `folder`: one line
+/// `NAME JSON` each.
+pub(crate) fn native_builds(
+    cache: &Cache,
+    folder: &Path,
+    manifest: &Path,
+) -> anyhow::Result<String> {
+    output(
+        cargo(cache)
+            .args(["run", "--quiet", "--package", "bundler-wasm"])
+            .args(["--example", "build_fixtures", "--"])
+            .args([folder, manifest]),
+    )
 }
 
 fn copy_public(cache: &Cache, site: &Path) -> anyhow::Result<()> {

@@ -9,7 +9,6 @@ use protocol::manifest::Manifest;
 use walkdir::WalkDir;
 
 use crate::cache::Cache;
-use crate::process::{cargo, output};
 use crate::report::{Report, Row};
 use crate::site::{self, Profile, read_json, with_suffix};
 
@@ -115,17 +114,19 @@ fn print_files(site: &Path, assets: &BTreeMap<String, String>) -> anyhow::Result
 
 /// The dependency files that the kanban template asks for, by the real bundler.
 fn kanban_dependency_files(cache: &Cache) -> anyhow::Result<Vec<String>> {
-    let text = output(
-        cargo(cache)
-            .args(["run", "--quiet", "--package", "bundler-wasm"])
-            .args(["--example", "build_fixtures", "--"])
-            .arg(cache.source("templates"))
-            .arg(cache.path("site/release/deps/manifest.json")),
+    let text = site::native_builds(
+        cache,
+        &site::template_projects(cache)?,
+        &cache.path("site/release/deps/manifest.json"),
     )?;
-    let builds: serde_json::Value = serde_json::from_str(&text)?;
-    let files = builds
-        .pointer("/kanban/output/dependencyFiles")
+    let build = text
+        .lines()
+        .find_map(|line| line.strip_prefix("kanban/input "))
         .context("the kanban template has no build")?;
+    let build: serde_json::Value = serde_json::from_str(build)?;
+    let files = build
+        .pointer("/output/dependencyFiles")
+        .context("a build names its dependency files")?;
     Ok(serde_json::from_value(files.clone())?)
 }
 

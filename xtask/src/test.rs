@@ -108,44 +108,36 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
             .ok_or_else(|| anyhow::anyhow!("assets.json names no {name}"))
     };
     let (script, wasm) = (place("bundlerJs")?, place("bundlerWasm")?);
+    let fixtures = cache.source("bundler-wasm/tests/fixtures");
+    let templates = site::template_projects(cache)?;
+    let projects = [
+        (fixtures.join("manifest.json"), fixtures),
+        (site.join("deps/manifest.json"), templates),
+    ];
     step("native and wasm bundler give the same bytes", || {
         let mut outcome = Outcome::default();
-        for folder in ["bundler-wasm/tests/fixtures", "templates"] {
-            let native = output(
-                cargo(cache)
-                    .args(["run", "--quiet", "--package", "bundler-wasm"])
-                    .args(["--example", "build_fixtures", "--"])
-                    .arg(cache.source(folder)),
-            )?;
+        for (manifest, folder) in projects {
+            let native = site::native_builds(cache, &folder, &manifest)?;
             let wasm = output(
                 Command::new("node")
                     .arg(cache.source("bundler-wasm/tests/wasm-parity.mjs"))
-                    .args([&script, &wasm])
-                    .arg(cache.source(folder)),
+                    .args([&script, &wasm, &folder, &manifest]),
             )?;
-            compare(folder, &native, &wasm, &mut outcome)?;
+            if native.lines().count() != wasm.lines().count() || native.is_empty() {
+                bail!("{} gives no builds to compare", folder.display());
+            }
+            for (native, wasm) in native.lines().zip(wasm.lines()) {
+                if native == wasm {
+                    outcome.passed += 1;
+                } else {
+                    let name = native.split(' ').next().unwrap_or(native);
+                    println!("  {name}: native and wasm differ");
+                    outcome.failed += 1;
+                }
+            }
         }
         Ok(outcome)
     })
-}
-
-/// Compares two JSON objects of builds by project.
-fn compare(folder: &str, native: &str, wasm: &str, outcome: &mut Outcome) -> anyhow::Result<()> {
-    type Builds = std::collections::BTreeMap<String, serde_json::Value>;
-    let native: Builds = serde_json::from_str(native)?;
-    let wasm: Builds = serde_json::from_str(wasm)?;
-    if native.is_empty() {
-        bail!("{folder} holds no project");
-    }
-    for (project, build) in &native {
-        if wasm.get(project) == Some(build) {
-            outcome.passed += 1;
-        } else {
-            println!("  {folder}/{project}: native and wasm differ");
-            outcome.failed += 1;
-        }
-    }
-    Ok(())
 }
 
 fn browser(cache: &Cache) -> anyhow::Result<Outcome> {

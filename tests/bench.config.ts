@@ -1,0 +1,15 @@
+import { defineConfig } from "@playwright/test";
+import { chromium, output } from "./support/environment";
+
+/** Measurements, one at a time; `cargo xtask bench` sets the environment. */
+export default defineConfig({
+  testDir: "bench",
+  testMatch: "*.bench.ts",
+  outputDir: output("bench"),
+  workers: 1,
+  retries: 0,
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
+  reporter: [["list"]],
+  use: { viewport: { width: 1280, height: 800 }, launchOptions: chromium },
+});
