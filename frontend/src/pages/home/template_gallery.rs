@@ -92,7 +92,6 @@ fn Card(template: TemplateSummary, on_use_prompt: Callback<String>) -> impl Into
         accent,
     } = template;
     let picture = format!("/templates/{id}.webp");
-    let spoken = description.clone();
     // Until the picture has come, and when there is none, the accent draws one.
     let drawn = RwSignal::new(true);
     let failed = RwSignal::new(false);
@@ -101,8 +100,6 @@ fn Card(template: TemplateSummary, on_use_prompt: Callback<String>) -> impl Into
             <button
                 class="template-open"
                 type="button"
-                aria-label=name.clone()
-                aria-description=spoken
                 on:click=move |_| apps.create_from_template(&id)
             >
                 <span class="thumb" class:drawn=move || drawn.get() aria-hidden="true">
