@@ -177,6 +177,9 @@ impl Llm {
                 .connect_timeout(timeouts.connect)
                 // A redirect could carry the key to another host.
                 .redirect(reqwest::redirect::Policy::none())
+                // A model server may close an idle connection just as the next
+                // request goes out; an answer takes seconds, a connection none.
+                .pool_max_idle_per_host(0)
                 .user_agent(concat!("cumulet/", env!("CARGO_PKG_VERSION")))
         };
         Ok(Self {
