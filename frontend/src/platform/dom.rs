@@ -17,3 +17,11 @@ pub(crate) fn remove(id: &str) {
         element.remove();
     }
 }
+
+/// Width of the window, in pixels; that of a small laptop where it isn't known.
+pub(crate) fn window_width() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.inner_width().ok())
+        .and_then(|width| width.as_f64())
+        .unwrap_or(1280.0)
+}

@@ -386,7 +386,10 @@ impl Chat {
                     notes, truncated, ..
                 })) => {
                     self.note(&notes, truncated);
-                    return self.finish(TurnState::Done, None);
+                    self.finish(TurnState::Done, None);
+                    // Read to its end, so that the end of the request isn't an abort.
+                    while let Ok(Some(_)) = stream.next().await {}
+                    return;
                 }
                 Ok(Some(event)) => self.take_event(event),
                 // The protocol promises an end; without one the connection broke.

@@ -70,6 +70,7 @@ fn AppName() -> impl IntoView {
         }
     };
     view! {
+        <h1 class="visually-hidden">{move || name.get()}</h1>
         <input
             class="app-name"
             node_ref=input

@@ -9,15 +9,19 @@ use super::layout::Layout;
 use crate::components::button::{Button, IconButton};
 use crate::components::empty_state::EmptyState;
 use crate::components::icon::Glyph;
+use crate::platform::dom;
 use crate::state::chat::Chat;
 use crate::state::problems::Problems;
 use crate::state::project::Project;
+
+/// Width from which the list of files leaves the editor enough room, in pixels.
+const WIDE: f64 = 900.0;
 
 /// The panel.
 #[component]
 pub(super) fn CodePanel() -> impl IntoView {
     let project = Project::expect();
-    let tree_open = RwSignal::new(true);
+    let tree_open = RwSignal::new(dom::window_width() >= WIDE);
     let shown = Memo::new(move |_| project.active().get().is_some());
     view! {
         <section class="code-panel" aria-label="Code" id="studio-pane-code">

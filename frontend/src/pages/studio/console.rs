@@ -1,5 +1,6 @@
 //! What the generated app wrote to its console, with filters.
 
+use leptos::html;
 use leptos::prelude::*;
 use protocol::preview::ConsoleLevel;
 
@@ -42,6 +43,23 @@ pub(super) fn ConsolePanel() -> impl IntoView {
         Choice::new("warning", "Warnings"),
         Choice::new("log", "Log"),
     ];
+    // Follows the newest entry while the person is at the end.
+    let list = NodeRef::<html::Ol>::new();
+    let at_end = StoredValue::new(true);
+    Effect::new(move |_| {
+        shown.track();
+        if let Some(list) = list.get()
+            && at_end.get_value()
+        {
+            request_animation_frame(move || list.set_scroll_top(list.scroll_height()));
+        }
+    });
+    let on_scroll = move |_| {
+        if let Some(list) = list.get_untracked() {
+            let below = list.scroll_height() - list.scroll_top() - list.client_height();
+            at_end.set_value(below < 24);
+        }
+    };
     view! {
         <div class="dock-panel console">
             <div class="console-bar">
@@ -76,7 +94,14 @@ pub(super) fn ConsolePanel() -> impl IntoView {
                     }}
                 </p>
             </Show>
-            <ol class="console-list" role="log" aria-label="Console" tabindex="0">
+            <ol
+                class="console-list"
+                node_ref=list
+                on:scroll=on_scroll
+                role="log"
+                aria-label="Console"
+                tabindex="0"
+            >
                 <For
                     each=move || shown.get()
                     key=|entry| (entry.id, entry.count, entry.place.is_some())

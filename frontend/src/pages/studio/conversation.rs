@@ -18,6 +18,7 @@ use crate::state::problems::Problems;
 #[component]
 pub(super) fn Conversation() -> impl IntoView {
     let chat = Chat::expect();
+    let errors = Problems::expect().error_count();
     let scroller = NodeRef::<html::Div>::new();
     let at_end = StoredValue::new(true);
     // Stays at the end while the person is there, and where they are when they have scrolled up.
@@ -25,6 +26,8 @@ pub(super) fn Conversation() -> impl IntoView {
         chat.messages().track();
         chat.prose().track();
         chat.files().track();
+        chat.partial().track();
+        errors.track();
         if let Some(scroller) = scroller.get()
             && at_end.get_value()
         {

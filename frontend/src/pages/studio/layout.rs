@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::platform::local;
+use crate::platform::{dom, local};
 use crate::state::chat::Chat;
 use crate::state::console::Place;
 use crate::state::project::Project;
@@ -72,7 +72,7 @@ impl Layout {
             chat_open: RwSignal::new(true),
             code_open: RwSignal::new(false),
             chat_width: RwSignal::new(number(CHAT_WIDTH_KEY, 360.0)),
-            code_width: RwSignal::new(number(CODE_WIDTH_KEY, 520.0)),
+            code_width: RwSignal::new(number(CODE_WIDTH_KEY, default_code_width())),
             dock: RwSignal::new(None),
             chosen: RwSignal::new(false),
             project: Project::expect(),
@@ -202,6 +202,11 @@ impl Layout {
             }
         });
     }
+}
+
+/// A little less than half of what the conversation leaves: the preview stays the largest.
+fn default_code_width() -> f64 {
+    ((dom::window_width() - 360.0) * 0.46).clamp(320.0, 640.0)
 }
 
 fn number(key: &str, default: f64) -> f64 {

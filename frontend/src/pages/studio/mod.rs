@@ -126,7 +126,7 @@ fn Workbench() -> impl IntoView {
                     })
                 />
             </div>
-            <div class="studio-outer">
+            <div class="studio-outer" id="studio-pane-panel">
                 <SplitPane
                     label="Width of the conversation"
                     size=layout.chat_width()

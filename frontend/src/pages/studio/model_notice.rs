@@ -24,9 +24,10 @@ pub(super) fn ModelNotice() -> impl IntoView {
             "No language model is set up.".to_owned(),
             "Connect Ollama or any provider, or go on without one.".to_owned(),
         )),
-        ProviderStatus::Unreachable(sentence) => {
-            Some((sentence.what, sentence.next.unwrap_or_default()))
-        }
+        ProviderStatus::Unreachable(sentence) => Some((
+            plain(&sentence.what),
+            plain(&sentence.next.unwrap_or_default()),
+        )),
         _ => None,
     });
     view! {
@@ -64,4 +65,9 @@ pub(super) fn ModelNotice() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// Without the signs around names, which a notice shows as they are.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
 }
