@@ -65,7 +65,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
   ];
   const accessOf = (value: boolean): Extension => [
     EditorState.readOnly.of(value),
-    EditorView.contentAttributes.of({ "aria-readonly": String(value) }),
+    // A tab stop of its own: the scroller around it has none, and axe asks for one.
+    EditorView.contentAttributes.of({ "aria-readonly": String(value), tabindex: "0" }),
   ];
   const makeState = (file: string, doc: string): EditorState =>
     EditorState.create({
