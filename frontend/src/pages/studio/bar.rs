@@ -90,6 +90,7 @@ fn AppName() -> impl IntoView {
             on:keydown=move |event| match event.key().as_str() {
                 "Enter" => blur(input),
                 "Escape" => {
+                    event.prevent_default();
                     reset();
                     blur(input);
                 }

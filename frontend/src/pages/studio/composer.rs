@@ -1,5 +1,5 @@
-//! The box for the next request: Enter sends, Shift-Enter starts a line,
-//! Escape stops the model.
+//! The box for the next request: Enter sends, Shift-Enter starts a line.
+//! Escape, which stops the model, is the page's.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -53,12 +53,6 @@ pub(super) fn Composer() -> impl IntoView {
             on:submit=move |event| {
                 event.prevent_default();
                 send();
-            }
-            on:keydown=move |event| {
-                if event.key() == "Escape" && chat.streaming().get_untracked() {
-                    event.prevent_default();
-                    chat.stop();
-                }
             }
         >
             <TextArea

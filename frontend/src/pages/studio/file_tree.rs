@@ -220,7 +220,10 @@ fn PathInput(naming: RwSignal<Option<Naming>>) -> impl IntoView {
                         event.prevent_default();
                         commit();
                     }
-                    "Escape" => naming.set(None),
+                    "Escape" => {
+                        event.prevent_default();
+                        naming.set(None);
+                    }
                     _ => {}
                 }
                 on:blur=move |_| {

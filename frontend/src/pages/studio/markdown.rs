@@ -37,15 +37,6 @@ pub(super) fn Markdown(
     }
 }
 
-/// One line, formatted: names in backticks become code.
-#[component]
-pub(super) fn MarkdownLine(
-    /// Markdown without blocks.
-    text: String,
-) -> impl IntoView {
-    line_view(&text)
-}
-
 fn block_view(block: Block) -> AnyView {
     match block {
         Block::Paragraph(text) => view! { <p>{line_view(&text)}</p> }.into_any(),
@@ -63,7 +54,8 @@ fn block_view(block: Block) -> AnyView {
     }
 }
 
-fn line_view(text: &str) -> Vec<AnyView> {
+/// One line, formatted: names in backticks become code.
+pub(super) fn line_view(text: &str) -> Vec<AnyView> {
     inlines(text)
         .into_iter()
         .map(|inline| match inline {

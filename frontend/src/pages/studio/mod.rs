@@ -51,7 +51,7 @@ pub(crate) fn StudioPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     Effect::new(move |_| chat.open(&id.get()));
     follow_split(id);
-    save_with_keys(project);
+    listen_to_keys(project, chat);
     layout.follow_stream(chat);
     on_cleanup(move || chat.close());
     Effect::new(move |_| {
@@ -201,8 +201,8 @@ fn follow_split(id: Memo<String>) {
     );
 }
 
-/// Ctrl-S and Cmd-S save at once, wherever the focus is.
-fn save_with_keys(project: Project) {
+/// Ctrl-S and Cmd-S save at once, Escape stops the model, wherever the focus is.
+fn listen_to_keys(project: Project, chat: Chat) {
     let Some(window) = web_sys::window() else {
         return;
     };
@@ -213,6 +213,12 @@ fn save_with_keys(project: Project) {
         if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("s") {
             event.prevent_default();
             project.save_now();
+        } else if event.key() == "Escape"
+            && !event.default_prevented()
+            && !event.is_composing()
+            && chat.streaming().get_untracked()
+        {
+            chat.stop();
         }
     });
     let listener = StoredValue::new_local(Some(listener));

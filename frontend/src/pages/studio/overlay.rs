@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use protocol::bundle::{Diagnostic, Severity};
 
 use super::layout::Layout;
-use super::markdown::MarkdownLine;
+use super::markdown::line_view;
 use crate::components::button::{Button, ButtonVariant, IconButton};
 use crate::components::icon::{Glyph, Icon};
 use crate::state::chat::Chat;
@@ -154,12 +154,12 @@ pub(super) fn DiagnosticView(
             <PlaceButton text=where_ place=place/>
             <p class="error-message">
                 <Icon glyph=if warning { Glyph::Warning } else { Glyph::Error } size=14/>
-                <span class="markdown-line"><MarkdownLine text=diagnostic.message/></span>
+                <span class="markdown-line">{line_view(&diagnostic.message)}</span>
             </p>
             {(!diagnostic.frame.is_empty())
                 .then(|| view! { <pre class="code-frame" tabindex="0">{diagnostic.frame}</pre> })}
             {diagnostic.help.map(|help| view! {
-                <p class="error-help markdown-line"><MarkdownLine text=help/></p>
+                <p class="error-help markdown-line">{line_view(&help)}</p>
             })}
             <div class="error-fixes">{fixes}</div>
         </li>
