@@ -119,6 +119,7 @@ fn module(
         code: code.into(),
         mappings: Mappings::default(),
         imports: Vec::new(),
+        dropped: Vec::new(),
         exports: exports.into_iter().map(|name| Export { name }).collect(),
         types: BTreeSet::new(),
         candidates: BTreeSet::new(),

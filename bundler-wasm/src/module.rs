@@ -21,6 +21,9 @@ pub(crate) struct Compiled {
     pub(crate) mappings: Mappings,
     /// Imports in order of the text.
     pub(crate) imports: Vec<Import>,
+    /// Imports of packages that can't be had, gone from the script because
+    /// TypeScript drops what is never used as a value.
+    pub(crate) dropped: Vec<Import>,
     /// Names that it exports, without those of `export * from`.
     pub(crate) exports: Vec<Export>,
     /// Exported names that are types, and gone.
@@ -43,6 +46,7 @@ impl Compiled {
             code: "".into(),
             mappings: Mappings::default(),
             imports: Vec::new(),
+            dropped: Vec::new(),
             exports: Vec::new(),
             types: BTreeSet::new(),
             candidates: BTreeSet::new(),

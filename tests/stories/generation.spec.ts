@@ -105,8 +105,10 @@ test("with no model reachable the page says so, and everything else works", asyn
   await page.locator(".provider-line").getByRole("button", { name: "Write code" }).click();
   await expect(page).toHaveURL(/\/apps\//);
   await expect(page.getByRole("button", { name: "Set up a provider" })).toBeVisible();
+  await studio.showCode();
   await studio.write("src/App.tsx", "export default function App() {\n  return <h1>Without a model</h1>;\n}\n");
   await expect(studio.app.getByRole("heading", { name: "Without a model" })).toBeVisible();
+  await page.getByRole("button", { name: "Conversation", exact: true }).click();
   await page.getByRole("button", { name: "Set up a provider" }).click();
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   await page.close();
@@ -117,7 +119,7 @@ test("settings test the connection and list the models", async ({ page, provider
   await page.goto("/settings");
   await page.getByRole("textbox", { name: "Address" }).fill(provider.address);
   await page.getByRole("button", { name: "Test connection" }).click();
-  await expect(page.getByText(/1 model/)).toBeVisible();
+  await expect(page.getByText("It offers one model.", { exact: false })).toBeVisible();
   await page.getByRole("textbox", { name: "Address" }).fill("not an address");
   await page.getByRole("button", { name: "Test connection" }).click();
   await expect(page.getByText(/address/i).filter({ hasText: /http/ }).first()).toBeVisible();

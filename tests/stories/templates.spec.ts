@@ -70,7 +70,7 @@ for (const [id, use] of Object.entries(FIRST_USE)) {
     await use(studio.app);
     await expect(studio.errors).toBeHidden();
     await page.getByRole("button", { name: /^Problems/ }).click();
-    await expect(page.getByRole("region", { name: "Problems" })).toContainText(/no problems|nothing/i);
+    await expect(page.getByRole("region", { name: "Problems", exact: true })).toContainText(/no problems|nothing/i);
   });
 }
 

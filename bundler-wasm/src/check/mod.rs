@@ -75,6 +75,11 @@ pub(crate) fn imports(
             Resolution::Style(_) => {}
         }
     }
+    for import in &module.dropped {
+        if let Resolution::Failed(failure) = &import.resolution {
+            found.push(failure::explain(&check, import, failure).warning());
+        }
+    }
     found
 }
 

@@ -15,7 +15,7 @@ use protocol::bundle::Diagnostic;
 
 use crate::emit;
 use crate::language::Language;
-use crate::module::Compiled;
+use crate::module::{Compiled, Import, ImportKind};
 use crate::parse::{self, Parsed};
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source};
@@ -89,6 +89,7 @@ fn run(
     };
 
     let declared = exported::export_names(&module);
+    let written = value_imports(&context, &module);
     let mut program = ast::Program::Module(module);
     // First of all: every later pass tells names apart by the marks that this one sets.
     resolver(unresolved, top_level, is_typescript).process(&mut program);
@@ -135,6 +136,10 @@ fn run(
 
     let (mut code, mappings) = emit::emit(&program, &source_map, start);
     code.push_str(&emit::source_url(file));
+    let dropped = written
+        .into_iter()
+        .filter(|import| !form.imports.iter().any(|kept| kept.range == import.range))
+        .collect();
     let exported: BTreeSet<&str> = form.exports.iter().map(|e| e.name.as_str()).collect();
     let types = declared
         .into_iter()
@@ -145,6 +150,7 @@ fn run(
         code: code.into(),
         mappings,
         imports: form.imports,
+        dropped,
         exports: form.exports,
         types,
         candidates: scanned.candidates,
@@ -152,4 +158,32 @@ fn run(
         diagnostics,
         is_broken: false,
     }
+}
+
+/// Import declarations of packages that can't be had, before types are
+/// stripped: an import that isn't used yet is a mistake worth naming too.
+fn value_imports(context: &Context<'_>, module: &ast::Module) -> Vec<Import> {
+    module
+        .body
+        .iter()
+        .filter_map(|item| match item {
+            ast::ModuleItem::ModuleDecl(ast::ModuleDecl::Import(import)) => Some(import),
+            _ => None,
+        })
+        .filter(|import| !import.type_only && !import.specifiers.is_empty())
+        .filter_map(|import| {
+            let specifier = import.src.value.to_string_lossy().into_owned();
+            let is_package = !specifier.starts_with(['.', '/']) && !specifier.starts_with("@/");
+            let resolution = (context.resolve)(&specifier);
+            let is_failed = matches!(resolution, Resolution::Failed(_));
+            (is_package && is_failed).then(|| Import {
+                specifier,
+                range: context.range(import.src.span),
+                resolution,
+                kind: ImportKind::Static,
+                names: Vec::new(),
+                is_whole: false,
+            })
+        })
+        .collect()
 }

@@ -50,9 +50,16 @@ pub(crate) fn node() -> anyhow::Result<()> {
 
 /// Builds our `bindgen` command and returns its path.
 pub(crate) fn bindgen(cache: &Cache) -> anyhow::Result<std::path::PathBuf> {
-    let path = cache.target().join("release/bindgen");
+    let path = cache.target().join("tools/bindgen");
     let mut build = cargo(cache);
-    build.args(["build", "--quiet", "--release", "--package", "bindgen"]);
+    build.args([
+        "build",
+        "--quiet",
+        "--profile",
+        "tools",
+        "--package",
+        "bindgen",
+    ]);
     if path.exists() {
         crate::process::execute(&mut build)?;
     } else {

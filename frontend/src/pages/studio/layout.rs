@@ -11,6 +11,9 @@ use crate::state::project::Project;
 const CHAT_WIDTH_KEY: &str = "cumulet.chat-width";
 const CODE_WIDTH_KEY: &str = "cumulet.code-width";
 
+/// Width in pixels from which conversation, code and preview have room side by side.
+const THREE_PANELS: f64 = 1360.0;
+
 /// A panel; in a narrow window one is shown at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pane {
@@ -118,8 +121,8 @@ impl Layout {
     /// Shows a panel in a narrow window; the code in a wide one too.
     pub(super) fn show(self, pane: Pane) {
         self.pane.set(pane);
-        if pane == Pane::Code {
-            self.code_open.set(true);
+        if pane == Pane::Code && !self.code_open.get_untracked() {
+            self.toggle_code();
         }
     }
 
@@ -128,9 +131,13 @@ impl Layout {
         self.chat_open.update(|open| *open = !*open);
     }
 
-    /// Shows or hides the code.
+    /// Shows or hides the code; where three panels don't fit beside each other,
+    /// it takes the conversation's room.
     pub(super) fn toggle_code(self) {
         self.code_open.update(|open| *open = !*open);
+        if self.code_open.get_untracked() && dom::window_width() < THREE_PANELS {
+            self.chat_open.set(false);
+        }
     }
 
     /// Opens a panel below the preview, or closes it when it is open.
