@@ -116,8 +116,13 @@ impl Compiler {
         self.status.into()
     }
 
-    /// Starts a worker, in place of the present one.
+    /// Starts a worker, in place of the present one, and builds what is open.
     pub(crate) fn restart(self) {
+        self.update(|inner| inner.deaths = 0);
+        self.respawn();
+    }
+
+    fn respawn(self) {
         self.status.set(CompilerStatus::Loading);
         let generation = self.update(|inner| {
             inner.worker = None;
@@ -174,7 +179,6 @@ impl Compiler {
             inner.waiting.extend(changes);
         });
         if matches!(self.status.get_untracked(), CompilerStatus::Failed(_)) {
-            self.update(|inner| inner.deaths = 0);
             self.restart();
         }
         self.send_next();
@@ -229,7 +233,7 @@ impl Compiler {
         if !hangs {
             return;
         }
-        self.restart();
+        self.respawn();
         // The same files would hang again: they are sent with the next change.
         self.update(|inner| inner.deaths = 1);
         self.tell(Report::Lost(Sentence {
@@ -300,7 +304,7 @@ impl Compiler {
             self.status.get_untracked() == CompilerStatus::Ready,
         );
         if deaths == 1 && was_ready {
-            self.restart();
+            self.respawn();
             self.tell(Report::Lost(Sentence {
                 what: format!("The compiler stopped: {message}."),
                 next: Some("It was started anew; the next edit compiles again.".to_owned()),
