@@ -67,7 +67,7 @@ test.describe("editing", () => {
     await expect(studio.errors).toContainText("fs");
     await expect(studio.errors).toContainText("axios");
     await expect(studio.errors).toContainText("src/App.tsx:1");
-    await expect(studio.errors).toContainText(/fetch/);
+    await expect(studio.errors).toContainText("network");
     await expect(studio.app.getByRole("button", { name: "Pressed 2 times" })).toBeVisible();
   });
 

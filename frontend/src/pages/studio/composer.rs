@@ -104,7 +104,8 @@ pub(super) fn Composer() -> impl IntoView {
 fn Usage() -> impl IntoView {
     let chat = Chat::expect();
     move || {
-        chat.usage().get().map(|(prompt, answer)| {
+        let told = |(prompt, answer): &(u64, u64)| prompt + answer > 0;
+        chat.usage().get().filter(told).map(|(prompt, answer)| {
             view! {
                 <span class="composer-usage" title="Tokens of the request and of the answer">
                     {format!("{prompt} + {answer} tokens")}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::platform::{dom, local};
 use crate::state::chat::Chat;
 use crate::state::console::Place;
-use crate::state::project::Project;
+use crate::state::project::{Phase, Project};
 
 const CHAT_WIDTH_KEY: &str = "cumulet.chat-width";
 const CODE_WIDTH_KEY: &str = "cumulet.code-width";
@@ -179,6 +179,20 @@ impl Layout {
         self.chosen.set(true);
         self.show(Pane::Code);
         self.project.go_to(place);
+    }
+
+    /// In a narrow window an app that nobody has talked about yet shows itself
+    /// first.
+    pub(super) fn show_app_first(self, chat: Chat) {
+        let project = self.project;
+        Effect::new(move |_| {
+            if project.phase().get() == Phase::Open
+                && !project.is_empty()
+                && chat.messages().with_untracked(Vec::is_empty)
+            {
+                self.pane.set(Pane::Preview);
+            }
+        });
     }
 
     /// While the model writes, the editor shows the file that it writes; the

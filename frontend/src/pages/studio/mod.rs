@@ -53,6 +53,7 @@ pub(crate) fn StudioPage() -> impl IntoView {
     follow_split(id);
     listen_to_keys(project, chat);
     layout.follow_stream(chat);
+    layout.show_app_first(chat);
     on_cleanup(move || chat.close());
     Effect::new(move |_| {
         let name = project.name().get();
