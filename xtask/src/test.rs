@@ -102,7 +102,8 @@ fn deps(cache: &Cache) -> anyhow::Result<Outcome> {
     ))
 }
 
-/// The native bundler and the one in wasm must write the same bytes.
+/// What has two sides must agree: the prompt with the manifest, the native
+/// bundler with the one in wasm.
 fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     let site = site::build(cache, Profile::Dev)?;
     let assets: std::collections::BTreeMap<String, String> =
@@ -120,8 +121,25 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
         (fixtures.join("manifest.json"), fixtures),
         (site.join("deps/manifest.json"), templates),
     ];
+    let mut outcome = Outcome::default();
+    step(
+        "the prompt names exactly the packages of the manifest",
+        || {
+            let mut command = cargo(cache);
+            command
+                .args(["run", "--quiet", "--package", "generation"])
+                .args(["--example", "check_prompt", "--"])
+                .arg(site.join("deps/manifest.json"));
+            if let Err(error) = output(&mut command) {
+                println!("  {error:#}");
+                outcome.failed += 1;
+            } else {
+                outcome.passed += 1;
+            }
+            Ok(())
+        },
+    )?;
     step("native and wasm bundler give the same bytes", || {
-        let mut outcome = Outcome::default();
         for (manifest, folder) in projects {
             let native = site::native_builds(cache, &folder, &manifest)?;
             let wasm = output(
