@@ -1,7 +1,8 @@
 // The app's own history, in memory. In this frame `pushState` throws for every
 // address, and entries of the real history would trap the studio's Back button.
-// Real is only the hash, always replaced in place: hash routers work, with
-// `hashchange` and `popstate` as usual.
+// Real is only the hash, so hash routers work, with `hashchange` and `popstate`
+// as usual. `pushState` replaces it in place; a click on a `#…` link still adds
+// an entry to the real history.
 
 interface HistoryEntry {
   state: unknown;
