@@ -60,6 +60,8 @@ pub(crate) enum Saved {
     Browser,
     /// Only in memory: the browser keeps nothing.
     Nowhere,
+    /// The editor holds a text that is over the limit; the file is as it was.
+    TooLarge,
 }
 
 /// What was read together with the files.
@@ -81,6 +83,8 @@ pub(crate) struct ProjectStore {
     /// Rises when a file changes other than by typing in the editor.
     pub(super) outside: RwSignal<u64>,
     pub(super) reveal: RwSignal<Option<Place>>,
+    /// File whose text in the editor is over the limit.
+    too_large: RwSignal<Option<String>>,
     /// Rises with every app that is opened, so that late answers are dropped.
     opening: StoredValue<u64>,
     build: Build,
@@ -102,6 +106,7 @@ impl Project {
             active: RwSignal::new(None),
             outside: RwSignal::new(0),
             reveal: RwSignal::new(None),
+            too_large: RwSignal::new(None),
             opening: StoredValue::new(0),
             build: Build::expect(),
             preview: Preview::expect(),
@@ -144,6 +149,9 @@ impl Project {
         Signal::derive(move || {
             if self.disk.failure().get().is_some() {
                 return Saved::Nowhere;
+            }
+            if self.too_large.with(Option::is_some) {
+                return Saved::TooLarge;
             }
             let record = self.library.record(&self.id.get());
             let dirty = record.is_some_and(|record| record.is_dirty());
@@ -247,6 +255,7 @@ impl Project {
         self.tabs.set(Vec::new());
         self.active.set(None);
         self.reveal.set(None);
+        self.too_large.set(None);
     }
 
     async fn fetch(self, id: &str) -> Result<App, Phase> {
@@ -317,17 +326,24 @@ impl Project {
     /// Takes the text of the editor. The editor itself is the source, so it
     /// isn't told.
     pub(crate) fn edit(self, path: &str, text: String) {
-        if self
-            .files
-            .with_untracked(|files| files.get(path) == Some(&text))
-        {
-            return;
-        }
         if text.len() > MAX_FILE_BYTES {
+            self.too_large.set(Some(path.to_owned()));
             self.toasts.warning(format!(
                 "{path} is larger than {} MB and isn't saved. Make it smaller or split it.",
                 MAX_FILE_BYTES / 1024 / 1024
             ));
+            return;
+        }
+        if self
+            .too_large
+            .with_untracked(|large| large.as_deref() == Some(path))
+        {
+            self.too_large.set(None);
+        }
+        if self
+            .files
+            .with_untracked(|files| files.get(path) == Some(&text))
+        {
             return;
         }
         self.write(

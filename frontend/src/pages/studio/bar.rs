@@ -117,9 +117,10 @@ fn SavedState() -> impl IntoView {
         Saved::Everywhere => "Saved",
         Saved::Browser => "Saved in this browser",
         Saved::Nowhere => "Not saved: this browser refuses storage",
+        Saved::TooLarge => "Not saved: the file is over 1 MB",
     };
     view! {
-        <span class="saved-state" class:failed=move || saved.get() == Saved::Nowhere role="status">
+        <span class="saved-state" class:failed=move || matches!(saved.get(), Saved::Nowhere | Saved::TooLarge) role="status">
             {text}
         </span>
     }
