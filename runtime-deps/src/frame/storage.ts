@@ -128,7 +128,7 @@ export function installStorage(entries: [string, string][], send: Send): void {
   };
   const local = new StorageContent(entries, () => {
     // The whole content travels: the larger it is, the less often.
-    timer ??= setTimeout(flush, local.chars > 256 * 1024 ? 2_000 : 250);
+    timer ??= setTimeout(flush, local.chars > 256 * 1024 ? 2_000 : 50);
   });
   window.addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", flush);
