@@ -161,15 +161,6 @@ test.describe("editing", () => {
     await expect(input).toBeVisible();
   });
 
-  test("a file over the limit is refused, said so, and the last good one stays", async ({ studio, page }) => {
-    await studio.write("src/App.tsx", `// ${"x".repeat(1_100_000)}\n${COUNTER}`);
-    await expect(page.getByText("src/App.tsx is larger than 1 MB and isn't saved.", { exact: false })).toBeVisible();
-    await expect(page.locator(".saved-state")).toContainText("Not saved");
-    await studio.write("src/App.tsx", COUNTER.replace("First title", "Small again"));
-    await expect(studio.app.getByRole("heading", { name: "Small again" })).toBeVisible();
-    await studio.saved();
-  });
-
   test("reloading the page keeps everything", async ({ studio, page }) => {
     await studio.write("src/App.tsx", COUNTER.replace("First title", "Kept title"));
     await expect(studio.app.getByRole("heading", { name: "Kept title" })).toBeVisible();
