@@ -29,6 +29,7 @@ mod graph;
 mod guard;
 mod language;
 mod module;
+mod one;
 mod parse;
 mod project;
 mod resolve;
@@ -39,6 +40,7 @@ mod tailwind;
 mod transform;
 
 pub use bundler::{Build, Bundler, TailwindInput};
+pub use one::{Transformed, transform};
 
 /// Stack that a native thread needs for the deepest code that is let through;
 /// unoptimised builds need most.

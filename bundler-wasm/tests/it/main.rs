@@ -9,6 +9,8 @@ mod hostile;
 #[cfg(test)]
 mod incremental;
 #[cfg(test)]
+mod one;
+#[cfg(test)]
 mod positions;
 #[cfg(test)]
 mod support;

@@ -59,6 +59,16 @@ impl Bundler {
     }
 }
 
+/// Compiles one file without a project. Takes its path and text, gives
+/// [`bundler_wasm::Transformed`].
+///
+/// # Errors
+/// The result can't be printed, which is a fault of ours.
+#[wasm_bindgen]
+pub fn transform(path: &str, text: &str) -> Result<String, JsError> {
+    print(&bundler_wasm::transform(path, text))
+}
+
 fn parse<T: DeserializeOwned>(what: &str, json: &str) -> Result<T, JsError> {
     serde_json::from_str(json).map_err(|error| JsError::new(&format!("{what}: {error}")))
 }
