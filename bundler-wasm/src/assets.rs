@@ -8,9 +8,10 @@ use protocol::bundle::Diagnostic;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::diagnostic::{self, DiagnosticExt};
-use crate::emit::{self, Mappings};
+use crate::literal;
 use crate::module::{Compiled, Export};
 use crate::source::{ByteRange, Source, to_u32};
+use crate::transform::Mappings;
 
 /// A JSON file: the value as default export, and each key that can be a name.
 pub(crate) fn json(file: &str, source: &Rc<Source>) -> Compiled {
@@ -22,14 +23,17 @@ pub(crate) fn json(file: &str, source: &Rc<Source>) -> Compiled {
     let names: Vec<&String> = keys
         .0
         .iter()
-        .filter(|key| emit::is_identifier(key) && *key != "default" && *key != "__proto__")
+        .filter(|key| literal::is_identifier(key) && *key != "default" && *key != "__proto__")
         .collect();
     let mut getters = String::from("default: () => json");
     for name in &names {
         // Writing into a string can't fail.
         let _ = write!(getters, ", {name}: () => json.{name}");
     }
-    let body = format!("const json = JSON.parse({});", emit::string_literal(text));
+    let body = format!(
+        "const json = JSON.parse({});",
+        literal::string_literal(text)
+    );
     let mut exports = vec!["default".to_owned()];
     exports.extend(names.into_iter().cloned());
     module(file, source, &getters, &body, exports)
@@ -92,7 +96,7 @@ pub(crate) fn svg(file: &str, source: &Rc<Source>) -> Compiled {
             let _ = write!(url, "%{byte:02X}");
         }
     }
-    let body = format!("const url = {};", emit::string_literal(&url));
+    let body = format!("const url = {};", literal::string_literal(&url));
     module(
         file,
         source,
@@ -109,10 +113,10 @@ fn module(
     body: &str,
     exports: Vec<String>,
 ) -> Compiled {
-    let id = emit::string_literal(file);
+    let id = literal::string_literal(file);
     let code = format!(
         "__cumulet.define({id}, function (__require, __exports, __module) {{\n    \"use strict\";\n    __cumulet.export(__exports, {{ {getters} }});\n    {body}\n}});\n{}",
-        emit::source_url(file)
+        literal::source_url(file)
     );
     Compiled {
         source: Rc::clone(source),

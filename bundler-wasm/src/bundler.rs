@@ -172,7 +172,10 @@ impl Bundler {
                     .delivered
                     .get(&position.file)
                     .or_else(|| self.modules.get(&position.file))?;
-                let offset = module.mappings.lookup(position.line, position.column)?;
+                let offset =
+                    module
+                        .mappings
+                        .lookup(&module.code, position.line, position.column)?;
                 Some(original(&position.file, &module.source, offset))
             })
             .collect()

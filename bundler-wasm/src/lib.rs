@@ -6,10 +6,10 @@
 //!
 //! 1. `project` takes changes in and refuses what is too large or misnamed;
 //! 2. `guard` and `parse` make a syntax tree, or syntax diagnostics;
-//! 3. `transform` strips types, finds code that can't run, adds React Refresh,
-//!    compiles JSX, and turns imports and exports into the registry form;
-//!    `resolve` tells it what import specifiers mean;
-//! 4. `emit` prints the module and keeps the positions;
+//! 3. `transform` walks the tree once and writes the module: the source's own
+//!    text, without types, with JSX, imports and exports in the registry form,
+//!    and what React Refresh needs; `resolve` tells it what specifiers mean;
+//! 4. the same walk keeps where each piece comes from;
 //! 5. `check` looks at the imports of all modules together;
 //! 6. `css`, `tailwind` and `dependencies` gather what else the app loads;
 //! 7. `bundler` caches modules and says what changed since the last good build.
@@ -24,10 +24,10 @@ mod css;
 mod dependencies;
 mod diagnostic;
 mod elements;
-mod emit;
 mod graph;
 mod guard;
 mod language;
+mod literal;
 mod module;
 mod one;
 mod parse;

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use protocol::bundle::Diagnostic;
 
-use crate::emit::Mappings;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source};
+use crate::transform::Mappings;
 
 /// A file after all passes. It depends on its text and on what its imports
 /// resolve to, and on nothing else.

@@ -8,17 +8,16 @@ use crate::guard;
 use crate::language::Language;
 use crate::source::{ByteRange, Source, to_u32};
 use crate::swc::{
-    BytePos, EsSyntax, EsVersion, FileName, Lrc, ParseError, SourceMap, Span, Spanned, Syntax,
-    TsSyntax, ast, parse_file_as_module,
+    BytePos, EsSyntax, EsVersion, Lexer, ParseError, Parser, Span, Spanned, StringInput, Syntax,
+    TsSyntax, ast,
 };
 
 /// More syntax errors of one file than this are noise.
 const MAX_SYNTAX_ERRORS: usize = 10;
 
-/// A parsed file: swc needs its source map for later passes.
+/// A parsed file.
 pub(crate) struct Parsed {
     pub(crate) module: ast::Module,
-    pub(crate) source_map: Lrc<SourceMap>,
     /// Byte 0 of the source, in swc's numbering.
     pub(crate) start: BytePos,
 }
@@ -150,14 +149,14 @@ fn syntax(language: Language) -> Syntax {
 
 /// swc's parser with every error it met, sorted and without repeats.
 fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, String)>> {
-    let source_map = Lrc::new(SourceMap::default());
-    let file = source_map.new_source_file(
-        Lrc::new(FileName::Custom("module".to_owned())),
-        source.text().to_owned(),
-    );
-    let mut recovered = Vec::new();
-    let result = parse_file_as_module(&file, syntax, EsVersion::latest(), None, &mut recovered);
-    let start = file.start_pos;
+    // Position 0 is swc's sign for a node that no source has.
+    let start = BytePos(1);
+    let end = BytePos(1 + to_u32(source.text().len()));
+    let input = StringInput::new(source.text(), start, end);
+    let lexer = Lexer::new(syntax, EsVersion::latest(), input, None);
+    let mut parser = Parser::new_from(lexer);
+    let result = parser.parse_module();
+    let recovered = parser.take_errors();
     let describe = |error: &ParseError| {
         let end = to_u32(source.text().len());
         let range = byte_range(start, error.span()).unwrap_or(ByteRange { start: end, end });
@@ -165,11 +164,7 @@ fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, St
     };
     let mut errors: Vec<(ByteRange, String)> = recovered.iter().map(describe).collect();
     match result {
-        Ok(module) if errors.is_empty() => Ok(Parsed {
-            module,
-            source_map,
-            start,
-        }),
+        Ok(module) if errors.is_empty() => Ok(Parsed { module, start }),
         Ok(module) => {
             if guard::deep_tree(&module).is_some() {
                 std::mem::forget(module);

@@ -1,71 +1,61 @@
 //! `import.meta` and `process.env`, which a classic script in a browser lacks.
 
-use super::{Context, nodes};
-use crate::swc::{DUMMY_SP, Span, ast};
+use super::splice::Splicer;
+use crate::literal::string_literal;
+use crate::swc::{Spanned, ast};
 
-/// A member expression on a global: `__cumulet.env`.
-fn frame_env(context: &Context<'_>, span: Span) -> ast::Expr {
-    nodes::member(nodes::global(context, "__cumulet"), "env", span)
-}
-
-/// What stands for `import.meta…` and `process.env…`; `None` for all else.
-pub(super) fn replacement(context: &Context<'_>, expr: &ast::Expr) -> Option<ast::Expr> {
-    match expr {
-        ast::Expr::MetaProp(meta) if meta.kind == ast::MetaPropKind::ImportMeta => {
-            Some(meta_object(context, meta.span))
-        }
-        ast::Expr::Member(outer) => {
-            let name = outer.prop.as_ident()?.sym.as_str();
-            match &*outer.obj {
-                ast::Expr::MetaProp(meta) if meta.kind == ast::MetaPropKind::ImportMeta => {
-                    match name {
-                        "env" => Some(frame_env(context, outer.span)),
-                        "url" => Some(nodes::string(&address(context.file))),
-                        "hot" => Some(undefined()),
-                        _ => None,
-                    }
-                }
-                ast::Expr::Ident(ident)
-                    if name == "env" && ident.sym == "process" && context.is_global(ident) =>
-                {
-                    Some(frame_env(context, outer.span))
-                }
-                ast::Expr::Member(inner) if name == "NODE_ENV" => {
-                    let process = inner.obj.as_ident()?;
-                    let is_env = inner.prop.as_ident()?.sym == "env";
-                    (is_env && process.sym == "process" && context.is_global(process))
-                        .then(|| nodes::string("development"))
-                }
-                _ => None,
-            }
-        }
-        _ => None,
+impl Splicer<'_> {
+    /// Writes what stands for `import.meta…` or `process.env…`, and says whether it did.
+    pub(super) fn environment(&mut self, expr: &ast::Expr) -> bool {
+        let Some(text) = self.environment_text(expr) else {
+            return false;
+        };
+        self.replace(expr.span(), &text);
+        true
     }
-}
 
-fn address(file: &str) -> String {
-    format!("cumulet:///{file}")
-}
+    fn environment_text(&self, expr: &ast::Expr) -> Option<String> {
+        match expr {
+            ast::Expr::MetaProp(meta) if meta.kind == ast::MetaPropKind::ImportMeta => {
+                let env = self.frame_env();
+                Some(format!("({{ env: {env}, url: {} }})", self.address()))
+            }
+            ast::Expr::Member(outer) => {
+                let name = outer.prop.as_ident()?.sym.as_str();
+                match &*outer.obj {
+                    ast::Expr::MetaProp(meta) if meta.kind == ast::MetaPropKind::ImportMeta => {
+                        match name {
+                            "env" => Some(self.frame_env()),
+                            "url" => Some(self.address()),
+                            "hot" => Some("void 0".to_owned()),
+                            _ => None,
+                        }
+                    }
+                    ast::Expr::Ident(ident)
+                        if name == "env"
+                            && ident.sym == "process"
+                            && self.context.is_global(ident) =>
+                    {
+                        Some(self.frame_env())
+                    }
+                    ast::Expr::Member(inner) if name == "NODE_ENV" => {
+                        let process = inner.obj.as_ident()?;
+                        let is_env = inner.prop.as_ident()?.sym == "env";
+                        (is_env && process.sym == "process" && self.context.is_global(process))
+                            .then(|| string_literal("development"))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
 
-fn undefined() -> ast::Expr {
-    ast::Expr::Unary(ast::UnaryExpr {
-        span: DUMMY_SP,
-        op: ast::UnaryOp::Void,
-        arg: Box::new(ast::Expr::Lit(ast::Lit::Num(ast::Number {
-            span: DUMMY_SP,
-            value: 0.0,
-            raw: None,
-        }))),
-    })
-}
+    fn frame_env(&self) -> String {
+        format!("{}.env", self.context.global("__cumulet"))
+    }
 
-/// `{ env: __cumulet.env, url: "…" }`
-fn meta_object(context: &Context<'_>, span: Span) -> ast::Expr {
-    ast::Expr::Object(ast::ObjectLit {
-        span,
-        props: vec![
-            nodes::property("env", frame_env(context, DUMMY_SP)),
-            nodes::property("url", nodes::string(&address(context.file))),
-        ],
-    })
+    fn address(&self) -> String {
+        string_literal(&format!("cumulet:///{}", self.context.file))
+    }
 }

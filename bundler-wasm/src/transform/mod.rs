@@ -1,35 +1,50 @@
-//! One code file to one module: the ordered list of passes.
+//! One code file to one module, in one walk over the tree that swc's parser
+//! made: the source text is copied, and edited where it must be. No tree is
+//! rewritten or printed, so what isn't edited keeps its bytes, its comments and
+//! its lines.
+//!
+//! `splice` walks; `writer` holds the output; `scope`, `imports` and `exports`
+//! know the module's names; `functions`, `classes`, `typescript`, `jsx`,
+//! `refresh` and `env` each edit one kind of syntax; `scan` looks for what can't run.
 
+mod classes;
 mod env;
-mod exported;
-mod modules;
-mod nodes;
-mod references;
-mod registry;
+mod exports;
+mod functions;
+mod imports;
+mod items;
+mod jsx;
+mod names;
+mod refresh;
 mod scan;
+mod scope;
+mod splice;
+mod typescript;
+mod writer;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use protocol::bundle::Diagnostic;
 
-use crate::emit;
 use crate::language::Language;
-use crate::module::{Compiled, Import, ImportKind};
+use crate::module::Compiled;
 use crate::parse::{self, Parsed};
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source};
-use crate::swc::{
-    BytePos, GLOBALS, Globals, JsxOptions, Lrc, Mark, NoopComments, Pass, RefreshOptions, Runtime,
-    Span, StripConfig, ast, fixer, hygiene, jsx, refresh, resolver, typescript,
-};
+use crate::swc::{BytePos, GLOBALS, Globals, Mark, Pass, Span, ast, resolver};
 
-/// What the passes of one file share.
+use scope::Declared;
+use splice::Splicer;
+pub(crate) use writer::Mappings;
+
+/// What the parts of one file's compilation share.
 struct Context<'a> {
     file: &'a str,
     source: &'a Source,
+    language: Language,
     start: BytePos,
     unresolved: Mark,
+    declared: Declared,
     resolve: &'a dyn Fn(&str) -> Resolution,
 }
 
@@ -41,6 +56,20 @@ impl Context<'_> {
     /// Whether an identifier is a global: no declaration of the file shadows it.
     fn is_global(&self, ident: &ast::Ident) -> bool {
         ident.ctxt.outer() == self.unresolved
+    }
+
+    /// Text for a global of the frame, which the module may have a name like.
+    fn global(&self, name: &str) -> String {
+        if self.declared.values.iter().any(|declared| declared == name) {
+            format!("globalThis.{name}")
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// Whether types are left out, and imports that only types use with them.
+    fn is_typescript(&self) -> bool {
+        self.language != Language::JavaScript
     }
 
     fn diagnostic(&self, code: &str, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -72,87 +101,33 @@ fn run(
     parsed: Parsed,
     resolve: &dyn Fn(&str) -> Resolution,
 ) -> Compiled {
-    let Parsed {
-        module,
-        source_map,
-        start,
-    } = parsed;
+    let Parsed { module, start } = parsed;
     let unresolved = Mark::new();
-    let top_level = Mark::new();
-    let is_typescript = language != Language::JavaScript;
+    let mut program = ast::Program::Module(module);
+    // Tells names of the same spelling apart by the scope that declares them.
+    resolver(unresolved, Mark::new(), language != Language::JavaScript).process(&mut program);
     let context = Context {
         file,
         source,
+        language,
         start,
         unresolved,
+        declared: Declared::of(items(&program)),
         resolve,
     };
-
-    let declared = exported::export_names(&module);
-    let written = value_imports(&context, &module);
-    let mut program = ast::Program::Module(module);
-    // First of all: every later pass tells names apart by the marks that this one sets.
-    resolver(unresolved, top_level, is_typescript).process(&mut program);
     let mut diagnostics = scan::refused_syntax(&context, &program);
-    if is_typescript {
-        // Before the scan: types hold no class names and import nothing.
-        let config = StripConfig {
-            no_empty_export: true,
-            ..Default::default()
-        };
-        typescript(config, unresolved, top_level).process(&mut program);
-    }
-    // Before JSX is gone: class names are told by their attribute.
     let scanned = scan::scan(&context, &program);
     diagnostics.extend(scanned.diagnostics);
-    // Before JSX is gone: components are told by being used as elements.
-    refresh(
-        true,
-        Some(RefreshOptions::default()),
-        Lrc::clone(&source_map),
-        None::<NoopComments>,
-        top_level,
-    )
-    .process(&mut program);
-    let options = JsxOptions {
-        runtime: Some(Runtime::Automatic),
-        ..Default::default()
-    };
-    jsx(
-        Lrc::clone(&source_map),
-        None::<NoopComments>,
-        options,
-        top_level,
-        unresolved,
-    )
-    .process(&mut program);
-    // After JSX: it adds imports of its runtime.
-    let form = modules::to_registry(&context, program);
-    diagnostics.extend(form.diagnostics);
-    let mut program = form.program;
-    // Last: both look at what will be printed.
-    hygiene().process(&mut program);
-    fixer(None).process(&mut program);
-
-    let (mut code, mappings) = emit::emit(&program, &source_map, start);
-    code.push_str(&emit::source_url(file));
-    let dropped = written
-        .into_iter()
-        .filter(|import| !form.imports.iter().any(|kept| kept.range == import.range))
-        .collect();
-    let exported: BTreeSet<&str> = form.exports.iter().map(|e| e.name.as_str()).collect();
-    let types = declared
-        .into_iter()
-        .filter(|name| !exported.contains(name.as_str()))
-        .collect();
+    let spliced = Splicer::new(&context).module(items(&program));
+    diagnostics.extend(spliced.diagnostics);
     Compiled {
         source: Rc::clone(source),
-        code: code.into(),
-        mappings,
-        imports: form.imports,
-        dropped,
-        exports: form.exports,
-        types,
+        code: spliced.code.into(),
+        mappings: spliced.mappings,
+        imports: spliced.imports,
+        dropped: spliced.dropped,
+        exports: spliced.exports,
+        types: spliced.types,
         candidates: scanned.candidates,
         utilities: scanned.utilities,
         diagnostics,
@@ -160,30 +135,10 @@ fn run(
     }
 }
 
-/// Import declarations of packages that can't be had, before types are
-/// stripped: an import that isn't used yet is a mistake worth naming too.
-fn value_imports(context: &Context<'_>, module: &ast::Module) -> Vec<Import> {
-    module
-        .body
-        .iter()
-        .filter_map(|item| match item {
-            ast::ModuleItem::ModuleDecl(ast::ModuleDecl::Import(import)) => Some(import),
-            _ => None,
-        })
-        .filter(|import| !import.type_only && !import.specifiers.is_empty())
-        .filter_map(|import| {
-            let specifier = import.src.value.to_string_lossy().into_owned();
-            let is_package = !specifier.starts_with(['.', '/']) && !specifier.starts_with("@/");
-            let resolution = (context.resolve)(&specifier);
-            let is_failed = matches!(resolution, Resolution::Failed(_));
-            (is_package && is_failed).then(|| Import {
-                specifier,
-                range: context.range(import.src.span),
-                resolution,
-                kind: ImportKind::Static,
-                names: Vec::new(),
-                is_whole: false,
-            })
-        })
-        .collect()
+fn items(program: &ast::Program) -> &[ast::ModuleItem] {
+    match program {
+        ast::Program::Module(module) => &module.body,
+        // Files are parsed as modules.
+        ast::Program::Script(_) => &[],
+    }
 }

@@ -1,0 +1,70 @@
+//! Texts as JavaScript: string literals, names, and the line that names a module.
+
+use std::fmt::Write as _;
+
+/// The line that names a module in stacks and in the browser's tools, as an
+/// address: what isn't plain in one is percent-encoded.
+pub(crate) fn source_url(id: &str) -> String {
+    let mut url = String::from("//# sourceURL=cumulet:///");
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~@+".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            // Writing into a string can't fail.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url.push('\n');
+    url
+}
+
+/// A string as a JavaScript literal that is safe in any script.
+pub(crate) fn string_literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '<' => literal.push_str("\\x3C"),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+                let _ = write!(literal, "\\u{:04X}", c as u32);
+            }
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// Whether a text can stand as a name in code (`{ name: … }`, `a.name`).
+/// ASCII only: everything else is quoted, which is always right.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    !text.starts_with(|c: char| c.is_ascii_digit())
+        && !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+}
+
+/// `.name`, or `["name"]` where the name needs quotes.
+pub(crate) fn member(name: &str) -> String {
+    if is_identifier(name) {
+        format!(".{name}")
+    } else {
+        format!("[{}]", string_literal(name))
+    }
+}
+
+/// A key of an object literal; computed where a plain one would set the prototype.
+pub(crate) fn key(name: &str) -> String {
+    if name == "__proto__" {
+        "[\"__proto__\"]".to_owned()
+    } else if is_identifier(name) {
+        name.to_owned()
+    } else {
+        string_literal(name)
+    }
+}

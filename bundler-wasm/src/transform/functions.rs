@@ -1,0 +1,189 @@
+//! Functions of every kind: types leave their heads, and those that call hooks
+//! get a signature for React Refresh.
+
+use super::refresh::Hook;
+use super::splice::Splicer;
+use super::writer::Mark;
+use crate::swc::{Atom, Spanned, Visit, VisitWith, ast};
+
+/// A function around the place.
+#[derive(Debug, Default)]
+pub(super) struct FunctionFrame {
+    /// Hooks that it calls itself.
+    pub(super) hooks: Vec<Hook>,
+    is_arrow: bool,
+    /// Parameters that are properties too, when it is a constructor of a class
+    /// that extends another.
+    properties: Option<Vec<String>>,
+}
+
+/// What the walk over a function leaves.
+struct Walked {
+    hooks: Vec<Hook>,
+    /// Just inside of its body.
+    body: Mark,
+}
+
+impl Splicer<'_> {
+    /// A method, getter or setter, or anything else that is no hook or component.
+    pub(super) fn function(&mut self, function: &ast::Function) {
+        self.function_parts(function, FunctionFrame::default());
+    }
+
+    /// A constructor. `fields` are the parameters that are properties.
+    pub(super) fn constructor_frame(&mut self, fields: Option<Vec<String>>) {
+        self.functions.push(FunctionFrame {
+            properties: fields,
+            ..FunctionFrame::default()
+        });
+    }
+
+    /// Fields that a call of `super` must set, if one does here.
+    pub(super) fn parameter_properties(&self) -> Option<Vec<String>> {
+        let nearest = self.functions.iter().rev().find(|frame| !frame.is_arrow)?;
+        nearest.properties.clone()
+    }
+
+    fn function_parts(&mut self, function: &ast::Function, frame: FunctionFrame) -> Walked {
+        self.functions.push(frame);
+        function.type_params.visit_with(self);
+        function.this_param.visit_with(self);
+        function.params.visit_with(self);
+        function.return_type.visit_with(self);
+        let mut body = self.writer.mark();
+        if let Some(block) = &function.body {
+            self.writer.copy_to(self.lo(block.span) + 1);
+            body = self.writer.mark();
+            self.visit_stmts(&block.stmts);
+            self.writer.copy_to(self.hi(block.span));
+        }
+        let frame = self.functions.pop().unwrap_or_default();
+        Walked {
+            hooks: frame.hooks,
+            body,
+        }
+    }
+
+    /// `function name() {}` as a statement.
+    pub(super) fn function_declaration(
+        &mut self,
+        name: &str,
+        ident: &ast::Ident,
+        function: &ast::Function,
+    ) {
+        self.register_component(&ident.sym, name);
+        self.function_body_of(name, function);
+    }
+
+    /// A function that is known by a name.
+    pub(super) fn function_body_of(&mut self, name: &str, function: &ast::Function) {
+        let walked = self.function_parts(function, FunctionFrame::default());
+        if walked.hooks.is_empty() {
+            return;
+        }
+        let handle = self.new_signature();
+        self.writer.insert(walked.body, &format!(" {handle}();"));
+        let arguments = self.signature(&walked.hooks);
+        self.after.push(format!("{handle}({name}, {arguments});"));
+    }
+
+    /// `function () {}` as a value.
+    pub(super) fn function_expression(&mut self, node: &ast::FnExpr) {
+        let start = self.lo(node.function.span);
+        let name = self.name_of_value(start);
+        self.writer.copy_to(start);
+        let outer = self.writer.mark();
+        let walked = self.function_parts(&node.function, FunctionFrame::default());
+        if walked.hooks.is_empty() {
+            return;
+        }
+        let handle = self.new_signature();
+        self.writer.insert(walked.body, &format!(" {handle}();"));
+        self.sign(
+            outer,
+            self.hi(node.function.span),
+            name,
+            &handle,
+            &walked.hooks,
+        );
+    }
+
+    /// `() => value`
+    pub(super) fn arrow(&mut self, node: &ast::ArrowExpr) {
+        let start = self.lo(node.span);
+        let name = self.name_of_value(start);
+        self.writer.copy_to(start);
+        let outer = self.writer.mark();
+        self.functions.push(FunctionFrame {
+            is_arrow: true,
+            ..FunctionFrame::default()
+        });
+        // No line may break between `async` and the parameters, nor before the arrow.
+        let mut breaks = 0;
+        if let Some(types) = &node.type_params {
+            self.writer.copy_to(self.lo(types.span));
+            breaks += self.writer.drop_to(self.hi(types.span));
+        }
+        node.params.visit_with(self);
+        if let Some(types) = &node.return_type {
+            self.writer.copy_to(self.lo(types.span));
+            breaks += self.writer.drop_to(self.hi(types.span));
+        }
+        let (body, close) = match &*node.body {
+            ast::ArrowFunctionBody::FunctionBody(block) => {
+                self.writer.copy_to(self.lo(block.span));
+                self.writer.line_breaks(breaks);
+                self.writer.copy_to(self.lo(block.span) + 1);
+                let body = self.writer.mark();
+                self.visit_stmts(&block.stmts);
+                self.writer.copy_to(self.hi(block.span));
+                (body, None)
+            }
+            ast::ArrowFunctionBody::Expr(value) => {
+                self.writer.copy_to(self.at(value.span_lo()));
+                self.writer.line_breaks(breaks);
+                let body = self.writer.mark();
+                self.visit_expr(value);
+                (body, Some(self.at(value.span_hi())))
+            }
+        };
+        let frame = self.functions.pop().unwrap_or_default();
+        if frame.hooks.is_empty() {
+            return;
+        }
+        let handle = self.new_signature();
+        match close {
+            None => self.writer.insert(body, &format!(" {handle}();")),
+            Some(end) => {
+                self.writer.copy_to(end);
+                self.writer.write(")");
+                self.writer.insert(body, &format!("({handle}(), "));
+            }
+        }
+        self.sign(outer, self.hi(node.span), name, &handle, &frame.hooks);
+    }
+
+    /// Ties a function that is a value to its signature: after the statement
+    /// when that gives it a name, around it otherwise.
+    fn sign(&mut self, outer: Mark, end: u32, name: Option<Atom>, handle: &str, hooks: &[Hook]) {
+        let arguments = self.signature(hooks);
+        if let Some(name) = name {
+            self.after.push(format!("{handle}({name}, {arguments});"));
+            return;
+        }
+        self.writer.copy_to(end);
+        self.writer.write(&format!(", {arguments})"));
+        self.writer.insert(outer, &format!("{handle}("));
+    }
+
+    /// `this` as a parameter is a type, and goes with its comma.
+    pub(super) fn this_parameter(&mut self, node: &ast::TsThisParam) {
+        self.writer.copy_to(self.lo(node.span));
+        let mut end = self.hi(node.span);
+        if let Some(types) = &node.type_ann {
+            end = end.max(self.hi(types.span));
+        }
+        self.writer
+            .skip_to(self.after_sign(end, b',').unwrap_or(end));
+    }
+}

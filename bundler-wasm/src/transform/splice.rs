@@ -1,0 +1,710 @@
+//! The walk: expressions, patterns, statements, and the references among them.
+//!
+//! Nodes are visited in the order of the text, because the output is written as
+//! the walk goes: whoever visits children out of order must do it by hand.
+
+use std::collections::BTreeSet;
+
+use protocol::bundle::Diagnostic;
+
+use super::Context;
+use super::exports::Exports;
+use super::functions::FunctionFrame;
+use super::imports::{Binding, Imports, value_of};
+use super::names::Names;
+use super::refresh::Refresh;
+use super::writer::{Mappings, Writer};
+use crate::diagnostic::DiagnosticExt;
+use crate::module::{Export, Import, ImportKind, ImportedName, NameForm};
+use crate::resolve::Resolution;
+use crate::source::to_u32;
+use crate::swc::{BytePos, FxHashMap, FxHashSet, Span, Spanned, Visit, VisitWith, ast};
+
+/// A module in registry form.
+pub(super) struct Spliced {
+    pub(super) code: String,
+    pub(super) mappings: Mappings,
+    pub(super) imports: Vec<Import>,
+    pub(super) dropped: Vec<Import>,
+    pub(super) exports: Vec<Export>,
+    pub(super) types: BTreeSet<String>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// One file on its way through the walk.
+pub(super) struct Splicer<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) text: &'a str,
+    pub(super) writer: Writer<'a>,
+    pub(super) names: Names,
+    pub(super) bindings: FxHashMap<ast::Id, Binding>,
+    pub(super) imports: Imports<'a>,
+    pub(super) exports: Exports,
+    /// Functions of JSX's runtime that the module calls.
+    pub(super) jsx: BTreeSet<&'static str>,
+    pub(super) refresh: Refresh,
+    /// Functions around the place.
+    pub(super) functions: Vec<FunctionFrame>,
+    /// Names of classes, functions, enums and namespaces that were declared before.
+    pub(super) declared: FxHashSet<ast::Id>,
+    /// Names that values use, where `import A = B.C` asks for it.
+    pub(super) value_uses: FxHashSet<ast::Id>,
+    /// Declarations of the head, besides imports.
+    pub(super) head: String,
+    /// Statements that follow the one that is being walked.
+    pub(super) after: Vec<String>,
+    /// End of the last type that was left out: a statement that ends there may
+    /// have lost what told it from the next line.
+    pub(super) stripped: u32,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Splicer<'a> {
+    pub(super) fn new(context: &'a Context<'a>) -> Self {
+        let text = context.source.text();
+        Self {
+            context,
+            text,
+            writer: Writer::new(text),
+            names: Names::new(text),
+            bindings: FxHashMap::default(),
+            imports: Imports::new(context),
+            exports: Exports::default(),
+            jsx: BTreeSet::new(),
+            refresh: Refresh::default(),
+            functions: Vec::new(),
+            declared: FxHashSet::default(),
+            value_uses: FxHashSet::default(),
+            head: String::new(),
+            after: Vec::new(),
+            stripped: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Byte of the source for a position of swc's.
+    pub(super) fn at(&self, position: BytePos) -> u32 {
+        position.0.saturating_sub(self.context.start.0)
+    }
+
+    pub(super) fn lo(&self, span: Span) -> u32 {
+        self.at(span.lo)
+    }
+
+    pub(super) fn hi(&self, span: Span) -> u32 {
+        self.at(span.hi)
+    }
+
+    /// The source of a span.
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        self.text
+            .get(self.lo(span) as usize..self.hi(span) as usize)
+            .unwrap_or_default()
+    }
+
+    /// Copies up to a span, and leaves it out.
+    pub(super) fn skip(&mut self, span: Span) {
+        self.writer.copy_to(self.lo(span));
+        self.writer.skip_to(self.hi(span));
+    }
+
+    /// Copies up to a span, and writes a text in its place.
+    pub(super) fn replace(&mut self, span: Span, text: &str) {
+        self.writer.copy_to(self.lo(span));
+        self.writer.write(text);
+        self.writer.skip_to(self.hi(span));
+    }
+
+    /// First byte from `from` on that is neither space nor comment.
+    pub(super) fn skip_trivia(&self, from: u32) -> u32 {
+        let mut at = from as usize;
+        while let Some(rest) = self.text.get(at..) {
+            let trimmed = rest.trim_start();
+            at += rest.len() - trimmed.len();
+            let length = if trimmed.starts_with("//") {
+                trimmed.find(['\n', '\r', '\u{2028}', '\u{2029}'])
+            } else if trimmed.starts_with("/*") {
+                trimmed.find("*/").map(|end| end + 2)
+            } else {
+                break;
+            };
+            at += length.unwrap_or(trimmed.len());
+        }
+        to_u32(at)
+    }
+
+    /// Byte after the sign that comes next from `from` on, if it is that one.
+    pub(super) fn after_sign(&self, from: u32, sign: u8) -> Option<u32> {
+        let at = self.skip_trivia(from);
+        (self.text.as_bytes().get(at as usize) == Some(&sign)).then_some(at + 1)
+    }
+
+    /// Whether the line that comes next would go on with the statement before it.
+    pub(super) fn goes_on(&self, from: u32) -> bool {
+        let next = self.text.as_bytes().get(self.skip_trivia(from) as usize);
+        next.is_some_and(|byte| b"([`+-/*.,<".contains(byte))
+    }
+
+    /// Leaves a statement out.
+    pub(super) fn remove(&mut self, span: Span) {
+        self.skip(span);
+        if self.goes_on(self.hi(span)) {
+            self.writer.write(";");
+        }
+    }
+
+    /// The end of an expression's type: what stands between the two positions goes.
+    fn strip_tail(&mut self, from: u32, to: u32) {
+        self.writer.copy_to(from);
+        self.writer.skip_to(to);
+        self.stripped = to;
+    }
+
+    /// Puts a semicolon where a statement ends without one and its type went.
+    pub(super) fn end_statement(&mut self, span: Span) {
+        let end = self.hi(span);
+        if self.stripped == end {
+            self.writer.copy_to(end);
+            self.writer.write(";");
+        }
+    }
+
+    /// What a reference is in the output; `None` when it stays as it is.
+    pub(super) fn read(&mut self, ident: &ast::Ident) -> Option<String> {
+        let binding = self.bindings.get(&ident.to_id())?;
+        let text = binding.text.clone();
+        if let Some(imported) = binding.import {
+            self.imports.mark_used(imported);
+            if imported.is_namespace {
+                self.imports.use_namespace(imported, None);
+            }
+        }
+        text
+    }
+
+    /// A reference as a value.
+    pub(super) fn reference(&mut self, ident: &ast::Ident) {
+        if let Some(text) = self.read(ident) {
+            self.replace(ident.span, &text);
+        }
+    }
+
+    /// A reference that is called: `(0, _m0.name)`, so that `this` stays undefined.
+    fn called(&mut self, callee: &ast::Expr) {
+        match callee.as_ident().map(|ident| (ident, self.read(ident))) {
+            Some((ident, Some(text))) => self.replace(ident.span, &format!("(0, {text})")),
+            Some((_, None)) => {}
+            None => self.visit_expr(callee),
+        }
+    }
+
+    /// Whether the output of an expression begins with a bracket that its source lacks.
+    pub(super) fn begins_with_bracket(&self, expr: &ast::Expr) -> bool {
+        match expr {
+            ast::Expr::TsTypeAssertion(_) | ast::Expr::MetaProp(_) => true,
+            ast::Expr::TsConstAssertion(assertion) => {
+                assertion.span.lo < assertion.expr.span_lo()
+                    || self.begins_with_bracket(&assertion.expr)
+            }
+            ast::Expr::Call(call) => match &call.callee {
+                ast::Callee::Super(_) | ast::Callee::Import(_) => true,
+                ast::Callee::Expr(callee) => self.is_detached(callee),
+            },
+            ast::Expr::OptChain(chain) => match &*chain.base {
+                ast::OptChainBase::Call(call) => self.is_detached(&call.callee),
+                ast::OptChainBase::Member(member) => self.begins_with_bracket(&member.obj),
+            },
+            ast::Expr::TaggedTpl(template) => self.is_detached(&template.tag),
+            ast::Expr::Member(member) => self.begins_with_bracket(&member.obj),
+            ast::Expr::Bin(binary) => self.begins_with_bracket(&binary.left),
+            ast::Expr::Cond(condition) => self.begins_with_bracket(&condition.test),
+            ast::Expr::Seq(sequence) => sequence
+                .exprs
+                .first()
+                .is_some_and(|first| self.begins_with_bracket(first)),
+            ast::Expr::Assign(assign) => match &assign.left {
+                ast::AssignTarget::Simple(ast::SimpleAssignTarget::Member(member)) => {
+                    self.begins_with_bracket(&member.obj)
+                }
+                _ => false,
+            },
+            ast::Expr::Update(update) => !update.prefix && self.begins_with_bracket(&update.arg),
+            ast::Expr::TsAs(cast) => self.begins_with_bracket(&cast.expr),
+            ast::Expr::TsSatisfies(cast) => self.begins_with_bracket(&cast.expr),
+            ast::Expr::TsNonNull(cast) => self.begins_with_bracket(&cast.expr),
+            ast::Expr::TsInstantiation(cast) => self.begins_with_bracket(&cast.expr),
+            _ => false,
+        }
+    }
+
+    fn is_detached(&self, callee: &ast::Expr) -> bool {
+        match callee.as_ident() {
+            Some(ident) => self
+                .bindings
+                .get(&ident.to_id())
+                .is_some_and(|binding| binding.text.is_some()),
+            None => self.begins_with_bracket(callee),
+        }
+    }
+
+    fn refuse_assignment(&mut self, ident: &ast::Ident) {
+        let is_import = self
+            .bindings
+            .get(&ident.to_id())
+            .is_some_and(|binding| binding.import.is_some());
+        if is_import {
+            let message = format!(
+                "`{}` is imported, and an import can't be assigned to.",
+                ident.sym
+            );
+            let diagnostic = self
+                .context
+                .diagnostic("assign-to-import", ident.span, message)
+                .help(
+                    "Export a function from its module that sets it, or keep the value in state.",
+                );
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Notes `namespace.name`. The namespace stays as it is written.
+    fn namespace_member(&mut self, member: &ast::MemberExpr) -> bool {
+        let imported = member
+            .obj
+            .as_ident()
+            .and_then(|ident| self.bindings.get(&ident.to_id()))
+            .and_then(|binding| binding.import)
+            .filter(|imported| imported.is_namespace);
+        let Some(imported) = imported else {
+            return false;
+        };
+        let (name, span) = match &member.prop {
+            ast::MemberProp::Ident(prop) => (prop.sym.to_string(), prop.span),
+            ast::MemberProp::Computed(computed) => match &*computed.expr {
+                ast::Expr::Lit(ast::Lit::Str(text)) => {
+                    (text.value.to_string_lossy().into_owned(), text.span)
+                }
+                _ => return false,
+            },
+            ast::MemberProp::PrivateName(_) => return false,
+        };
+        let name = ImportedName {
+            name,
+            range: self.context.range(span),
+            form: NameForm::Member,
+        };
+        self.imports.mark_used(imported);
+        self.imports.use_namespace(imported, Some(name));
+        true
+    }
+
+    fn call(&mut self, node: &ast::CallExpr) {
+        match &node.callee {
+            ast::Callee::Import(_) => return self.dynamic_import(node),
+            ast::Callee::Super(_) => {
+                if let Some(fields) = self.parameter_properties() {
+                    return self.super_call(node, &fields);
+                }
+            }
+            ast::Callee::Expr(callee) => {
+                self.note_hook(node, callee);
+                self.called(callee);
+            }
+        }
+        if let Some(types) = &node.type_args {
+            self.skip(types.span);
+        }
+        node.args.visit_with(self);
+    }
+
+    /// `super(a)` → `(super(a), this.x = x, this)`, for parameters that are properties.
+    fn super_call(&mut self, node: &ast::CallExpr, fields: &[String]) {
+        self.writer.copy_to(self.lo(node.span));
+        self.writer.write("(");
+        node.args.visit_with(self);
+        self.writer.copy_to(self.hi(node.span));
+        for field in fields {
+            self.writer.write(&format!(", this.{field} = {field}"));
+        }
+        self.writer.write(", this)");
+    }
+
+    /// `import("…")` → what the registry or the package gives.
+    fn dynamic_import(&mut self, node: &ast::CallExpr) {
+        let argument = node
+            .args
+            .first()
+            .filter(|argument| argument.spread.is_none());
+        let Some((argument, text)) =
+            argument.and_then(|argument| Some((argument, plain_text(&argument.expr)?)))
+        else {
+            let message = "`import(…)` needs a plain string: files are chosen before the app runs.";
+            let diagnostic = self
+                .context
+                .diagnostic("dynamic-import", node.span, message)
+                .help("List the choices: { a: () => import(\"./a\"), b: () => import(\"./b\") }.");
+            self.diagnostics.push(diagnostic);
+            return;
+        };
+        let resolution = self.imports.resolution(&text);
+        let code = match &resolution {
+            Resolution::Module(path) => format!(
+                "{}.import({})",
+                self.context.global("__cumulet"),
+                crate::literal::string_literal(path)
+            ),
+            other => {
+                let value = value_of(self.context, other, &self.names.require);
+                format!("(async () => ({value}))()")
+            }
+        };
+        self.imports.add(Import {
+            specifier: text,
+            range: self.context.range(argument.expr.span()),
+            resolution,
+            kind: ImportKind::Dynamic,
+            names: Vec::new(),
+            is_whole: true,
+        });
+        self.replace(node.span, &code);
+    }
+
+    /// A comma separated list with brackets where one value must stand.
+    pub(super) fn single(&mut self, expr: &ast::Expr) {
+        if matches!(expr, ast::Expr::Seq(_)) {
+            self.writer.copy_to(self.at(expr.span_lo()));
+            self.writer.write("(");
+            self.visit_expr(expr);
+            self.writer.copy_to(self.at(expr.span_hi()));
+            self.writer.write(")");
+        } else {
+            self.visit_expr(expr);
+            self.writer.copy_to(self.at(expr.span_hi()));
+        }
+    }
+}
+
+/// The text of a string or of a template without holes.
+fn plain_text(expr: &ast::Expr) -> Option<String> {
+    match expr {
+        ast::Expr::Lit(ast::Lit::Str(text)) => Some(text.value.to_string_lossy().into_owned()),
+        ast::Expr::Tpl(template) if template.exprs.is_empty() => template
+            .quasis
+            .first()
+            .and_then(|quasi| quasi.cooked.as_ref())
+            .map(|text| text.to_string_lossy().into_owned()),
+        ast::Expr::Paren(paren) => plain_text(&paren.expr),
+        _ => None,
+    }
+}
+
+impl Visit for Splicer<'_> {
+    fn visit_expr(&mut self, node: &ast::Expr) {
+        self.capture(node);
+        match node {
+            ast::Expr::Ident(ident) => self.reference(ident),
+            ast::Expr::JSXElement(element) => self.element(element),
+            ast::Expr::JSXFragment(fragment) => self.fragment(fragment),
+            ast::Expr::Call(call) => self.call(call),
+            ast::Expr::New(node) => {
+                match node.callee.as_ident() {
+                    Some(ident) => self.reference(ident),
+                    None => self.visit_expr(&node.callee),
+                }
+                if let Some(types) = &node.type_args {
+                    self.skip(types.span);
+                }
+                node.args.visit_with(self);
+            }
+            ast::Expr::TaggedTpl(template) => {
+                self.called(&template.tag);
+                template.type_params.visit_with(self);
+                template.tpl.visit_with(self);
+            }
+            ast::Expr::Arrow(arrow) => self.arrow(arrow),
+            ast::Expr::Fn(function) => self.function_expression(function),
+            ast::Expr::Class(class) => self.class(class.ident.as_ref(), &class.class),
+            ast::Expr::MetaProp(_) => {
+                self.environment(node);
+            }
+            ast::Expr::Member(member) => {
+                if !self.environment(node) {
+                    self.visit_member_expr(member);
+                }
+            }
+            // Its name is a place to write to, so nothing but a place may stand there.
+            ast::Expr::Update(update) => match &*update.arg {
+                ast::Expr::Ident(ident) => {
+                    self.refuse_assignment(ident);
+                    self.reference(ident);
+                }
+                ast::Expr::Member(member) => self.visit_member_expr(member),
+                other => self.visit_expr(other),
+            },
+            ast::Expr::Bin(binary) => self.binary(binary),
+            ast::Expr::TsAs(cast) => {
+                self.visit_expr(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::Expr::TsSatisfies(cast) => {
+                self.visit_expr(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::Expr::TsNonNull(cast) => {
+                self.visit_expr(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::Expr::TsInstantiation(cast) => {
+                self.visit_expr(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::Expr::TsConstAssertion(cast) if cast.span.lo == cast.expr.span_lo() => {
+                self.visit_expr(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::Expr::TsConstAssertion(cast) => self.type_assertion(cast.span, &cast.expr),
+            ast::Expr::TsTypeAssertion(cast) => self.type_assertion(cast.span, &cast.expr),
+            _ => node.visit_children_with(self),
+        }
+    }
+
+    fn visit_member_expr(&mut self, node: &ast::MemberExpr) {
+        if !self.namespace_member(node) {
+            self.visit_expr(&node.obj);
+        }
+        node.prop.visit_with(self);
+    }
+
+    fn visit_opt_call(&mut self, node: &ast::OptCall) {
+        self.called(&node.callee);
+        if let Some(types) = &node.type_args {
+            self.skip(types.span);
+        }
+        node.args.visit_with(self);
+    }
+
+    fn visit_prop(&mut self, node: &ast::Prop) {
+        if let ast::Prop::Shorthand(ident) = node {
+            if let Some(text) = self.read(ident) {
+                let name = self.slice(ident.span);
+                self.replace(ident.span, &format!("{name}: {text}"));
+            }
+            return;
+        }
+        node.visit_children_with(self);
+    }
+
+    fn visit_jsx_element(&mut self, node: &ast::JSXElement) {
+        self.element(node);
+    }
+
+    fn visit_jsx_fragment(&mut self, node: &ast::JSXFragment) {
+        self.fragment(node);
+    }
+
+    fn visit_simple_assign_target(&mut self, node: &ast::SimpleAssignTarget) {
+        match node {
+            ast::SimpleAssignTarget::Ident(ident) => self.place(&ident.id),
+            ast::SimpleAssignTarget::TsAs(cast) => {
+                self.assigned(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::SimpleAssignTarget::TsSatisfies(cast) => {
+                self.assigned(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::SimpleAssignTarget::TsNonNull(cast) => {
+                self.assigned(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::SimpleAssignTarget::TsInstantiation(cast) => {
+                self.assigned(&cast.expr);
+                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+            }
+            ast::SimpleAssignTarget::TsTypeAssertion(cast) => {
+                self.writer.copy_to(self.lo(cast.span));
+                self.writer.skip_to(self.at(cast.expr.span_lo()));
+                self.assigned(&cast.expr);
+            }
+            ast::SimpleAssignTarget::Paren(paren) => self.assigned(&paren.expr),
+            _ => node.visit_children_with(self),
+        }
+    }
+
+    fn visit_assign_pat_prop(&mut self, node: &ast::AssignPatProp) {
+        let key = &node.key.id;
+        self.refuse_assignment(key);
+        if let Some(text) = self.read(key) {
+            let end = self.name_end(key);
+            let name = key.sym.to_string();
+            self.writer.copy_to(self.lo(key.span));
+            self.writer.write(&format!("{name}: {text}"));
+            self.writer.skip_to(end);
+        }
+        node.value.visit_with(self);
+    }
+
+    fn visit_binding_ident(&mut self, node: &ast::BindingIdent) {
+        let end = self.name_end(&node.id);
+        self.place(&node.id);
+        self.writer.copy_to(end);
+        match &node.type_ann {
+            // With what stands between: `?` and `!`.
+            Some(types) => self.writer.skip_to(self.hi(types.span)),
+            None if node.id.optional => {
+                if let Some(end) = self.after_sign(end, b'?') {
+                    self.writer.skip_to(end);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn visit_array_pat(&mut self, node: &ast::ArrayPat) {
+        node.elems.visit_with(self);
+        let inner = match node.elems.iter().rev().flatten().next() {
+            Some(last) => self.at(last.span_hi()),
+            None => self.lo(node.span) + 1,
+        };
+        self.pattern_tail(inner, node.type_ann.as_deref(), node.optional);
+    }
+
+    fn visit_object_pat(&mut self, node: &ast::ObjectPat) {
+        node.props.visit_with(self);
+        let inner = match node.props.last() {
+            Some(last) => self.at(last.span_hi()),
+            None => self.lo(node.span) + 1,
+        };
+        self.pattern_tail(inner, node.type_ann.as_deref(), node.optional);
+    }
+
+    fn visit_var_declarator(&mut self, node: &ast::VarDeclarator) {
+        node.name.visit_with(self);
+        if node.definite
+            && let Some(end) = self.after_sign(self.writer.cursor(), b'!')
+        {
+            self.writer.skip_to(end);
+        }
+        self.enter_declarator(node);
+        node.init.visit_with(self);
+    }
+
+    fn visit_function(&mut self, node: &ast::Function) {
+        self.function(node);
+    }
+
+    fn visit_class(&mut self, node: &ast::Class) {
+        self.class(None, node);
+    }
+
+    fn visit_do_while_stmt(&mut self, node: &ast::DoWhileStmt) {
+        node.body.visit_with(self);
+        node.test.visit_with(self);
+    }
+
+    fn visit_stmts(&mut self, node: &[ast::Stmt]) {
+        self.refresh.depth += 1;
+        for statement in node {
+            self.listed_statement(statement);
+        }
+        self.refresh.depth -= 1;
+    }
+
+    fn visit_stmt(&mut self, node: &ast::Stmt) {
+        self.statement(node);
+    }
+
+    fn visit_ts_type_ann(&mut self, node: &ast::TsTypeAnn) {
+        self.skip(node.span);
+    }
+
+    fn visit_ts_type_param_decl(&mut self, node: &ast::TsTypeParamDecl) {
+        self.skip(node.span);
+    }
+
+    fn visit_ts_type_param_instantiation(&mut self, node: &ast::TsTypeParamInstantiation) {
+        self.skip(node.span);
+    }
+
+    fn visit_ts_this_param(&mut self, node: &ast::TsThisParam) {
+        self.this_parameter(node);
+    }
+}
+
+impl Splicer<'_> {
+    /// A name that is written to.
+    fn place(&mut self, ident: &ast::Ident) {
+        self.refuse_assignment(ident);
+        if let Some(text) = self.read(ident) {
+            let end = self.name_end(ident);
+            self.writer.copy_to(self.lo(ident.span));
+            self.writer.write(&text);
+            self.writer.skip_to(end);
+        }
+    }
+
+    /// An expression that is written to.
+    fn assigned(&mut self, expr: &ast::Expr) {
+        match expr {
+            ast::Expr::Ident(ident) => self.place(ident),
+            ast::Expr::Member(member) => self.visit_member_expr(member),
+            ast::Expr::Paren(paren) => self.assigned(&paren.expr),
+            other => self.visit_expr(other),
+        }
+    }
+
+    /// Byte after a name: swc's span of a parameter may hold more than it.
+    fn name_end(&self, ident: &ast::Ident) -> u32 {
+        let start = self.lo(ident.span);
+        let rest = self.text.get(start as usize..).unwrap_or_default();
+        if rest.starts_with(ident.sym.as_str()) {
+            return start + to_u32(ident.sym.len());
+        }
+        // Written with escapes: `\u0061`, `\u{61}`.
+        let length =
+            rest.find(|c: char| !(c.is_alphanumeric() || "_$\\{}".contains(c) || !c.is_ascii()));
+        start + to_u32(length.unwrap_or(rest.len()))
+    }
+
+    /// The type of a pattern, with the question mark before it. `inner` is where
+    /// the last part of the pattern ends.
+    fn pattern_tail(&mut self, inner: u32, types: Option<&ast::TsTypeAnn>, is_optional: bool) {
+        if types.is_none() && !is_optional {
+            return;
+        }
+        let mut close = self.skip_trivia(inner);
+        while self.text.as_bytes().get(close as usize) == Some(&b',') {
+            close = self.skip_trivia(close + 1);
+        }
+        self.writer.copy_to(close + 1);
+        match (types, self.after_sign(close + 1, b'?')) {
+            (Some(types), _) => self.writer.skip_to(self.hi(types.span)),
+            (None, Some(end)) => self.writer.skip_to(end),
+            (None, None) => {}
+        }
+    }
+
+    /// `<T>value` → `(value)`
+    fn type_assertion(&mut self, span: Span, expr: &ast::Expr) {
+        self.writer.copy_to(self.lo(span));
+        self.writer.write("(");
+        self.writer.skip_to(self.at(expr.span_lo()));
+        self.visit_expr(expr);
+        self.writer.copy_to(self.hi(span));
+        self.writer.write(")");
+    }
+
+    /// In a script, unlike in a module, `<!--` begins a comment.
+    fn binary(&mut self, node: &ast::BinExpr) {
+        self.visit_expr(&node.left);
+        if node.op == ast::BinaryOp::Lt {
+            let sign = self.skip_trivia(self.at(node.left.span_hi()));
+            let rest = self.text.get(sign as usize..).unwrap_or_default();
+            if rest.starts_with("<!--") {
+                self.writer.copy_to(sign + 1);
+                self.writer.write(" ");
+            }
+        }
+        self.visit_expr(&node.right);
+    }
+}
