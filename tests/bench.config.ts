@@ -1,10 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { chromium, output } from "./support/environment";
 
-/** Measurements, one at a time; `cargo xtask bench` sets the environment. */
+/** Measurements, one at a time; `cargo xtask bench` names one and sets the environment. */
 export default defineConfig({
-  testDir: "bench",
-  testMatch: "*.bench.ts",
+  testMatch: ["bench/*.bench.ts", "peers/*.bench.ts"],
   outputDir: output("bench"),
   workers: 1,
   retries: 0,

@@ -1,18 +1,13 @@
 import { writeFileSync } from "node:fs";
 import type { Browser, Frame, Page } from "@playwright/test";
 import { required } from "../support/environment";
+import { median } from "../support/median";
 import { Studio, templateFiles } from "../support/studio";
 import { expect, test } from "../support/test";
 
 const EDITS = 25;
 const COLD_STARTS = 5;
 const WARM_STARTS = 7;
-
-/** Middle value; of an even number of values the lower middle one. */
-function median(values: number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
-}
 
 function appFrame(page: Page): Frame {
   const frame = page.frames().find((candidate) => candidate.parentFrame()?.parentFrame() === page.mainFrame());

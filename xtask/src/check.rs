@@ -58,7 +58,7 @@ pub(crate) fn check(cache: &Cache) -> anyhow::Result<()> {
         Ok(())
     })?;
     step("TypeScript", || {
-        for folder in ["runtime-deps", "tests"] {
+        for folder in ["runtime-deps", "tests", "tests/peers"] {
             setup::npm_packages(cache, folder)?;
             execute(
                 Command::new("npm")

@@ -38,7 +38,7 @@ usage: cargo xtask COMMAND
   dev   [--port N]            the same, and build again at every change
   test  [--only PART]         every test; PART: rust, deps, parity, browser
   check                       formatting, lints, crate graph
-  bench NAME [--json FILE]    NAME: preview
+  bench NAME [--json FILE]    NAME: preview, compile
   size  [--json FILE]         bytes of every file that ships
   deps  [--check]             the dependency files alone
   dist  [--out DIR]           folder for a static host, and the server

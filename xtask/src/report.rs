@@ -62,10 +62,11 @@ impl Report {
     }
 }
 
-/// Whole numbers in groups of three, others with one decimal.
+/// Whole numbers in groups of three, others with one decimal, small ones with two.
 fn number(value: f64) -> String {
     if value.fract() != 0.0 {
-        return format!("{value:.1}");
+        let decimals = if value < 10.0 { 2 } else { 1 };
+        return format!("{value:.decimals$}");
     }
     let digits = format!("{value:.0}");
     let mut text = String::new();
@@ -87,5 +88,6 @@ mod tests {
         assert_eq!(number(7.0), "7");
         assert_eq!(number(1_234_567.0), "1 234 567");
         assert_eq!(number(41.26), "41.3");
+        assert_eq!(number(0.38), "0.38");
     }
 }

@@ -49,7 +49,10 @@ pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> 
     fs::create_dir_all(site.join("assets"))?;
     setup::npm_packages(cache, "runtime-deps")?;
     dependency_files(cache, &site)?;
-    let wasm = step("compiling to WebAssembly", || compile(cache, profile))?;
+    let wasm = step("compiling to WebAssembly", || {
+        compile(cache, profile, "bundler-worker")?;
+        compile(cache, profile, "cumulet-frontend")
+    })?;
     step("scripts, styles and policies", || {
         execute(
             node(&cache.source("runtime-deps"))
@@ -81,6 +84,35 @@ pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> 
     Ok(site)
 }
 
+/// The bundler's part of a site.
+#[derive(Debug)]
+pub(crate) struct Bundler {
+    /// The script that `wasm-bindgen` made.
+    pub(crate) script: PathBuf,
+    /// The wasm that it loads.
+    pub(crate) wasm: PathBuf,
+    /// What there is to import.
+    pub(crate) manifest: PathBuf,
+}
+
+/// Builds the bundler alone, into the same folder as [`build`].
+pub(crate) fn bundler(cache: &Cache, profile: Profile) -> anyhow::Result<Bundler> {
+    let site = cache.path(&format!("site/{}", profile.name()));
+    fs::create_dir_all(site.join("assets"))?;
+    setup::npm_packages(cache, "runtime-deps")?;
+    dependency_files(cache, &site)?;
+    step("compiling the bundler to WebAssembly", || {
+        let wasm = compile(cache, profile, "bundler-worker")?;
+        let (script, wasm) = bindings(cache, profile, &wasm, "bundler_worker", &site)?;
+        let place = |address: &str| site.join(address.trim_start_matches('/'));
+        Ok(Bundler {
+            script: place(&script),
+            wasm: place(&wasm),
+            manifest: site.join("deps/manifest.json"),
+        })
+    })
+}
+
 /// Builds the dependency files into `site/deps`.
 pub(crate) fn dependency_files(cache: &Cache, site: &Path) -> anyhow::Result<()> {
     step("dependency files", || {
@@ -93,22 +125,19 @@ pub(crate) fn dependency_files(cache: &Cache, site: &Path) -> anyhow::Result<()>
     })
 }
 
-/// Compiles both wasm crates and returns the folder that holds them.
-fn compile(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> {
-    let mut folder = PathBuf::new();
-    // One build each: together, cargo would unify the features of both.
-    for package in ["bundler-worker", "cumulet-frontend"] {
-        let mut cargo = setup::wasm_cargo(cache)?;
-        folder = setup::target_dir(&cargo)
-            .context("the wasm cargo has a target folder")?
-            .join("wasm32-unknown-unknown")
-            .join(profile.cargo_profile());
-        cargo
-            .args(["build", "--quiet", "--target", "wasm32-unknown-unknown"])
-            .args(["--profile", profile.cargo_profile()])
-            .args(["--package", package]);
-        execute(&mut cargo)?;
-    }
+/// Compiles one wasm crate, by itself so that cargo doesn't unify its features
+/// with another's, and returns the folder that holds the result.
+fn compile(cache: &Cache, profile: Profile, package: &str) -> anyhow::Result<PathBuf> {
+    let mut cargo = setup::wasm_cargo(cache)?;
+    let folder = setup::target_dir(&cargo)
+        .context("the wasm cargo has a target folder")?
+        .join("wasm32-unknown-unknown")
+        .join(profile.cargo_profile());
+    cargo
+        .args(["build", "--quiet", "--target", "wasm32-unknown-unknown"])
+        .args(["--profile", profile.cargo_profile()])
+        .args(["--package", package]);
+    execute(&mut cargo)?;
     Ok(folder)
 }
 
