@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::declarations::DeclarationKind;
 use super::splice::Splicer;
 use crate::swc::{Span, Spanned, Visit, VisitWith, ast};
 
@@ -39,6 +40,10 @@ impl Splicer<'_> {
             self.writer.copy_to(at);
             self.writer.skip_to(self.hi(last.span));
         }
+        if let Some(last) = class.implements.last() {
+            at = self.hi(last.span);
+        }
+        self.parameter_fields(at, &class.body);
         let is_derived = class.super_class.is_some();
         // A class is no place for hooks, whatever function it stands in.
         self.constructor_frame(None);
@@ -47,6 +52,24 @@ impl Splicer<'_> {
         }
         self.functions.pop();
         self.writer.copy_to(self.hi(class.span));
+    }
+
+    /// Parameters that are properties are fields, and the first ones.
+    fn parameter_fields(&mut self, head_end: u32, body: &[ast::ClassMember]) {
+        let fields = body.iter().flat_map(|member| match member {
+            ast::ClassMember::Constructor(node) if node.body.is_some() => property_names(node),
+            _ => Vec::new(),
+        });
+        let mut text = String::new();
+        for field in fields {
+            let _ = write!(text, " {field};");
+        }
+        if !text.is_empty()
+            && let Some(open) = self.after_sign(head_end, b'{')
+        {
+            self.writer.copy_to(open);
+            self.writer.write(&text);
+        }
     }
 
     fn starts(&self, at: u32, word: &str) -> bool {
@@ -224,22 +247,7 @@ impl Splicer<'_> {
             self.writer.copy_to(self.lo(node.span));
             self.writer.skip_to(self.at(node.key.span_lo()));
         }
-        let fields: Vec<String> = node
-            .params
-            .iter()
-            .filter_map(|param| match param {
-                ast::ParamOrTsParamProp::TsParamProp(property) => Some(&property.param),
-                ast::ParamOrTsParamProp::Param(_) => None,
-            })
-            .map(|param| match param {
-                ast::TsParamPropParam::Ident(ident) => ident.id.sym.to_string(),
-                ast::TsParamPropParam::Assign(assign) => {
-                    let left = assign.left.as_ident();
-                    left.map(|ident| ident.id.sym.to_string())
-                        .unwrap_or_default()
-                }
-            })
-            .collect();
+        let fields = property_names(node);
         let sets_first = !is_derived && !fields.is_empty();
         let mut assignments = String::new();
         for field in &fields {
@@ -248,7 +256,10 @@ impl Splicer<'_> {
         self.constructor_frame((is_derived && !fields.is_empty()).then_some(fields));
         for param in &node.params {
             match param {
-                ast::ParamOrTsParamProp::Param(param) => param.visit_with(self),
+                ast::ParamOrTsParamProp::Param(param) => {
+                    self.declare_pattern(&param.pat, DeclarationKind::Parameter);
+                    param.visit_with(self);
+                }
                 ast::ParamOrTsParamProp::TsParamProp(property) => {
                     let start = match &property.param {
                         ast::TsParamPropParam::Ident(ident) => self.lo(ident.id.span),
@@ -298,4 +309,17 @@ impl Splicer<'_> {
         self.writer.skip_to(self.hi(node.span));
         self.writer.write(";");
     }
+}
+
+/// Parameters of a constructor that are properties of the class.
+fn property_names(node: &ast::Constructor) -> Vec<String> {
+    let properties = node.params.iter().filter_map(|param| match param {
+        ast::ParamOrTsParamProp::TsParamProp(property) => Some(&property.param),
+        ast::ParamOrTsParamProp::Param(_) => None,
+    });
+    let idents = properties.filter_map(|param| match param {
+        ast::TsParamPropParam::Ident(ident) => Some(&ident.id),
+        ast::TsParamPropParam::Assign(assign) => assign.left.as_ident().map(|ident| &ident.id),
+    });
+    idents.map(|ident| ident.sym.to_string()).collect()
 }

@@ -1,5 +1,6 @@
 //! What a module exports: getters that are registered before anything runs.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
@@ -8,7 +9,7 @@ use crate::literal::key;
 use crate::module::Export;
 
 /// Where an export's value comes from.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Value {
     /// An expression of the module's own.
     Text(String),
@@ -24,9 +25,16 @@ pub(super) struct Exports {
 }
 
 impl Exports {
-    /// A value; the first of two of the same name stands.
-    pub(super) fn value(&mut self, name: String, value: Value) {
-        self.values.entry(name).or_insert(value);
+    /// A value; the first of two of the same name stands. Says whether all is
+    /// well: what TypeScript merges is exported by each of its declarations.
+    pub(super) fn value(&mut self, name: String, value: Value) -> bool {
+        match self.values.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(value);
+                true
+            }
+            Entry::Occupied(entry) => *entry.get() == value,
+        }
     }
 
     /// A name that is gone when the code runs.

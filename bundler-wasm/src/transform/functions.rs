@@ -1,10 +1,12 @@
 //! Functions of every kind: types leave their heads, and those that call hooks
 //! get a signature for React Refresh.
 
+use super::declarations::DeclarationKind;
 use super::refresh::Hook;
 use super::splice::Splicer;
 use super::writer::Mark;
-use crate::swc::{Atom, Spanned, Visit, VisitWith, ast};
+use crate::diagnostic::DiagnosticExt;
+use crate::swc::{Atom, Span, Spanned, Visit, VisitWith, ast};
 
 /// A function around the place.
 #[derive(Debug, Default)]
@@ -12,6 +14,10 @@ pub(super) struct FunctionFrame {
     /// Hooks that it calls itself.
     pub(super) hooks: Vec<Hook>,
     is_arrow: bool,
+    /// `super` means something in it.
+    has_super: bool,
+    /// Blocks around its body, itself included.
+    pub(super) depth: u32,
     /// Parameters that are properties too, when it is a constructor of a class
     /// that extends another.
     properties: Option<Vec<String>>,
@@ -27,13 +33,32 @@ struct Walked {
 impl Splicer<'_> {
     /// A method, getter or setter, or anything else that is no hook or component.
     pub(super) fn function(&mut self, function: &ast::Function) {
-        self.function_parts(function, FunctionFrame::default());
+        let frame = FunctionFrame {
+            has_super: true,
+            ..FunctionFrame::default()
+        };
+        self.function_parts(function, frame);
+    }
+
+    /// `super` outside of methods is left to the engine by the parser.
+    pub(super) fn check_super(&mut self, span: Span) {
+        let nearest = self.functions.iter().rev().find(|frame| !frame.is_arrow);
+        if nearest.is_some_and(|frame| frame.has_super) {
+            return;
+        }
+        let diagnostic = self
+            .context
+            .diagnostic("syntax", span, "`super` can only be used in a method.")
+            .help("Move it into a method of a class that extends another.");
+        self.diagnostics.push(diagnostic);
     }
 
     /// A constructor. `fields` are the parameters that are properties.
     pub(super) fn constructor_frame(&mut self, fields: Option<Vec<String>>) {
         self.functions.push(FunctionFrame {
             properties: fields,
+            has_super: true,
+            depth: self.refresh.depth + 1,
             ..FunctionFrame::default()
         });
     }
@@ -44,8 +69,12 @@ impl Splicer<'_> {
         nearest.properties.clone()
     }
 
-    fn function_parts(&mut self, function: &ast::Function, frame: FunctionFrame) -> Walked {
+    fn function_parts(&mut self, function: &ast::Function, mut frame: FunctionFrame) -> Walked {
+        frame.depth = self.refresh.depth + 1;
         self.functions.push(frame);
+        for param in &function.params {
+            self.declare_pattern(&param.pat, DeclarationKind::Parameter);
+        }
         function.type_params.visit_with(self);
         function.this_param.visit_with(self);
         function.params.visit_with(self);
@@ -116,8 +145,12 @@ impl Splicer<'_> {
         let outer = self.writer.mark();
         self.functions.push(FunctionFrame {
             is_arrow: true,
+            depth: self.refresh.depth + 1,
             ..FunctionFrame::default()
         });
+        for param in &node.params {
+            self.declare_pattern(param, DeclarationKind::Parameter);
+        }
         // No line may break between `async` and the parameters, nor before the arrow.
         let mut breaks = 0;
         if let Some(types) = &node.type_params {

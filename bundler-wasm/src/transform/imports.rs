@@ -30,7 +30,7 @@ pub(super) struct Binding {
 }
 
 /// Where an imported name comes from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ImportedBinding {
     /// Index of the declaration.
     declaration: usize,

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::declarations::DeclarationKind;
 use super::exports::Value;
 use super::imports::Binding;
 use super::scope::{Declared, declared_names, export_name, is_only_declared};
@@ -22,6 +23,7 @@ impl Splicer<'_> {
                 self.imports.declare(import, |id, binding| {
                     bindings.insert(id, binding);
                 });
+                self.declare_import(import);
             }
         }
         let is_import_equals = |item: &ast::ModuleItem| {
@@ -44,6 +46,21 @@ impl Splicer<'_> {
             self.item(item);
         }
         self.finish()
+    }
+
+    fn declare_import(&mut self, import: &ast::ImportDecl) {
+        // A type may be imported under the name of a value in TypeScript.
+        if self.context.is_typescript() {
+            return;
+        }
+        for one in &import.specifiers {
+            let local = match one {
+                ast::ImportSpecifier::Named(named) => &named.local,
+                ast::ImportSpecifier::Default(default) => &default.local,
+                ast::ImportSpecifier::Namespace(namespace) => &namespace.local,
+            };
+            self.declare(local, DeclarationKind::Lexical);
+        }
     }
 
     fn finish(mut self) -> Spliced {
@@ -151,10 +168,12 @@ impl Splicer<'_> {
             ast::Decl::TsModule(namespace) => self.namespace(namespace, None),
             ast::Decl::Class(class) => {
                 self.declared.insert(class.ident.to_id());
+                self.declare(&class.ident, DeclarationKind::Lexical);
                 self.class(Some(&class.ident), &class.class);
             }
             ast::Decl::Fn(function) => {
                 self.declared.insert(function.ident.to_id());
+                self.declare(&function.ident, self.function_kind());
                 self.function_declaration(&function.ident.sym, &function.ident, &function.function);
             }
             other => other.visit_children_with(self),
@@ -208,12 +227,12 @@ impl Splicer<'_> {
     fn note_exported(&mut self, declaration: &ast::Decl) {
         let is_type = is_only_declared(declaration);
         let declared = &self.context.declared;
-        let exports = &mut self.exports;
         declared_names(declaration, &mut |name| {
             if is_type && !declared.values.contains(name) {
-                exports.type_name(name.to_string());
+                self.exports.type_name(name.to_string());
             } else {
-                exports.value(name.to_string(), Value::Text(name.to_string()));
+                let value = Value::Text(name.to_string());
+                self.export(name.to_string(), value, declaration.span());
             }
         });
     }
@@ -260,10 +279,10 @@ impl Splicer<'_> {
             if imported.is_namespace {
                 self.imports.use_namespace(imported, None);
             }
-            self.exports.value(name, Value::Imported(imported));
+            self.export(name, Value::Imported(imported), one.span);
         } else if values.contains(&local.sym) && !one.is_type_only {
             let text = local.sym.to_string();
-            self.exports.value(name, Value::Text(text));
+            self.export(name, Value::Text(text), one.span);
         } else if types.contains(&local.sym) || one.is_type_only || self.context.is_typescript() {
             // In TypeScript it may also be a type that was imported as one.
             self.exports.type_name(name);
@@ -298,7 +317,7 @@ impl Splicer<'_> {
                     let value = self
                         .imports
                         .reexported(&specifier, Some(&original), &require);
-                    self.exports.value(exported, Value::Text(value));
+                    self.export(exported, Value::Text(value), one.span);
                     names.push(ImportedName {
                         name: original,
                         range: self.context.range(one.orig.span()),
@@ -311,8 +330,8 @@ impl Splicer<'_> {
                 ast::ExportSpecifier::Namespace(namespace) => {
                     is_whole = true;
                     let value = self.imports.reexported(&specifier, None, &require);
-                    self.exports
-                        .value(export_name(&namespace.name), Value::Text(value));
+                    let name = export_name(&namespace.name);
+                    self.export(name, Value::Text(value), namespace.span);
                 }
                 ast::ExportSpecifier::Default(_) => {}
             }
@@ -370,18 +389,20 @@ impl Splicer<'_> {
                 };
                 self.drop_keywords(export.span, self.lo(function.function.span));
                 if let Some(ident) = &function.ident {
+                    self.declare(ident, DeclarationKind::Lexical);
                     self.function_declaration(&name, ident, &function.function);
                 } else {
                     self.unnamed_default(&name, &function.function);
                 }
-                self.exports.value("default".to_owned(), Value::Text(name));
+                self.export("default".to_owned(), Value::Text(name), export.span);
             }
             ast::DefaultDecl::Class(class) => match &class.ident {
                 Some(ident) => {
+                    self.declare(ident, DeclarationKind::Lexical);
                     self.drop_keywords(export.span, self.lo(class.class.span));
                     self.class(Some(ident), &class.class);
                     let name = ident.sym.to_string();
-                    self.exports.value("default".to_owned(), Value::Text(name));
+                    self.export("default".to_owned(), Value::Text(name), export.span);
                 }
                 None => {
                     self.named_by_key(export.span, self.lo(class.class.span), |splicer| {
@@ -439,7 +460,7 @@ impl Splicer<'_> {
             self.named_by_key(span, start, |splicer| splicer.visit_expr(expr));
             return;
         }
-        let name = self.export_default();
+        let name = self.export_default(span);
         self.writer.copy_to(self.lo(span));
         self.writer.write(&format!("const {name} = "));
         self.writer.skip_to(start);
@@ -450,7 +471,7 @@ impl Splicer<'_> {
 
     /// A function or class without a name gets "default" as name by standing in an object.
     fn named_by_key(&mut self, span: Span, start: u32, walk: impl FnOnce(&mut Self)) {
-        let name = self.export_default();
+        let name = self.export_default(span);
         self.writer.copy_to(self.lo(span));
         self.writer
             .write(&format!("const {name} = {{ \"default\": "));
@@ -459,11 +480,25 @@ impl Splicer<'_> {
         self.end_default(span, " }.default");
     }
 
-    fn export_default(&mut self) -> String {
+    fn export_default(&mut self, span: Span) -> String {
         let name = self.names.default.clone();
-        self.exports
-            .value("default".to_owned(), Value::Text(name.clone()));
+        self.export("default".to_owned(), Value::Text(name.clone()), span);
         name
+    }
+
+    pub(super) fn export(&mut self, name: String, value: Value, span: Span) {
+        if self.exports.value(name.clone(), value) {
+            return;
+        }
+        let diagnostic = self
+            .context
+            .diagnostic(
+                "duplicate-name",
+                span,
+                format!("`{name}` is exported twice."),
+            )
+            .help("Remove one of the exports, or give it another name.");
+        self.diagnostics.push(diagnostic);
     }
 
     fn end_default(&mut self, span: Span, close: &str) {

@@ -8,6 +8,7 @@
 //! `refresh` and `env` each edit one kind of syntax; `scan` looks for what can't run.
 
 mod classes;
+mod declarations;
 mod env;
 mod exports;
 mod functions;

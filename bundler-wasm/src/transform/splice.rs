@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use protocol::bundle::Diagnostic;
 
 use super::Context;
+use super::declarations::DeclarationKind;
 use super::exports::Exports;
 use super::functions::FunctionFrame;
 use super::imports::{Binding, Imports, value_of};
@@ -45,6 +46,9 @@ pub(super) struct Splicer<'a> {
     pub(super) refresh: Refresh,
     /// Functions around the place.
     pub(super) functions: Vec<FunctionFrame>,
+    /// What scopes declare, and where first.
+    pub(super) scopes: FxHashMap<ast::Id, (DeclarationKind, Span)>,
+    variable_kind: DeclarationKind,
     /// Names of classes, functions, enums and namespaces that were declared before.
     pub(super) declared: FxHashSet<ast::Id>,
     /// Names that values use, where `import A = B.C` asks for it.
@@ -73,6 +77,8 @@ impl<'a> Splicer<'a> {
             jsx: BTreeSet::new(),
             refresh: Refresh::default(),
             functions: Vec::new(),
+            scopes: FxHashMap::default(),
+            variable_kind: DeclarationKind::Variable,
             declared: FxHashSet::default(),
             value_uses: FxHashSet::default(),
             head: String::new(),
@@ -302,6 +308,7 @@ impl<'a> Splicer<'a> {
         match &node.callee {
             ast::Callee::Import(_) => return self.dynamic_import(node),
             ast::Callee::Super(_) => {
+                self.check_super(node.span);
                 if let Some(fields) = self.parameter_properties() {
                     return self.super_call(node, &fields);
                 }
@@ -484,6 +491,18 @@ impl Visit for Splicer<'_> {
     }
 
     fn visit_prop(&mut self, node: &ast::Prop) {
+        if let ast::Prop::Assign(assign) = node {
+            let diagnostic = self
+                .context
+                .diagnostic(
+                    "syntax",
+                    assign.span,
+                    "`name = value` can't stand in an object.",
+                )
+                .help("Write a colon instead: { name: value }.");
+            self.diagnostics.push(diagnostic);
+            return;
+        }
         if let ast::Prop::Shorthand(ident) = node {
             if let Some(text) = self.read(ident) {
                 let name = self.slice(ident.span);
@@ -578,7 +597,43 @@ impl Visit for Splicer<'_> {
         self.pattern_tail(inner, node.type_ann.as_deref(), node.optional);
     }
 
+    fn visit_var_decl(&mut self, node: &ast::VarDecl) {
+        for declarator in &node.decls {
+            self.variable_kind = match node.kind {
+                ast::VarDeclKind::Var => DeclarationKind::Variable,
+                ast::VarDeclKind::Let | ast::VarDeclKind::Const => DeclarationKind::Lexical,
+            };
+            self.visit_var_declarator(declarator);
+        }
+    }
+
+    fn visit_using_decl(&mut self, node: &ast::UsingDecl) {
+        for declarator in &node.decls {
+            self.variable_kind = DeclarationKind::Lexical;
+            self.visit_var_declarator(declarator);
+        }
+    }
+
+    fn visit_catch_clause(&mut self, node: &ast::CatchClause) {
+        if let Some(param) = &node.param {
+            // `var` of the same name may stand in the block.
+            let kind = match param {
+                ast::Pat::Ident(_) => DeclarationKind::Parameter,
+                _ => DeclarationKind::Lexical,
+            };
+            self.declare_pattern(param, kind);
+        }
+        node.visit_children_with(self);
+    }
+
+    fn visit_super_prop_expr(&mut self, node: &ast::SuperPropExpr) {
+        self.check_super(node.span);
+        node.visit_children_with(self);
+    }
+
     fn visit_var_declarator(&mut self, node: &ast::VarDeclarator) {
+        let kind = self.variable_kind;
+        self.declare_pattern(&node.name, kind);
         node.name.visit_with(self);
         if node.definite
             && let Some(end) = self.after_sign(self.writer.cursor(), b'!')

@@ -261,7 +261,7 @@ impl Splicer<'_> {
         self.writer.write(";");
         self.writer.skip_to(self.hi(node.span));
         if node.is_export && self.refresh.depth == 0 {
-            self.exports.value(local.clone(), Value::Text(local));
+            self.export(local.clone(), Value::Text(local), node.span);
         }
     }
 

@@ -1,0 +1,76 @@
+//! Names that one scope may not declare twice. The parser leaves this to the
+//! engine, which would say it without a place in the source. swc's resolver has
+//! given every scope's names marks of their own, so that two declarations clash
+//! exactly when they declare the same marked name.
+
+use std::collections::hash_map::Entry;
+
+use super::scope::pattern_idents;
+use super::splice::Splicer;
+use crate::diagnostic::DiagnosticExt;
+use crate::swc::{Span, ast};
+
+/// How a name is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DeclarationKind {
+    /// `let`, `const`, `class`, `import`, and functions in modules and blocks.
+    Lexical,
+    /// `var`, and functions in functions.
+    Variable,
+    Parameter,
+}
+
+impl Splicer<'_> {
+    /// Takes a declaration in, or refuses it.
+    pub(super) fn declare(&mut self, ident: &ast::Ident, kind: DeclarationKind) {
+        let first = match self.scopes.entry(ident.to_id()) {
+            Entry::Vacant(entry) => {
+                entry.insert((kind, ident.span));
+                return;
+            }
+            Entry::Occupied(entry) => *entry.get(),
+        };
+        let may_repeat = match (first.0, kind) {
+            (DeclarationKind::Lexical, _) | (_, DeclarationKind::Lexical) => false,
+            (DeclarationKind::Parameter, DeclarationKind::Parameter) => false,
+            (DeclarationKind::Parameter | DeclarationKind::Variable, _) => true,
+        };
+        if !may_repeat {
+            self.refuse_second(ident, first.1);
+        }
+    }
+
+    pub(super) fn declare_pattern(&mut self, pattern: &ast::Pat, kind: DeclarationKind) {
+        pattern_idents(pattern, &mut |ident| self.declare(ident, kind));
+    }
+
+    fn refuse_second(&mut self, ident: &ast::Ident, first: Span) {
+        let line = self
+            .context
+            .range(first)
+            .map_or(0, |range| self.context.source.position(range.start).0);
+        let name = &ident.sym;
+        let diagnostic = self
+            .context
+            .diagnostic(
+                "duplicate-name",
+                ident.span,
+                format!("`{name}` is declared twice: first in line {line}."),
+            )
+            .help("Rename one of them, or remove the one that isn't needed.");
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// How a function declaration counts where it stands.
+    pub(super) fn function_kind(&self) -> DeclarationKind {
+        let is_in_function_body = self
+            .functions
+            .last()
+            .is_some_and(|frame| frame.depth == self.refresh.depth);
+        if is_in_function_body {
+            DeclarationKind::Variable
+        } else {
+            DeclarationKind::Lexical
+        }
+    }
+}
