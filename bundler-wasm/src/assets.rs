@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::emit::{self, Mappings};
 use crate::module::{Compiled, Export};
+use crate::scan::Names;
 use crate::source::{ByteRange, Source, to_u32};
 
 /// A JSON file: the value as default export, and each key that can be a name.
@@ -124,6 +125,7 @@ fn module(
         types: BTreeSet::new(),
         candidates: BTreeSet::new(),
         utilities: BTreeSet::new(),
+        names: Names::default(),
         diagnostics: Vec::new(),
         is_broken: false,
     }

@@ -22,4 +22,4 @@ pub(crate) use swc_ecma_transforms_react::{
 };
 pub(crate) use swc_ecma_transforms_typescript::{Config as StripConfig, typescript};
 pub(crate) use swc_ecma_utils::{find_pat_ids, private_ident};
-pub(crate) use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith};
+pub(crate) use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_type};

@@ -6,7 +6,6 @@ mod modules;
 mod nodes;
 mod references;
 mod registry;
-mod scan;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -18,6 +17,7 @@ use crate::language::Language;
 use crate::module::{Compiled, Import, ImportKind};
 use crate::parse::{self, Parsed};
 use crate::resolve::Resolution;
+use crate::scan;
 use crate::source::{ByteRange, Source};
 use crate::swc::{
     BytePos, GLOBALS, Globals, JsxOptions, Lrc, Mark, NoopComments, Pass, RefreshOptions, Runtime,
@@ -93,18 +93,25 @@ fn run(
     let mut program = ast::Program::Module(module);
     // First of all: every later pass tells names apart by the marks that this one sets.
     resolver(unresolved, top_level, is_typescript).process(&mut program);
-    let mut diagnostics = scan::refused_syntax(&context, &program);
+    let input = scan::Input {
+        file,
+        source,
+        start,
+        unresolved,
+    };
+    // Before anything is rewritten: fixes are written into the text as it is.
+    let scanned = program
+        .as_module()
+        .map(|module| scan::scan(&input, module))
+        .unwrap_or_default();
+    let mut diagnostics = scanned.diagnostics;
     if is_typescript {
-        // Before the scan: types hold no class names and import nothing.
         let config = StripConfig {
             no_empty_export: true,
             ..Default::default()
         };
         typescript(config, unresolved, top_level).process(&mut program);
     }
-    // Before JSX is gone: class names are told by their attribute.
-    let scanned = scan::scan(&context, &program);
-    diagnostics.extend(scanned.diagnostics);
     // Before JSX is gone: components are told by being used as elements.
     refresh(
         true,
@@ -155,6 +162,7 @@ fn run(
         types,
         candidates: scanned.candidates,
         utilities: scanned.utilities,
+        names: scanned.names,
         diagnostics,
         is_broken: false,
     }
