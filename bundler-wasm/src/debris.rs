@@ -9,58 +9,55 @@ use crate::source::{ByteRange, Source, to_u32};
 
 const FENCE: &str = "```";
 
-/// Parts of a text that may be the code in it, likeliest first; `error` is the
-/// byte at which parsing the whole fails. The caller tells which one parses.
-pub(crate) fn candidates(text: &str, error: u32) -> Vec<ByteRange> {
-    let mut found = Vec::new();
-    let mut fences = lines(text).filter(|(_, line)| line.trim_start().starts_with(FENCE));
-    if let Some((start, line)) = fences.next() {
-        let inside = start + line.len();
-        let end = fences.next().map_or(text.len(), |(end, _)| end);
-        found.push((inside, end));
-        found.push((0, start));
-    }
-    let mut prose = lines(text).take_while(|(_, line)| line.trim().is_empty() || is_prose(line));
-    if let Some((start, line)) = prose.by_ref().last() {
-        found.push((start + line.len(), text.len()));
-    }
-    let failing = lines(text)
-        .take_while(|(start, _)| *start <= error as usize)
-        .last();
-    if let Some((start, _)) = failing.filter(|(_, line)| is_prose(line)) {
-        found.push((0, start));
-    }
-    found
-        .into_iter()
-        .filter(|(start, end)| text.get(*start..*end).is_some_and(|t| !t.trim().is_empty()))
-        .map(|(start, end)| ByteRange {
-            start: to_u32(start),
-            end: to_u32(end),
-        })
-        .collect()
+/// The part of a text that is code, when all the rest is fences and sentences;
+/// whether it parses, the caller must see.
+pub(crate) fn code(text: &str) -> Option<ByteRange> {
+    let mut fences = lines(text).filter(|(_, line)| is_fence(line));
+    let (start, end) = match fences.next() {
+        None => (0, text.len()),
+        Some((fence, line)) => {
+            let inside = fence + line.len();
+            let before = text.get(..fence)?;
+            let (close, after) = match fences.next() {
+                Some((close, line)) => (close, close + line.len()),
+                None => (text.len(), text.len()),
+            };
+            if is_all_prose(before) && is_all_prose(text.get(after..)?) {
+                (inside, close)
+            } else if is_all_prose(text.get(inside..)?) {
+                (0, fence)
+            } else {
+                return None;
+            }
+        }
+    };
+    let (start, end) = without_prose(text, start, end)?;
+    let is_part = start > 0 || end < text.len();
+    is_part.then(|| ByteRange {
+        start: to_u32(start),
+        end: to_u32(end),
+    })
 }
 
-/// The code between a fence that a text begins with and the next one.
-pub(crate) fn fenced(text: &str) -> Option<ByteRange> {
-    text.trim_start()
-        .starts_with(FENCE)
-        .then(|| candidates(text, 0).first().copied())
-        .flatten()
+/// Whether a text begins with a fence, and would parse as template literals.
+pub(crate) fn is_fenced(text: &str) -> bool {
+    is_fence(text.trim_start())
 }
 
-/// Says what stands around the code, and takes it away.
-pub(crate) fn explain(file: &str, source: &Source, code: ByteRange) -> Diagnostic {
+/// Says what stands around the code, and takes it away where that is safe.
+pub(crate) fn explain(file: &str, source: &Source, code: Option<ByteRange>) -> Diagnostic {
     let text = source.text();
-    let head = text.get(..code.start as usize).unwrap_or_default();
-    let (place, debris, offset) = if head.trim().is_empty() {
-        let tail = text.get(code.end as usize..).unwrap_or_default();
-        ("ends", tail, code.end as usize)
-    } else {
-        ("begins", head, 0)
+    let head = code.map_or(text, |code| text.get(..code.start as usize).unwrap_or(text));
+    let (place, debris, offset) = match code {
+        Some(code) if head.trim().is_empty() => {
+            let end = code.end as usize;
+            ("ends", text.get(end..).unwrap_or_default(), end)
+        }
+        _ => ("begins", head, 0),
     };
     let start = offset + debris.len() - debris.trim_start().len();
     let first = debris.trim_start().lines().next().unwrap_or_default();
-    let what = if first.starts_with(FENCE) {
+    let what = if is_fence(first) {
         "a Markdown fence"
     } else {
         "text that isn't code"
@@ -69,23 +66,49 @@ pub(crate) fn explain(file: &str, source: &Source, code: ByteRange) -> Diagnosti
         start: to_u32(start),
         end: to_u32(start + first.trim_end().len()),
     };
+    let message = format!("The file {place} with {what}.");
+    let diagnostic = diagnostic::at(codes::SYNTAX, file, source, range, message)
+        .help("Remove it; the file must hold code only.");
+    let Some(code) = code else {
+        return diagnostic;
+    };
     let whole = ByteRange {
         start: 0,
         end: to_u32(text.len()),
     };
-    diagnostic::at(
-        codes::SYNTAX,
-        file,
-        source,
-        range,
-        format!("The file {place} with {what}."),
-    )
-    .help("Remove it; the file must hold code only.")
-    .fix(
+    diagnostic.fix(
         "Keep only the code",
         source.span(whole),
         format!("{}\n", source.slice(code).trim()),
     )
+}
+
+/// A range without the sentences at its beginning and end.
+fn without_prose(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let part = text.get(start..end)?;
+    let is_debris = |line: &str| line.trim().is_empty() || is_prose(line);
+    let (first, _) = lines(part).find(|(_, line)| !is_debris(line))?;
+    let (last, line) = lines(part).filter(|(_, line)| !is_debris(line)).last()?;
+    let after = part.get(last + line.len()..)?;
+    // Blank lines alone aren't worth a word.
+    let end = if after.trim().is_empty() {
+        end
+    } else {
+        start + last + line.len()
+    };
+    let has_head = part
+        .get(..first)
+        .is_some_and(|head| !head.trim().is_empty());
+    Some((if has_head { start + first } else { start }, end))
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_start().starts_with(FENCE)
+}
+
+fn is_all_prose(text: &str) -> bool {
+    text.lines()
+        .all(|line| line.trim().is_empty() || is_prose(line))
 }
 
 /// Lines with their ends, and the byte at which each begins.
@@ -97,10 +120,43 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a line is a sentence: a few words, and none of code's signs.
+/// Whether a line is a sentence or an item of a list: no line of code begins
+/// with a capital, has a few words, and none of code's signs.
 fn is_prose(line: &str) -> bool {
     let line = line.trim();
-    line.starts_with(char::is_alphabetic)
+    let is_item = line.starts_with(['-', '*', '#', '>', '1', '2', '3', '4', '5']);
+    let is_sentence = line.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    (is_item || is_sentence)
         && line.split_whitespace().count() >= 3
         && !line.contains(['{', '}', ';', '=', '<', '>', '"'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn code_is_told_from_what_stands_around_it() {
+        let of = |text: &str| {
+            let range = code(text)?;
+            let part = text.get(range.start as usize..range.end as usize)?;
+            Some(part.trim().to_owned())
+        };
+        let is = |code: &str| Some(code.to_owned());
+        assert_eq!(of("```tsx\na;\n```"), is("a;"));
+        assert_eq!(of("```\na;"), is("a;"));
+        assert_eq!(
+            of("Here is it:\n\n```tsx\na;\n```\nIt does that."),
+            is("a;")
+        );
+        assert_eq!(of("a;\n```\n\nIt does that.\n- And that too."), is("a;"));
+        assert_eq!(of("Here is it:\na;\n\nIt does that."), is("a;"));
+        // Dropping one of two pieces of code would lose work.
+        assert_eq!(of("a;\n```\nb;"), None);
+        assert_eq!(of("```\na;\n```\n```\nb;\n```"), None);
+        assert_eq!(of("a;\nHere is it:\nb;"), None);
+        assert_eq!(of("a;\nexport default App"), None);
+        assert_eq!(of("\na;\n\n"), None);
+        assert_eq!(of("Only a sentence."), None);
+    }
 }

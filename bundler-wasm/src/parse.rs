@@ -56,8 +56,8 @@ pub(crate) fn parse(
         };
         return Err(vec![too_deep(file, source, range)]);
     }
-    // Fences would parse as template literals.
-    if let Some(code) = debris::fenced(source.text()) {
+    if debris::is_fenced(source.text()) {
+        let code = debris::code(source.text());
         return Err(vec![debris::explain(file, source, code)]);
     }
     match attempt(syntax(language), source) {
@@ -71,8 +71,10 @@ pub(crate) fn parse(
             }
         },
         Err(errors) => {
-            if let Some(code) = code_within(language, source, &errors) {
-                return Err(vec![debris::explain(file, source, code)]);
+            if let Some(code) = debris::code(source.text())
+                && attempt(syntax(language), &Source::new(source.slice(code))).is_ok()
+            {
+                return Err(vec![debris::explain(file, source, Some(code))]);
             }
             let mut diagnostics: Vec<Diagnostic> = errors
                 .iter()
@@ -88,18 +90,6 @@ pub(crate) fn parse(
             Err(diagnostics)
         }
     }
-}
-
-/// The part of a text that parses by itself, when the rest isn't code.
-fn code_within(
-    language: Language,
-    source: &Source,
-    errors: &[(ByteRange, String)],
-) -> Option<ByteRange> {
-    let (first, _) = errors.first()?;
-    debris::candidates(source.text(), first.start)
-        .into_iter()
-        .find(|code| attempt(syntax(language), &Source::new(source.slice(*code))).is_ok())
 }
 
 fn too_deep(file: &str, source: &Source, range: ByteRange) -> Diagnostic {

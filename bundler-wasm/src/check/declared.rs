@@ -10,7 +10,7 @@ use super::repair::{self, Wanted};
 use super::{Check, failure, icons, written};
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
-use crate::scan::{NameUse, NamedImport, Undeclared};
+use crate::scan::{ImportClause, NameUse, Undeclared};
 use crate::suggest;
 
 /// More places than this to import a name from are no help.
@@ -140,56 +140,50 @@ pub(super) fn duplicates(check: &Check<'_>) -> Vec<Diagnostic> {
     for clause in &check.module.names.clauses {
         for (local, name) in clause.values() {
             let this = (clause.specifier.as_str(), name);
-            let Some(earlier) = first.get(local) else {
-                first.insert(local, this);
-                continue;
-            };
-            if is_same(*earlier, this) {
-                let default = clause
-                    .default
-                    .as_deref()
-                    .filter(|default| *default != local);
-                let named: Vec<NamedImport> = clause
-                    .named
-                    .iter()
-                    .filter(|named| named.local != local)
-                    .cloned()
-                    .collect();
-                let diagnostic = check
-                    .at(
-                        Some(clause.range),
-                        codes::DUPLICATE_IMPORT,
-                        format!("`{local}` is imported from `{}` already.", earlier.0),
-                    )
-                    .help("Import it once.")
-                    .warning();
-                // A namespace beside other names would have to stay.
-                found.push(if clause.namespace.is_none() || clause.default.is_none() {
-                    let mut rest = clause.clone();
-                    if name == "*" {
-                        rest.namespace = None;
-                    }
-                    let (span, text) = repair::rewrite(check, &rest, default, &named);
-                    diagnostic.fix(format!("Remove the second {local}"), span, text)
-                } else {
-                    diagnostic
-                });
-            } else {
-                let message = format!(
-                    "`{local}` is imported twice: from `{}` and from `{}`.",
-                    earlier.0, clause.specifier
-                );
-                found.push(
-                    check
-                        .at(Some(clause.range), codes::DUPLICATE_IMPORT, message)
-                        .help(format!(
-                            "Give one of them another name: `{local} as Other{local}`."
-                        )),
-                );
+            match first.get(local) {
+                None => {
+                    first.insert(local, this);
+                }
+                Some(earlier) if is_same(*earlier, this) => {
+                    found.push(repeated(check, clause, local, name));
+                }
+                Some((earlier, _)) => {
+                    let message = format!(
+                        "`{local}` is imported twice: from `{earlier}` and from `{}`.",
+                        clause.specifier
+                    );
+                    found.push(
+                        check
+                            .at(Some(clause.range), codes::DUPLICATE_IMPORT, message)
+                            .help(format!(
+                                "Give one of them another name: `{local} as Other{local}`."
+                            )),
+                    );
+                }
             }
         }
     }
     found
+}
+
+/// The same thing under the same name again: it runs, and is taken out.
+fn repeated(check: &Check<'_>, clause: &ImportClause, local: &str, name: &str) -> Diagnostic {
+    let default = clause
+        .default
+        .as_deref()
+        .filter(|default| *default != local);
+    let mut rest = clause.clone();
+    rest.named.retain(|named| named.local != local);
+    if name == "*" {
+        rest.namespace = None;
+    }
+    let (span, text) = repair::rewrite(check, &rest, default, &rest.named);
+    let message = format!("`{local}` is imported from `{}` already.", clause.specifier);
+    check
+        .at(Some(clause.range), codes::DUPLICATE_IMPORT, message)
+        .help("Import it once.")
+        .warning()
+        .fix(format!("Remove the second {local}"), span, text)
 }
 
 /// Whether two imports bring in the same thing; React is the same either way.

@@ -7,78 +7,11 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::is_ambient;
-use crate::swc::{Atom, Mark, Visit, VisitWith, ast, find_pat_ids, noop_visit_type};
+use super::value::Value;
+use crate::swc::{Mark, Visit, VisitWith, ast, find_pat_ids, noop_visit_type};
 
 /// Longer texts aren't followed: what is looked for in them is short.
 const MAX_TEXT_BYTES: usize = 512;
-
-/// Objects whose members are the globals.
-const GLOBAL_OBJECTS: [&str; 7] = [
-    "window",
-    "globalThis",
-    "self",
-    "top",
-    "parent",
-    "frames",
-    "global",
-];
-/// Capitalised globals that aren't functions.
-const NAMESPACES: [&str; 6] = ["Math", "JSON", "Reflect", "Intl", "Atomics", "WebAssembly"];
-
-/// What an expression is known to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
-    Text(String),
-    /// `window` and its other names.
-    GlobalObject,
-    /// The global of this name.
-    Global(Atom),
-    /// Some function, whose `constructor` is the global `Function` or one like it.
-    Function,
-    FunctionPrototype,
-    /// The `constructor` of something unknown.
-    Constructor,
-}
-
-impl Value {
-    fn global(name: &str) -> Self {
-        if GLOBAL_OBJECTS.contains(&name) {
-            Self::GlobalObject
-        } else {
-            Self::Global(name.into())
-        }
-    }
-
-    fn is_function(&self) -> bool {
-        match self {
-            Self::Function | Self::Constructor => true,
-            Self::Global(name) => {
-                matches!(name.as_str(), "eval" | "setTimeout" | "setInterval")
-                    || (name.starts_with(|c: char| c.is_ascii_uppercase())
-                        && !NAMESPACES.contains(&name.as_str()))
-            }
-            _ => false,
-        }
-    }
-
-    /// What `value.name` is.
-    fn member(&self, name: &str) -> Option<Self> {
-        match (self, name) {
-            (Self::GlobalObject, _) => Some(Self::global(name)),
-            (Self::FunctionPrototype, "constructor") => Some(Self::Global("Function".into())),
-            (_, "constructor") if self.is_function() => Some(Self::Global("Function".into())),
-            (_, "constructor") => Some(Self::Constructor),
-            (_, "__proto__") if self.is_function() => Some(Self::FunctionPrototype),
-            (Self::Global(global), "prototype") if global == "Function" => {
-                Some(Self::FunctionPrototype)
-            }
-            (Self::Global(global), "defaultView") if global == "document" => {
-                Some(Self::GlobalObject)
-            }
-            _ => None,
-        }
-    }
-}
 
 /// Local names that are known to be something.
 pub(super) struct Aliases {

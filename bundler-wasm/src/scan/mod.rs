@@ -13,6 +13,7 @@ mod security;
 mod style;
 mod syntax;
 mod undeclared;
+mod value;
 mod walk;
 
 use std::collections::BTreeSet;

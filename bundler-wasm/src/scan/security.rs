@@ -2,7 +2,8 @@
 //! as far as it shows without running it. What doesn't show here is stopped by
 //! the frame's policy (`docs/diagnostics.md` says which is which).
 
-use super::aliases::{Value, unwrapped};
+use super::aliases::unwrapped;
+use super::value::Value;
 use super::walk::Walk;
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
@@ -73,6 +74,13 @@ impl Walk<'_> {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// `class … extends Function`, whose `super(…)` takes code.
+    pub(super) fn extended(&mut self, superclass: &ast::Expr) {
+        if self.aliases.value(superclass) == Some(Value::Global("Function".into())) {
+            self.forbidden("Function", superclass, superclass.span());
         }
     }
 

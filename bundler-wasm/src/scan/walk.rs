@@ -117,6 +117,13 @@ impl Visit for Walk<'_> {
         node.visit_children_with(self);
     }
 
+    fn visit_class(&mut self, node: &ast::Class) {
+        if let Some(superclass) = &node.super_class {
+            self.extended(superclass);
+        }
+        node.visit_children_with(self);
+    }
+
     fn visit_assign_expr(&mut self, node: &ast::AssignExpr) {
         self.address_assigned(node);
         node.visit_children_with(self);
