@@ -16,6 +16,9 @@ use crate::suggest;
 /// More places than this to import a name from are no help.
 const MAX_OFFERS: usize = 3;
 
+/// More names of one file that are imported twice than this are noise.
+const MAX_DUPLICATES: usize = 30;
+
 /// Where a name can be imported from.
 struct Offer {
     specifier: String,
@@ -138,6 +141,9 @@ pub(super) fn duplicates(check: &Check<'_>) -> Vec<Diagnostic> {
     let mut first: HashMap<&str, (&str, &str)> = HashMap::new();
     let mut found = Vec::new();
     for clause in &check.module.names.clauses {
+        if found.len() >= MAX_DUPLICATES {
+            break;
+        }
         for (local, name) in clause.values() {
             let this = (clause.specifier.as_str(), name);
             match first.get(local) {

@@ -1,11 +1,12 @@
 //! JSX written as HTML: attributes that React knows by another name, and
 //! addresses that are code.
 
+use protocol::bundle::Severity;
+
 use super::undeclared::NameUse;
 use super::walk::Walk;
 use crate::codes;
-use crate::diagnostic::DiagnosticExt;
-use crate::swc::{Spanned, ast};
+use crate::swc::ast;
 
 /// Attributes of HTML and SVG by React's names, sorted.
 const ATTRIBUTES: [(&str, &str); 24] = [
@@ -117,12 +118,11 @@ impl Walk<'_> {
     fn address(&mut self, attribute: &ast::JSXAttr) {
         match &attribute.value {
             Some(ast::JSXAttrValue::Str(text)) => {
-                let expr = ast::Expr::Lit(ast::Lit::Str(text.clone()));
-                self.address_attribute(&expr, text.span);
+                self.address_text(text.value.as_str().unwrap_or_default(), text.span);
             }
             Some(ast::JSXAttrValue::JSXExprContainer(container)) => {
                 if let ast::JSXExpr::Expr(expr) = &container.expr {
-                    self.address_attribute(expr, container.span);
+                    self.address_value(expr, container.span);
                 }
             }
             _ => {}
@@ -150,20 +150,17 @@ impl Walk<'_> {
         } else {
             format!("It is called `{react}` in JSX.")
         };
-        let mut diagnostic = self
-            .input
-            .diagnostic(codes::HTML_ATTRIBUTE, name.span, message)
-            .help(help)
-            .warning();
         let is_taken = attributes(node).any(|(other, _)| other.sym == react);
-        if !is_handler_text
-            && !is_taken
-            && let Some(range) = self.input.range(name.span())
-        {
-            let span = self.input.source.span(range);
-            diagnostic = diagnostic.fix(format!("Write {react}"), span, react);
-        }
-        self.found.diagnostics.push(diagnostic);
+        let title = format!("Write {react}");
+        let fix = (!is_handler_text && !is_taken).then_some((title.as_str(), react));
+        self.finding(
+            Severity::Warning,
+            codes::HTML_ATTRIBUTE,
+            name.span,
+            &message,
+            &help,
+            fix,
+        );
     }
 }
 

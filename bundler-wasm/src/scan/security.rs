@@ -2,11 +2,12 @@
 //! as far as it shows without running it. What doesn't show here is stopped by
 //! the frame's policy (`docs/diagnostics.md` says which is which).
 
+use protocol::bundle::Severity;
+
 use super::aliases::unwrapped;
 use super::value::Value;
 use super::walk::Walk;
 use crate::codes;
-use crate::diagnostic::DiagnosticExt;
 use crate::swc::{Span, Spanned, ast};
 
 /// A message quotes at most this much of the code.
@@ -96,43 +97,37 @@ impl Walk<'_> {
             }
             _ => false,
         };
-        if is_address && self.is_script_url(&node.right) {
-            let diagnostic = self
-                .input
-                .diagnostic(codes::SCRIPT_URL, node.span, NO_SCRIPT_URLS)
-                .help("Call the function where the address is set.")
-                .warning();
-            self.found.diagnostics.push(diagnostic);
-        }
-    }
-
-    /// `href="javascript:…"`; `value` is the attribute's expression or string.
-    pub(super) fn address_attribute(&mut self, value: &ast::Expr, span: Span) {
-        if !self.is_script_url(value) {
-            return;
-        }
-        let mut diagnostic = self
-            .input
-            .diagnostic(codes::SCRIPT_URL, span, NO_SCRIPT_URLS)
-            .help(
-                "Use a <button> with onClick; for a link that leads nowhere yet, write href=\"#\".",
-            )
-            .warning();
-        if let Some(range) = self.input.range(span) {
-            diagnostic = diagnostic.fix(
-                "Let it lead nowhere",
-                self.input.source.span(range),
-                "\"#\"",
+        if is_address && is_script_url(&self.known_start(&node.right)) {
+            let help = "Call the function where the address is set.";
+            self.finding(
+                Severity::Warning,
+                codes::SCRIPT_URL,
+                node.span,
+                NO_SCRIPT_URLS,
+                help,
+                None,
             );
         }
-        self.found.diagnostics.push(diagnostic);
     }
 
-    fn is_script_url(&self, value: &ast::Expr) -> bool {
-        // Browsers skip spaces and control characters in it.
-        let mut start = self.known_start(value);
-        start.retain(|c| !c.is_whitespace() && !c.is_control());
-        start.to_ascii_lowercase().starts_with("javascript:")
+    /// `href="javascript:…"`, as an expression.
+    pub(super) fn address_value(&mut self, value: &ast::Expr, span: Span) {
+        let start = self.known_start(value);
+        self.address_text(&start, span);
+    }
+
+    /// The same as a plain string.
+    pub(super) fn address_text(&mut self, text: &str, span: Span) {
+        if is_script_url(text) {
+            self.finding(
+                Severity::Warning,
+                codes::SCRIPT_URL,
+                span,
+                NO_SCRIPT_URLS,
+                "Use a <button> with onClick; for a link that leads nowhere yet, write href=\"#\".",
+                Some(("Let it lead nowhere", "\"#\"")),
+            );
+        }
     }
 
     /// The text that an expression surely starts with.
@@ -247,4 +242,15 @@ impl Walk<'_> {
             );
         }
     }
+}
+
+/// Whether a text is a `javascript:` address: browsers skip spaces and control
+/// characters in it.
+fn is_script_url(text: &str) -> bool {
+    const SCHEME: &str = "javascript:";
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .take(SCHEME.len())
+        .map(|c| c.to_ascii_lowercase())
+        .eq(SCHEME.chars())
 }

@@ -1,8 +1,9 @@
 //! `style="color: red"`, as HTML has it: React takes objects only, and throws.
 
+use protocol::bundle::Severity;
+
 use super::walk::Walk;
 use crate::codes;
-use crate::diagnostic::DiagnosticExt;
 use crate::swc::ast;
 
 impl Walk<'_> {
@@ -11,20 +12,18 @@ impl Walk<'_> {
         let Some(ast::JSXAttrValue::Str(text)) = &attribute.value else {
             return;
         };
-        let mut diagnostic = self
-            .input
-            .diagnostic(
-                codes::STYLE_TEXT,
-                attribute.span,
-                "`style` is a text here, and React takes an object.",
-            )
-            .help("Write style={{ color: \"red\" }}, or use Tailwind classes.");
         let object = text.value.as_str().and_then(style_object);
-        if let (Some(object), Some(range)) = (object, self.input.range(text.span)) {
-            let span = self.input.source.span(range);
-            diagnostic = diagnostic.fix("Write it as an object", span, object);
-        }
-        self.found.diagnostics.push(diagnostic);
+        let fixed = object.map(|object| format!("style={object}"));
+        self.finding(
+            Severity::Error,
+            codes::STYLE_TEXT,
+            attribute.span,
+            "`style` is a text here, and React takes an object.",
+            "Write style={{ color: \"red\" }}, or use Tailwind classes.",
+            fixed
+                .as_deref()
+                .map(|fixed| ("Write it as an object", fixed)),
+        );
     }
 }
 

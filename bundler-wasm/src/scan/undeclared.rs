@@ -5,6 +5,9 @@ use super::walk::Walk;
 use crate::source::ByteRange;
 use crate::swc::ast;
 
+/// More names of one file than this are noise: each is looked up everywhere.
+const MAX_NAMES: usize = 30;
+
 /// How a name is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NameUse {
@@ -30,7 +33,8 @@ impl Walk<'_> {
     /// A name is used in a way that tells what it must be.
     pub(super) fn used(&mut self, ident: &ast::Ident, kind: NameUse) {
         let known = &mut self.found.names.undeclared;
-        if !self.input.is_global(ident) || known.iter().any(|u| u.name == *ident.sym) {
+        let is_full = known.len() >= MAX_NAMES;
+        if is_full || !self.input.is_global(ident) || known.iter().any(|u| u.name == *ident.sym) {
             return;
         }
         if let Some(range) = self.input.range(ident.span) {

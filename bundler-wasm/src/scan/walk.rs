@@ -1,12 +1,17 @@
 //! The walk itself: it knows where it is, and asks the other files of this
 //! folder what they make of a node.
 
+use protocol::bundle::Severity;
+
 use super::aliases::Aliases;
 use super::classes::{is_class_attribute, joins_classes};
 use super::undeclared::NameUse;
 use super::{Input, Scanned, is_ambient};
 use crate::diagnostic::DiagnosticExt;
 use crate::swc::{Span, Visit, VisitWith, ast, noop_visit_type};
+
+/// More errors, or more warnings, of one file than this are noise.
+const MAX_FINDINGS: usize = 100;
 
 pub(super) struct Walk<'a> {
     pub(super) input: &'a Input<'a>,
@@ -15,6 +20,8 @@ pub(super) struct Walk<'a> {
     pub(super) function_depth: u32,
     /// Class attributes and class-joining calls around the place.
     pub(super) class_depth: u32,
+    room_for_errors: usize,
+    room_for_warnings: usize,
     pub(super) found: Scanned,
 }
 
@@ -25,6 +32,8 @@ pub(super) fn walk(input: &Input<'_>, aliases: Aliases, module: &ast::Module) ->
         aliases,
         function_depth: 0,
         class_depth: 0,
+        room_for_errors: MAX_FINDINGS,
+        room_for_warnings: MAX_FINDINGS,
         found: Scanned::default(),
     };
     module.visit_with(&mut walk);
@@ -32,8 +41,34 @@ pub(super) fn walk(input: &Input<'_>, aliases: Aliases, module: &ast::Module) ->
 }
 
 impl Walk<'_> {
+    /// An error without a fix.
     pub(super) fn report(&mut self, code: &str, span: Span, message: &str, help: &str) {
-        let diagnostic = self.input.diagnostic(code, span, message).help(help);
+        self.finding(Severity::Error, code, span, message, help, None);
+    }
+
+    /// A finding; `fix` is a title, and what replaces the text of `span`.
+    pub(super) fn finding(
+        &mut self,
+        severity: Severity,
+        code: &str,
+        span: Span,
+        message: &str,
+        help: &str,
+        fix: Option<(&str, &str)>,
+    ) {
+        let room = match severity {
+            Severity::Error => &mut self.room_for_errors,
+            Severity::Warning => &mut self.room_for_warnings,
+        };
+        let Some(left) = room.checked_sub(1) else {
+            return;
+        };
+        *room = left;
+        let mut diagnostic = self.input.diagnostic(code, span, message).help(help);
+        diagnostic.severity = severity;
+        if let (Some((title, text)), Some(range)) = (fix, self.input.range(span)) {
+            diagnostic = diagnostic.fix(title, self.input.source.span(range), text);
+        }
         self.found.diagnostics.push(diagnostic);
     }
 
