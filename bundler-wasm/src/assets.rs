@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::literal;
 use crate::module::{Compiled, Export};
+use crate::scan::Names;
 use crate::source::{ByteRange, Source, to_u32};
 use crate::transform::Mappings;
 
@@ -128,6 +129,7 @@ fn module(
         types: BTreeSet::new(),
         candidates: BTreeSet::new(),
         utilities: BTreeSet::new(),
+        names: Names::default(),
         diagnostics: Vec::new(),
         is_broken: false,
     }

@@ -6,9 +6,10 @@
 //!
 //! 1. `project` takes changes in and refuses what is too large or misnamed;
 //! 2. `guard` and `parse` make a syntax tree, or syntax diagnostics;
-//! 3. `transform` walks the tree once and writes the module: the source's own
-//!    text, without types, with JSX, imports and exports in the registry form,
-//!    and what React Refresh needs; `resolve` tells it what specifiers mean;
+//! 3. `scan` reads the tree: code that can't run, class names, missing names;
+//!    `transform` walks it once and writes the module: the source's own text,
+//!    without types, with JSX, imports and exports in the registry form, and
+//!    what React Refresh needs; `resolve` tells it what specifiers mean;
 //! 4. the same walk keeps where each piece comes from;
 //! 5. `check` looks at the imports of all modules together;
 //! 6. `css`, `tailwind` and `dependencies` gather what else the app loads;
@@ -20,7 +21,9 @@
 mod assets;
 mod bundler;
 mod check;
+mod codes;
 mod css;
+mod debris;
 mod dependencies;
 mod diagnostic;
 mod elements;
@@ -33,6 +36,7 @@ mod one;
 mod parse;
 mod project;
 mod resolve;
+mod scan;
 mod source;
 mod suggest;
 mod swc;
@@ -40,6 +44,7 @@ mod tailwind;
 mod transform;
 
 pub use bundler::{Build, Bundler, TailwindInput};
+pub use codes::{CODES, Code};
 pub use one::{Transformed, transform};
 
 /// Stack that a native thread needs for the deepest code that is let through;

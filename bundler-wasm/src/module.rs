@@ -6,6 +6,7 @@ use std::rc::Rc;
 use protocol::bundle::Diagnostic;
 
 use crate::resolve::Resolution;
+use crate::scan::Names;
 use crate::source::{ByteRange, Source};
 use crate::transform::Mappings;
 
@@ -32,6 +33,8 @@ pub(crate) struct Compiled {
     pub(crate) candidates: BTreeSet<String>,
     /// Those of them that look like Tailwind's own, from class attributes.
     pub(crate) utilities: BTreeSet<String>,
+    /// Names that its text imports, and those that it lacks.
+    pub(crate) names: Names,
     /// Findings that need no other file.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Whether the text couldn't be read, so that nothing is known of it.
@@ -51,6 +54,7 @@ impl Compiled {
             types: BTreeSet::new(),
             candidates: BTreeSet::new(),
             utilities: BTreeSet::new(),
+            names: Names::default(),
             diagnostics,
             is_broken: true,
         }

@@ -2,6 +2,8 @@
 
 use protocol::bundle::Diagnostic;
 
+use crate::codes;
+use crate::debris;
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::elements;
 use crate::guard;
@@ -53,8 +55,9 @@ pub(crate) fn parse(
         };
         return Err(vec![too_deep(file, source, range)]);
     }
-    if let Some(diagnostic) = markdown_fence(file, source) {
-        return Err(vec![diagnostic]);
+    if debris::is_fenced(source.text()) {
+        let code = debris::code(source.text());
+        return Err(vec![debris::explain(file, source, code)]);
     }
     match attempt(syntax(language), source) {
         Ok(parsed) => match guard::deep_tree(&parsed.module) {
@@ -67,6 +70,11 @@ pub(crate) fn parse(
             }
         },
         Err(errors) => {
+            if let Some(code) = debris::code(source.text())
+                && attempt(syntax(language), &Source::new(source.slice(code))).is_ok()
+            {
+                return Err(vec![debris::explain(file, source, Some(code))]);
+            }
             let mut diagnostics: Vec<Diagnostic> = errors
                 .iter()
                 .take(MAX_SYNTAX_ERRORS)
@@ -83,41 +91,9 @@ pub(crate) fn parse(
     }
 }
 
-/// A fence of Markdown around the code, which would parse as template literals.
-fn markdown_fence(file: &str, source: &Source) -> Option<Diagnostic> {
-    let text = source.text();
-    let start = text.len() - text.trim_start().len();
-    let first = text.get(start..)?.strip_prefix("```")?;
-    let length = first.find('\n').map_or(first.len(), |end| end + 1);
-    let range = ByteRange {
-        start: to_u32(start),
-        end: to_u32(start + 3 + length),
-    };
-    let diagnostic = diagnostic::at(
-        "syntax",
-        file,
-        source,
-        range,
-        "The file begins with a Markdown fence.",
-    )
-    .help("Remove the fence; the file must hold code only.")
-    .fix("Remove the fence", source.span(range), "");
-    let end = text.trim_end();
-    match end.strip_suffix("```") {
-        Some(code) if code.len() > start + 3 => {
-            let range = ByteRange {
-                start: to_u32(code.len()),
-                end: to_u32(end.len()),
-            };
-            Some(diagnostic.fix("Remove the closing fence", source.span(range), ""))
-        }
-        _ => Some(diagnostic),
-    }
-}
-
 fn too_deep(file: &str, source: &Source, range: ByteRange) -> Diagnostic {
     diagnostic::at(
-        "too-deep",
+        codes::TOO_DEEP,
         file,
         source,
         range,
@@ -197,7 +173,7 @@ fn explain(file: &str, source: &Source, range: ByteRange, message: &str) -> Diag
     if !sentence.ends_with(['.', '?']) {
         sentence.push('.');
     }
-    diagnostic::at("syntax", file, source, range, sentence)
+    diagnostic::at(codes::SYNTAX, file, source, range, sentence)
         .help(syntax_help(source, range, message))
 }
 
@@ -215,7 +191,7 @@ fn unclosed_element(file: &str, source: &Source, message: &str) -> Option<Diagno
         Some(found) => format!("`<{name}>` is closed by `</{found}>`."),
     };
     let help = format!("Write `</{name}>` where the element ends, or `<{name} />` if it is empty.");
-    Some(diagnostic::at("syntax", file, source, unclosed.range, message).help(help))
+    Some(diagnostic::at(codes::SYNTAX, file, source, unclosed.range, message).help(help))
 }
 
 /// A next step for the mistakes that are seen most in generated code.

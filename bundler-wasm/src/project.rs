@@ -8,6 +8,7 @@ use protocol::bundle::{Diagnostic, Entry};
 use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
 use protocol::path::check_path;
 
+use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::resolve::Files;
 use crate::source::Source;
@@ -90,7 +91,7 @@ impl Project {
         for (path, reason) in &self.misnamed {
             let message = format!("`{}` isn't a path in a project: {reason}.", clipped(path));
             found.push(
-                diagnostic::whole("invalid-path", &clipped(path), message)
+                diagnostic::whole(codes::INVALID_PATH, &clipped(path), message)
                     .help("Rename the file, for example to src/components/Name.tsx."),
             );
         }
@@ -101,7 +102,7 @@ impl Project {
                 size(MAX_FILE_BYTES)
             );
             found.push(
-                diagnostic::whole("file-too-large", path, message)
+                diagnostic::whole(codes::FILE_TOO_LARGE, path, message)
                     .help("Split it, or keep its data in fewer rows."),
             );
         }
@@ -113,7 +114,7 @@ impl Project {
                 size(MAX_APP_BYTES)
             );
             found.push(
-                diagnostic::whole("app-too-large", "", message)
+                diagnostic::whole(codes::APP_TOO_LARGE, "", message)
                     .help("Remove files that aren't needed, largest first."),
             );
         }
@@ -123,13 +124,13 @@ impl Project {
                 self.files.len()
             );
             found.push(
-                diagnostic::whole("app-too-large", "", message)
+                diagnostic::whole(codes::APP_TOO_LARGE, "", message)
                     .help("Remove files that aren't needed, or join small ones."),
             );
         }
         if self.entry().is_none() {
             found.push(
-                diagnostic::whole("no-entry", "", "The app has no file to start with.").help(
+                diagnostic::whole(codes::NO_ENTRY, "", "The app has no file to start with.").help(
                     "Create src/App.tsx with a component as its default export, or src/main.tsx.",
                 ),
             );

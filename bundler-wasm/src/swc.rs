@@ -9,4 +9,5 @@ pub(crate) use swc_ecma_ast::{EsVersion, Pass};
 pub(crate) use swc_ecma_parser::error::Error as ParseError;
 pub(crate) use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax};
 pub(crate) use swc_ecma_transforms_base::resolver;
-pub(crate) use swc_ecma_visit::{Visit, VisitWith};
+pub(crate) use swc_ecma_utils::find_pat_ids;
+pub(crate) use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};

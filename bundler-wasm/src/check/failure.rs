@@ -3,26 +3,32 @@
 use protocol::bundle::Diagnostic;
 
 use super::Check;
+use crate::codes;
 use crate::diagnostic::DiagnosticExt;
+use crate::language::{FileKind, IMPLIED_ENDINGS};
 use crate::module::Import;
 use crate::resolve::{Failure, package_name};
 use crate::suggest;
 
 /// The diagnostic for an import that failed to resolve.
 pub(super) fn explain(check: &Check<'_>, import: &Import, failure: &Failure) -> Diagnostic {
+    let ending = import.specifier.rsplit_once('.').map(|(_, ending)| ending);
+    if ending == Some("node") && *failure != Failure::Url {
+        return native_module(check, import);
+    }
     match failure {
         Failure::MissingFile(path) => missing_file(check, import, path),
         Failure::OutsideProject => check
             .at_import(
                 import,
-                "invalid-path",
+                codes::INVALID_PATH,
                 format!("`{}` leads out of the project.", import.specifier),
             )
             .help("Import files of the project only: from the folder of this file with ./ or ../, or from src with @/."),
         Failure::UnsupportedFile(path) => check
             .at_import(
                 import,
-                "unsupported-file",
+                codes::UNSUPPORTED_FILE,
                 format!("`{path}` can't be imported."),
             )
             .help("Code, .json, .css and .svg files can be imported; put other texts into a .ts file as a string."),
@@ -33,50 +39,69 @@ pub(super) fn explain(check: &Check<'_>, import: &Import, failure: &Failure) -> 
     }
 }
 
+fn native_module(check: &Check<'_>, import: &Import) -> Diagnostic {
+    let message = format!(
+        "`{}` is machine code for Node, and can't run in a browser.",
+        shown(&import.specifier)
+    );
+    check
+        .at_import(import, codes::NATIVE_MODULE, message)
+        .help("Remove the import: use what the browser has, or an approved package.")
+}
+
 fn missing_file(check: &Check<'_>, import: &Import, path: &str) -> Diagnostic {
     if check.project.is_oversized(path) {
         return check
             .at_import(
                 import,
-                "missing-file",
+                codes::MISSING_FILE,
                 format!("`{path}` is too large to be compiled, so it can't be imported."),
             )
             .help("Split that file.");
     }
     let diagnostic = check.at_import(
         import,
-        "missing-file",
+        codes::MISSING_FILE,
         format!(
             "There is no file for `{}` (looked for `{path}`).",
             import.specifier
         ),
     );
-    let stem = stem(path);
-    let name = stem.rsplit('/').next().unwrap_or(stem);
-    let mut near: Vec<&str> = check
-        .project
-        .paths()
-        .filter(|other| is_importable(other) && self::stem(other).rsplit('/').next() == Some(name))
-        .collect();
-    if near.is_empty() {
-        near = suggest::nearest(path, check.project.paths().filter(|p| is_importable(p)));
-        let stems = check
-            .project
-            .paths()
-            .filter(|p| is_importable(p))
-            .map(self::stem);
-        for stem in suggest::nearest(stem, stems) {
-            let full = check.project.paths().find(|p| self::stem(p) == stem);
-            near.extend(full.filter(|full| !near.contains(full)));
-        }
-    }
-    near.truncate(3);
+    let near = near_files(check, path);
     let Some(first) = near.first() else {
-        return diagnostic.help("Create the file, or remove the import.");
+        return diagnostic.help(match path.strip_prefix("src/components/ui/") {
+            Some(name) => format!(
+                "shadcn/ui's components aren't a package: write the component into src/components/ui/{name}.tsx, or use plain elements."
+            ),
+            None => "Create the file, or remove the import.".to_owned(),
+        });
     };
     let diagnostic = diagnostic.help(format!("Did you mean {}?", suggest::quoted_list(&near)));
     let specifier = relative(check.file, first);
     with_specifier(check, import, diagnostic, &specifier)
+}
+
+/// Files that a path was probably meant to name, best first: those that differ
+/// in capitals and ending only, then those of the same name elsewhere, then
+/// those of a similar path.
+fn near_files<'a>(check: &'a Check<'_>, path: &str) -> Vec<&'a str> {
+    let files = || {
+        let paths = check.project.paths();
+        paths.filter(|other| is_importable(other) && *other != check.file)
+    };
+    let bare = stem(path).to_lowercase();
+    let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    let is_same = |other: &&str| stem(other).to_lowercase() == bare;
+    let is_namesake = |other: &&str| name(&stem(other).to_lowercase()) == name(&bare);
+    let mut near: Vec<&str> = files().filter(is_same).collect();
+    near.extend(files().filter(|other| is_namesake(other) && !is_same(other)));
+    if near.is_empty() {
+        for stem in suggest::nearest(&bare, files().map(stem)) {
+            near.extend(files().find(|other| self::stem(other) == stem));
+        }
+    }
+    near.truncate(3);
+    near
 }
 
 /// A repair that replaces the specifier, quotes and all.
@@ -100,20 +125,19 @@ fn with_specifier(
 }
 
 fn is_importable(path: &str) -> bool {
-    use crate::language::FileKind;
     FileKind::of(path) != FileKind::Other
 }
 
 /// A path without the ending that an import may leave out.
-fn stem(path: &str) -> &str {
-    crate::language::IMPLIED_ENDINGS
+pub(super) fn stem(path: &str) -> &str {
+    IMPLIED_ENDINGS
         .iter()
         .find_map(|ending| path.strip_suffix(ending))
         .unwrap_or(path)
 }
 
 /// How a file is imported from another one.
-fn relative(from: &str, to: &str) -> String {
+pub(super) fn relative(from: &str, to: &str) -> String {
     let to = stem(to);
     let folder: Vec<&str> = from.split('/').collect();
     let folder = folder.split_last().map_or(&[][..], |(_, folder)| folder);
@@ -132,7 +156,7 @@ fn relative(from: &str, to: &str) -> String {
 fn url(check: &Check<'_>, import: &Import) -> Diagnostic {
     let diagnostic = check.at_import(
         import,
-        "url-import",
+        codes::URL_IMPORT,
         format!(
             "`{}` can't be imported: the app's frame loads no code by address.",
             shown(&import.specifier)
@@ -196,7 +220,7 @@ fn node_builtin(check: &Check<'_>, import: &Import) -> Diagnostic {
     check
         .at_import(
             import,
-            "node-builtin",
+            codes::NODE_BUILTIN,
             format!(
                 "`{}` is a part of Node, and doesn't exist in a browser.",
                 import.specifier
@@ -213,7 +237,7 @@ fn blocked(check: &Check<'_>, import: &Import, key: &str) -> Diagnostic {
     let diagnostic = check
         .at_import(
             import,
-            "blocked-package",
+            codes::BLOCKED_PACKAGE,
             format!("`{key}` can't be used: {reason}."),
         )
         .help(entry.replacement.clone());
@@ -231,7 +255,7 @@ fn unknown_package(check: &Check<'_>, import: &Import, name: &str) -> Diagnostic
         let diagnostic = check
             .at_import(
                 import,
-                "unknown-package",
+                codes::UNKNOWN_PACKAGE,
                 format!("`{specifier}` isn't how a package is imported here."),
             )
             .help(format!("Write `{plain}`: versions are fixed."));
@@ -252,7 +276,7 @@ fn unknown_package(check: &Check<'_>, import: &Import, name: &str) -> Diagnostic
         let diagnostic = check
             .at_import(
                 import,
-                "unknown-package",
+                codes::UNKNOWN_PACKAGE,
                 format!("`{specifier}` isn't available, only other parts of `{name}` are."),
             )
             .help(format!(
@@ -267,7 +291,7 @@ fn unknown_package(check: &Check<'_>, import: &Import, name: &str) -> Diagnostic
     );
     let diagnostic = check.at_import(
         import,
-        "unknown-package",
+        codes::UNKNOWN_PACKAGE,
         format!("The package `{specifier}` isn't available here."),
     );
     match near.first() {

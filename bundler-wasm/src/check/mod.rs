@@ -1,8 +1,12 @@
 //! What shows only when all files are known: imports that lead nowhere, names
 //! that aren't exported, an entry that can't be mounted.
 
+mod declared;
 mod failure;
+mod icons;
 mod names;
+mod repair;
+mod written;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -10,6 +14,7 @@ use std::rc::Rc;
 use protocol::bundle::{Diagnostic, Entry};
 use protocol::manifest::Manifest;
 
+use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::module::{Compiled, Import};
 use crate::project::Project;
@@ -39,7 +44,7 @@ impl Check<'_> {
     }
 }
 
-/// Findings about the imports of one file.
+/// Findings about what one file imports, and what it should.
 pub(crate) fn imports(
     project: &Project,
     manifest: &Manifest,
@@ -54,7 +59,8 @@ pub(crate) fn imports(
         file,
         module,
     };
-    let mut found = Vec::new();
+    let mut found = declared::undeclared(&check);
+    found.extend(declared::duplicates(&check));
     for import in &module.imports {
         match &import.resolution {
             Resolution::Failed(failure) => found.push(failure::explain(&check, import, failure)),
@@ -62,7 +68,7 @@ pub(crate) fn imports(
                 check
                     .at_import(
                         import,
-                        "unsupported-file",
+                        codes::UNSUPPORTED_FILE,
                         format!("`{}` is left out: style sheets of packages aren't served.", import.specifier),
                     )
                     .help("Remove the import, and style the component with Tailwind classes or your own CSS.")
@@ -109,5 +115,5 @@ pub(crate) fn entry(
         "`{}` has no default export, so there is nothing to show.",
         entry.id
     );
-    Some(diagnostic::whole("no-default-export", &entry.id, message).help(help))
+    Some(diagnostic::whole(codes::NO_DEFAULT_EXPORT, &entry.id, message).help(help))
 }

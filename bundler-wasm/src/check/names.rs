@@ -6,11 +6,16 @@ use std::rc::Rc;
 
 use protocol::bundle::Diagnostic;
 
-use super::Check;
+use super::{Check, failure, icons, repair};
+use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::module::{Compiled, Import, ImportKind, ImportedName, NameForm};
 use crate::resolve::Resolution;
+use crate::scan::NamedImport;
 use crate::suggest;
+
+/// Of more exports than this, the first few say nothing about the others.
+const MAX_LISTED: usize = 50;
 
 /// What a module exports, with everything it passes on by `export * from`.
 #[derive(Default)]
@@ -101,21 +106,24 @@ pub(super) fn of_package(check: &Check<'_>, import: &Import, specifier: &str) ->
             || has(&package.exports, name)
             || has(&package.types, name)
     };
-    let mut found = Vec::new();
-    let wrong = import
+    let wrong: Vec<&ImportedName> = import
         .names
         .iter()
         // Without a place, a pass asked for it, not the user.
         .filter(|imported| imported.range.is_some() && import.range.is_some())
-        .filter(|imported| !known(&imported.name));
-    for imported in wrong {
-        let mut values: BTreeSet<&str> = package.exports.iter().map(String::as_str).collect();
-        if package.has_default {
-            values.insert("default");
-        }
-        found.push(unknown(check, import, imported, specifier, &values));
+        .filter(|imported| !known(&imported.name))
+        .collect();
+    if wrong.is_empty() {
+        return Vec::new();
     }
-    found
+    let mut values: BTreeSet<&str> = package.exports.iter().map(String::as_str).collect();
+    if package.has_default {
+        values.insert("default");
+    }
+    wrong
+        .into_iter()
+        .map(|imported| unknown(check, import, imported, specifier, &values))
+        .collect()
 }
 
 fn unknown(
@@ -127,43 +135,31 @@ fn unknown(
 ) -> Diagnostic {
     match &imported.form {
         NameForm::Default { local, is_alone } => {
-            no_default(check, imported, target, exports, local, *is_alone)
+            no_default(check, import, imported, target, exports, local, *is_alone)
         }
         NameForm::Member => {
             // Reading a property that isn't there gives undefined, which code may test for.
             let message = format!("`{target}` has no export `{}`.", imported.name);
-            let near = near(&imported.name, exports);
+            let near = near(check, target, &imported.name, exports);
             let diagnostic = check
-                .at(imported.range, "unknown-export", message)
+                .at(imported.range, codes::UNKNOWN_EXPORT, message)
                 .warning();
             with_near(check, imported, diagnostic, &near, false)
         }
         NameForm::Plain { .. } | NameForm::Renamed if imported.name == "default" => {
             let message = format!("`{target}` has no default export.");
             check
-                .at(imported.range, "unknown-export", message)
+                .at(imported.range, codes::UNKNOWN_EXPORT, message)
                 .help(listing(exports))
         }
         form => {
             let message = format!("`{target}` has no export `{}`.", imported.name);
-            let diagnostic = check.at(imported.range, "unknown-export", message);
-            let near = near(&imported.name, exports);
-            if near.is_empty()
-                && exports.contains("default")
-                && let NameForm::Plain { alone } = form
-            {
-                let diagnostic = diagnostic.help(format!(
-                    "It has a default export: write `import {} from \"{}\"`.",
-                    imported.name, import.specifier
-                ));
-                return match alone {
-                    Some(braces) => diagnostic.fix(
-                        "Import the default export",
-                        check.module.source.span(*braces),
-                        imported.name.clone(),
-                    ),
-                    None => diagnostic,
-                };
+            let diagnostic = check.at(imported.range, codes::UNKNOWN_EXPORT, message);
+            let near = near(check, target, &imported.name, exports);
+            let is_plain = matches!(form, NameForm::Plain { .. });
+            let is_named_so = failure::stem(target).rsplit('/').next() == Some(&imported.name);
+            if is_plain && exports.contains("default") && (near.is_empty() || is_named_so) {
+                return as_default(check, import, imported, diagnostic);
             }
             if near.is_empty() {
                 return diagnostic.help(listing(exports));
@@ -179,8 +175,44 @@ fn unknown(
     }
 }
 
+/// A default export that was imported by name.
+fn as_default(
+    check: &Check<'_>,
+    import: &Import,
+    imported: &ImportedName,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    const TITLE: &str = "Import the default export";
+    let name = imported.name.as_str();
+    let diagnostic = diagnostic.help(format!(
+        "It has a default export: write `import {name} from \"{}\"`.",
+        import.specifier
+    ));
+    if let NameForm::Plain {
+        alone: Some(braces),
+    } = imported.form
+    {
+        return diagnostic.fix(TITLE, check.module.source.span(braces), name);
+    }
+    match repair::clause(check, import) {
+        Some(clause) if clause.default.is_none() => {
+            let named: Vec<NamedImport> = clause
+                .named
+                .iter()
+                .filter(|named| named.local != name)
+                .cloned()
+                .collect();
+            let (span, text) = repair::rewrite(check, clause, Some(name), &named);
+            diagnostic.fix(TITLE, span, text)
+        }
+        _ => diagnostic,
+    }
+}
+
+/// A name that was imported as the default export.
 fn no_default(
     check: &Check<'_>,
+    import: &Import,
     imported: &ImportedName,
     target: &str,
     exports: &BTreeSet<&str>,
@@ -188,32 +220,53 @@ fn no_default(
     is_alone: bool,
 ) -> Diagnostic {
     let message = format!("`{target}` has no default export.");
-    let diagnostic = check.at(imported.range, "unknown-export", message);
+    let diagnostic = check.at(imported.range, codes::UNKNOWN_EXPORT, message);
     let named = if exports.contains(local) {
         Some(local)
     } else {
-        near(local, exports).first().copied()
+        near(check, target, local, exports).first().copied()
     };
-    match (named, imported.range) {
-        (Some(name), Some(range)) if is_alone => {
-            let clause = if name == local {
-                format!("{{ {name} }}")
-            } else {
-                format!("{{ {name} as {local} }}")
-            };
-            diagnostic
-                .help(format!("Import it by name: `{clause}`."))
-                .fix(
-                    format!("Import {name} by name"),
-                    check.module.source.span(range),
-                    clause,
-                )
+    let Some(name) = named else {
+        return diagnostic.help(listing(exports));
+    };
+    let named = NamedImport {
+        name: name.to_owned(),
+        local: local.to_owned(),
+        is_type: false,
+    };
+    let title = format!("Import {name} by name");
+    let clause = format!("{{ {} }}", named.render());
+    let diagnostic = diagnostic.help(format!("Import it by name: `{clause}`."));
+    if is_alone && let Some(range) = imported.range {
+        return diagnostic.fix(title, check.module.source.span(range), clause);
+    }
+    match repair::clause(check, import) {
+        Some(clause) if clause.namespace.is_none() => {
+            let mut all = vec![named];
+            all.extend(clause.named.iter().cloned());
+            let (span, text) = repair::rewrite(check, clause, None, &all);
+            diagnostic.fix(title, span, text)
         }
-        _ => diagnostic.help(listing(exports)),
+        _ => diagnostic,
     }
 }
 
-fn near<'a>(name: &str, exports: &BTreeSet<&'a str>) -> Vec<&'a str> {
+fn near<'a>(
+    check: &Check<'_>,
+    target: &str,
+    name: &str,
+    exports: &BTreeSet<&'a str>,
+) -> Vec<&'a str> {
+    let package = check.manifest.packages.get(target);
+    if package.is_some_and(|package| package.category == icons::CATEGORY) {
+        let known: Vec<&str> = icons::synonyms(name)
+            .iter()
+            .filter_map(|icon| exports.get(icon).copied())
+            .collect();
+        if !known.is_empty() {
+            return known;
+        }
+    }
     let names = exports.iter().copied().filter(|name| *name != "default");
     suggest::nearest(name, names)
 }
@@ -247,6 +300,9 @@ fn with_near(
 
 /// What there is, when nothing is near.
 fn listing(exports: &BTreeSet<&str>) -> String {
+    if exports.len() > MAX_LISTED {
+        return format!("Use another one of its {} exports.", exports.len());
+    }
     let names: Vec<&str> = exports
         .iter()
         .copied()

@@ -13,7 +13,9 @@ use crate::swc::{Span, ast};
 /// How a name is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeclarationKind {
-    /// `let`, `const`, `class`, `import`, and functions in modules and blocks.
+    /// `import`: two of them are looked at by `scan`.
+    Import,
+    /// `let`, `const`, `class`, and functions in modules and blocks.
     Lexical,
     /// `var`, and functions in functions.
     Variable,
@@ -31,9 +33,13 @@ impl Splicer<'_> {
             Entry::Occupied(entry) => *entry.get(),
         };
         let may_repeat = match (first.0, kind) {
-            (DeclarationKind::Lexical, _) | (_, DeclarationKind::Lexical) => false,
+            (DeclarationKind::Import, DeclarationKind::Import) => true,
             (DeclarationKind::Parameter, DeclarationKind::Parameter) => false,
-            (DeclarationKind::Parameter | DeclarationKind::Variable, _) => true,
+            (DeclarationKind::Parameter | DeclarationKind::Variable, other) => matches!(
+                other,
+                DeclarationKind::Parameter | DeclarationKind::Variable
+            ),
+            _ => false,
         };
         if !may_repeat {
             self.refuse_second(ident, first.1);

@@ -160,6 +160,12 @@ impl<'a> Imports<'a> {
         let mut specifiers = Vec::new();
         let is_alone = import.specifiers.len() == 1;
         for one in &import.specifiers {
+            // In TypeScript a type may be imported under the name of a value.
+            if self.context.is_typescript()
+                && self.context.declared.values.contains(&local_name(one).sym)
+            {
+                continue;
+            }
             let (local, name) = match one {
                 ast::ImportSpecifier::Named(one) if one.is_type_only => continue,
                 ast::ImportSpecifier::Named(one) => {
@@ -473,6 +479,15 @@ pub(super) fn value_of(context: &Context<'_>, resolution: &Resolution, require: 
             string_literal(specifier)
         ),
         Resolution::Style(_) | Resolution::PackageStyle | Resolution::Failed(_) => "{}".to_owned(),
+    }
+}
+
+/// The name that a specifier declares.
+pub(super) fn local_name(specifier: &ast::ImportSpecifier) -> &ast::Ident {
+    match specifier {
+        ast::ImportSpecifier::Named(named) => &named.local,
+        ast::ImportSpecifier::Default(default) => &default.local,
+        ast::ImportSpecifier::Namespace(namespace) => &namespace.local,
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::declarations::DeclarationKind;
 use super::exports::Value;
-use super::imports::Binding;
+use super::imports::{Binding, local_name};
 use super::scope::{Declared, declared_names, export_name, is_only_declared};
 use super::splice::{Spliced, Splicer};
 use super::typescript::ValueUses;
@@ -49,17 +49,12 @@ impl Splicer<'_> {
     }
 
     fn declare_import(&mut self, import: &ast::ImportDecl) {
-        // A type may be imported under the name of a value in TypeScript.
+        // In TypeScript a type may be imported under the name of a value.
         if self.context.is_typescript() {
             return;
         }
         for one in &import.specifiers {
-            let local = match one {
-                ast::ImportSpecifier::Named(named) => &named.local,
-                ast::ImportSpecifier::Default(default) => &default.local,
-                ast::ImportSpecifier::Namespace(namespace) => &namespace.local,
-            };
-            self.declare(local, DeclarationKind::Lexical);
+            self.declare(local_name(one), DeclarationKind::Import);
         }
     }
 

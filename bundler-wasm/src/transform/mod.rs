@@ -5,7 +5,8 @@
 //!
 //! `splice` walks; `writer` holds the output; `scope`, `imports` and `exports`
 //! know the module's names; `functions`, `classes`, `typescript`, `jsx`,
-//! `refresh` and `env` each edit one kind of syntax; `scan` looks for what can't run.
+//! `refresh` and `env` each edit one kind of syntax; `declarations` refuses what one
+//! scope declares twice.
 
 mod classes;
 mod declarations;
@@ -17,7 +18,6 @@ mod items;
 mod jsx;
 mod names;
 mod refresh;
-mod scan;
 mod scope;
 mod splice;
 mod typescript;
@@ -31,6 +31,7 @@ use crate::language::Language;
 use crate::module::Compiled;
 use crate::parse::{self, Parsed};
 use crate::resolve::Resolution;
+use crate::scan;
 use crate::source::{ByteRange, Source};
 use crate::swc::{BytePos, GLOBALS, Globals, Mark, Pass, Span, ast, resolver};
 
@@ -116,9 +117,17 @@ fn run(
         declared: Declared::of(items(&program)),
         resolve,
     };
-    let mut diagnostics = scan::refused_syntax(&context, &program);
-    let scanned = scan::scan(&context, &program);
-    diagnostics.extend(scanned.diagnostics);
+    let input = scan::Input {
+        file,
+        source,
+        start,
+        unresolved,
+    };
+    let scanned = program
+        .as_module()
+        .map(|module| scan::scan(&input, module))
+        .unwrap_or_default();
+    let mut diagnostics = scanned.diagnostics;
     let spliced = Splicer::new(&context).module(items(&program));
     diagnostics.extend(spliced.diagnostics);
     Compiled {
@@ -131,6 +140,7 @@ fn run(
         types: spliced.types,
         candidates: scanned.candidates,
         utilities: scanned.utilities,
+        names: scanned.names,
         diagnostics,
         is_broken: false,
     }

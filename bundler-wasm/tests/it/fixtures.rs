@@ -11,7 +11,8 @@ use protocol::bundle::Diagnostic;
 
 use crate::support::{Program, bundler, fixtures, is_good, read_folder, run};
 
-fn cases() -> Vec<PathBuf> {
+/// Folders of all fixtures that are projects.
+pub(crate) fn cases() -> Vec<PathBuf> {
     let mut cases = Vec::new();
     for topic in folders(&fixtures()) {
         cases.extend(
@@ -37,7 +38,8 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn name(case: &Path) -> String {
+/// `TOPIC/CASE`
+pub(crate) fn name(case: &Path) -> String {
     case.strip_prefix(fixtures())
         .unwrap()
         .to_string_lossy()

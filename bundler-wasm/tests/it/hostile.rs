@@ -309,3 +309,16 @@ fn special_texts_keep_their_meaning() {
         })
     );
 }
+
+#[test]
+fn thousands_of_findings_are_cut_short() {
+    let lines: Vec<String> = (0..5_000)
+        .map(|n| format!("all.push(<i class='a' />, <C{n} />, eval('1'));"))
+        .collect();
+    let text = format!("export const all = [];\n{}", lines.join("\n"));
+    let build = build(&[("src/main.tsx", &text)]);
+    let count = |code| codes(&build).iter().filter(|c| **c == code).count();
+    assert_eq!(count("html-attribute"), 100);
+    assert_eq!(count("dynamic-code"), 100);
+    assert_eq!(count("undeclared-name"), 30);
+}

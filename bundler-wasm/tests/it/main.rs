@@ -3,6 +3,8 @@
 
 // `cfg(test)` tells clippy that these are tests, helpers included.
 #[cfg(test)]
+mod diagnostics;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod hostile;

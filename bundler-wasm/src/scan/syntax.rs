@@ -1,0 +1,77 @@
+//! Syntax that the parser takes and that has no form in the frame.
+
+use protocol::bundle::Diagnostic;
+
+use super::Input;
+use super::walk::Walk;
+use crate::codes;
+use crate::diagnostic::DiagnosticExt;
+use crate::swc::{Span, ast};
+
+/// `import x = require("…")` and `export =`.
+pub(super) fn refused(input: &Input<'_>, module: &ast::Module) -> Vec<Diagnostic> {
+    let refuse = |span, message: &str, help: &str| {
+        input
+            .diagnostic(codes::UNSUPPORTED_SYNTAX, span, message)
+            .help(help)
+    };
+    module
+        .body
+        .iter()
+        .filter_map(ast::ModuleItem::as_module_decl)
+        .filter_map(|declaration| match declaration {
+            ast::ModuleDecl::TsImportEquals(import)
+                if matches!(import.module_ref, ast::TsModuleRef::TsExternalModuleRef(_)) =>
+            {
+                Some(refuse(
+                    import.span,
+                    "`import … = require(…)` doesn't work in a browser module.",
+                    "Write `import … from \"…\"` instead.",
+                ))
+            }
+            ast::ModuleDecl::TsExportAssignment(export) => Some(refuse(
+                export.span,
+                "`export =` doesn't work in a browser module.",
+                "Write `export default …` instead.",
+            )),
+            _ => None,
+        })
+        .collect()
+}
+
+impl Walk<'_> {
+    /// An `await`, wherever it is.
+    pub(super) fn awaited(&mut self, span: Span) {
+        if self.function_depth == 0 {
+            self.report(
+                codes::TOP_LEVEL_AWAIT,
+                span,
+                "`await` can only be used inside an async function here.",
+                "Move it into an async function, for example one that a useEffect calls.",
+            );
+        }
+    }
+
+    pub(super) fn decorator(&mut self, span: Span) {
+        self.report(
+            codes::UNSUPPORTED_SYNTAX,
+            span,
+            "Decorators can't be used here.",
+            "Call the function on the class or value instead: `const Model = decorate(class { … })`.",
+        );
+    }
+
+    /// `import.meta.glob(…)` and other calls on `import.meta`.
+    pub(super) fn meta_call(&mut self, callee: &ast::Expr, span: Span) {
+        if let ast::Expr::Member(member) = callee
+            && matches!(&*member.obj, ast::Expr::MetaProp(_))
+        {
+            self.report(
+                codes::UNSUPPORTED_SYNTAX,
+                span,
+                "`import.meta` has no functions here: there is no `glob` and no `resolve`.",
+                "Import each file by name, and list them in an array or object.",
+            );
+        }
+    }
+}
