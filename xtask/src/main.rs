@@ -36,7 +36,8 @@ usage: cargo xtask COMMAND
 
   run   [--port N]            build what changed, serve it, print the address
   dev   [--port N]            the same, and build again at every change
-  test  [--only PART]         every test; PART: rust, deps, parity, browser
+  test  [--only PART]         every test; PART: rust, deps, parity,
+                              conformance, browser
   check                       formatting, lints, crate graph
   bench NAME [--json FILE]    NAME: preview, compile
   size  [--json FILE]         bytes of every file that ships

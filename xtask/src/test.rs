@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::bail;
 
 use crate::cache::Cache;
-use crate::process::{cargo, output, seconds, step, tee};
+use crate::process::{cargo, execute, node, output, seconds, step, tee};
 use crate::run::build_server;
 use crate::setup;
 use crate::site::{self, Profile};
@@ -15,16 +15,17 @@ use crate::site::{self, Profile};
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
     type Part = fn(&Cache) -> anyhow::Result<Outcome>;
-    let parts: [(&str, Part); 4] = [
+    let parts: [(&str, Part); 5] = [
         ("rust", rust),
         ("deps", deps),
         ("parity", parity),
+        ("conformance", conformance),
         ("browser", browser),
     ];
     if let Some(name) = only
         && !parts.iter().any(|(part, _)| *part == name)
     {
-        bail!("there is no part {name:?}: rust, deps, parity or browser");
+        bail!("there is no part {name:?}: rust, deps, parity, conformance or browser");
     }
     let started = Instant::now();
     let mut total = Outcome::default();
@@ -36,7 +37,7 @@ pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
         let began = Instant::now();
         let outcome = run(cache)?;
         rows.push(format!(
-            "  {name:<8} {:>5} passed {:>3} failed   {}",
+            "  {name:<11} {:>5} passed {:>3} failed   {}",
             outcome.passed,
             outcome.failed,
             seconds(began.elapsed())
@@ -162,6 +163,33 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
         }
         Ok(outcome)
     })
+}
+
+/// The bundler beside esbuild, over sources that others wrote.
+fn conformance(cache: &Cache) -> anyhow::Result<Outcome> {
+    const FOLDER: &str = "bundler-wasm/conformance";
+    setup::npm_packages(cache, FOLDER)?;
+    // Unoptimised: building takes longer than the whole run.
+    execute(cargo(cache).args([
+        "build",
+        "--quiet",
+        "--package",
+        "bundler-wasm",
+        "--example",
+        "conform",
+    ]))?;
+    let (success, text) = step("the bundler accepts and makes what esbuild does", || {
+        tee(node(&cache.source(FOLDER))
+            .args(["--experimental-vm-modules", "--no-warnings", "run.mjs"])
+            .arg(cache.target().join("debug/examples/conform")))
+    })?;
+    Ok(finish(
+        Outcome {
+            passed: node_count(&text, "pass"),
+            failed: node_count(&text, "fail"),
+        },
+        success,
+    ))
 }
 
 fn browser(cache: &Cache) -> anyhow::Result<Outcome> {

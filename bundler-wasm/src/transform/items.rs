@@ -482,16 +482,13 @@ impl Splicer<'_> {
     }
 
     pub(super) fn export(&mut self, name: String, value: Value, span: Span) {
-        if self.exports.value(name.clone(), value) {
+        let message = format!("`{name}` is exported twice.");
+        if self.exports.value(name, value) {
             return;
         }
         let diagnostic = self
             .context
-            .diagnostic(
-                "duplicate-name",
-                span,
-                format!("`{name}` is exported twice."),
-            )
+            .diagnostic("duplicate-name", span, message)
             .help("Remove one of the exports, or give it another name.");
         self.diagnostics.push(diagnostic);
     }

@@ -26,6 +26,7 @@ pub(crate) fn everything(cache: &Cache) -> anyhow::Result<()> {
     bindgen(cache)?;
     npm_packages(cache, "runtime-deps")?;
     npm_packages(cache, "tests")?;
+    npm_packages(cache, "bundler-wasm/conformance")?;
     chromium()?;
     Ok(())
 }
