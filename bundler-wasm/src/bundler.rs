@@ -14,13 +14,13 @@ use crate::css;
 use crate::dependencies::{PartIndex, Uses};
 use crate::diagnostic;
 use crate::graph::{self, Graph};
-use crate::language::FileKind;
-use crate::module::Compiled;
+use crate::language::{FileKind, Query, module_id, split_query};
+use crate::module::{Compiled, Import, ImportKind};
 use crate::project::Project;
 use crate::resolve::{self, Resolution};
 use crate::source::{ByteRange, Source};
 use crate::tailwind;
-use crate::{assets, transform};
+use crate::{assets, svg, transform};
 
 /// Result of one build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -120,7 +120,10 @@ impl Bundler {
         {
             diagnostics.extend(check::entry(entry, module, &self.modules));
         }
-        let styles = css::collect(&self.project, &graph.styles);
+        let resolve = |file: &str, specifier: &str| {
+            resolve::resolve(&self.project, &self.manifest, file, specifier)
+        };
+        let styles = css::collect(&self.project, &graph.styles, &resolve);
         diagnostics.extend(styles.diagnostics);
         diagnostic::sort(&mut diagnostics);
 
@@ -199,13 +202,14 @@ impl Bundler {
         self.modules.retain(|path, _| seen.contains(path));
     }
 
-    /// The module of a file: the cached one if neither its text nor what its
+    /// The module of an id: the cached one if neither its text nor what its
     /// imports mean has changed.
-    fn compiled(&self, path: &str) -> Option<Rc<Compiled>> {
+    fn compiled(&self, id: &str) -> Option<Rc<Compiled>> {
+        let (path, query) = split_query(id);
         let source = self.project.source(path)?;
         let resolve =
             |specifier: &str| resolve::resolve(&self.project, &self.manifest, path, specifier);
-        if let Some(cached) = self.modules.get(path)
+        if let Some(cached) = self.modules.get(id)
             && (Rc::ptr_eq(&cached.source, source) || cached.source == *source)
             && cached
                 .imports
@@ -214,11 +218,20 @@ impl Bundler {
         {
             return Some(Rc::clone(cached));
         }
-        Some(Rc::new(match FileKind::of(path) {
-            FileKind::Code(language) => transform::compile(path, language, source, &resolve),
-            FileKind::Json => assets::json(path, source),
-            FileKind::Svg => assets::svg(path, source),
-            FileKind::Css | FileKind::Other => return None,
+        Some(Rc::new(match (FileKind::of(path), query) {
+            (_, Some(Query::Raw)) => assets::raw(id, source),
+            (_, Some(Query::Url)) => assets::address(id, path, source),
+            (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
+            (FileKind::Code(language), _) => {
+                let mut module = transform::compile(id, language, source, &resolve);
+                add_svg_components(&mut module.imports);
+                module
+            }
+            (FileKind::Json, _) => assets::json(id, source),
+            (FileKind::Svg, _) => assets::svg(id, source),
+            (FileKind::Asset(_), _) => assets::binary(id, source),
+            (FileKind::CssModule, _) => css::module(id, source, &resolve),
+            (FileKind::Css | FileKind::Other, _) => return None,
         }))
     }
 
@@ -251,6 +264,27 @@ impl Bundler {
         self.delivered = current;
         (changed, removed)
     }
+}
+
+/// The module of an SVG passes its component on as `ReactComponent`, from a
+/// module of its own that only those who import that name bring into the app.
+fn add_svg_components(imports: &mut Vec<Import>) {
+    let components: Vec<Import> = imports
+        .iter()
+        .filter(|import| import.is_whole || import.names.iter().any(|n| n.name == "ReactComponent"))
+        .filter_map(|import| match &import.resolution {
+            Resolution::Module(path) if FileKind::of(path) == FileKind::Svg => Some(Import {
+                specifier: format!("{}?react", split_query(&import.specifier).0),
+                range: None,
+                resolution: Resolution::Module(module_id(path, Some(Query::React))),
+                kind: ImportKind::Static,
+                names: Vec::new(),
+                is_whole: false,
+            }),
+            _ => None,
+        })
+        .collect();
+    imports.extend(components);
 }
 
 fn original(file: &str, source: &Source, offset: u32) -> OriginalPosition {

@@ -25,11 +25,30 @@ pub(super) fn explain(check: &Check<'_>, import: &Import, failure: &Failure) -> 
                 "unsupported-file",
                 format!("`{path}` can't be imported."),
             )
-            .help("Code, .json, .css and .svg files can be imported; put other texts into a .ts file as a string."),
+            .help(unsupported_file_help(path, &import.specifier)),
+        Failure::UnsupportedQuery(path) => check
+            .at_import(
+                import,
+                "unsupported-query",
+                format!("`{path}` can't be imported as `{}`.", import.specifier),
+            )
+            .help("Texts can be imported with ?raw, everything with ?url, and .svg files with ?react; workers and streamed WebAssembly aren't available."),
         Failure::Url => url(check, import),
         Failure::NodeBuiltin => node_builtin(check, import),
         Failure::Blocked(key) => blocked(check, import, key),
         Failure::UnknownPackage(name) => unknown_package(check, import, name),
+    }
+}
+
+fn unsupported_file_help(path: &str, specifier: &str) -> String {
+    match path.rsplit('.').next() {
+        Some("scss" | "sass" | "less" | "styl") => {
+            "Write it as a .css file: nesting and variables are a part of CSS.".to_owned()
+        }
+        Some("vue" | "svelte" | "astro") => "Write the component as a .tsx file.".to_owned(),
+        _ => format!(
+            "Import its text with `{specifier}?raw`, or its address with `{specifier}?url`."
+        ),
     }
 }
 
