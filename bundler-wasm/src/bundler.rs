@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use protocol::bundle::{BuildOutput, Module, Severity};
+use protocol::bundle::{BuildOutput, Entry, Module, Severity};
 use protocol::manifest::Manifest;
 use protocol::worker::{OriginalPosition, Position};
 use serde::Serialize;
@@ -13,7 +13,9 @@ use crate::check;
 use crate::css;
 use crate::dependencies::{PartIndex, Uses};
 use crate::diagnostic;
+use crate::env::{self, Env};
 use crate::graph::{self, Graph};
+use crate::html::{self, Html};
 use crate::language::{FileKind, Query, module_id, split_query};
 use crate::module::{Compiled, Import, ImportKind};
 use crate::project::Project;
@@ -21,6 +23,9 @@ use crate::resolve::{self, Resolution};
 use crate::source::{ByteRange, Source};
 use crate::tailwind;
 use crate::{assets, svg, transform};
+
+/// Which of the `.env` files are read, beside those for every mode.
+const MODE: &str = "development";
 
 /// Result of one build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -80,7 +85,10 @@ impl Bundler {
     /// Changes files (`None` deletes) and builds.
     pub fn build(&mut self, changes: BTreeMap<String, Option<String>>) -> Build {
         self.project.apply(changes);
-        let mut entry = self.project.entry();
+        let resolve = |specifier: &str| self.resolve(html::PATH, specifier);
+        let html = html::read(&self.project, &resolve);
+        let env = env::read(&self.project, MODE);
+        let mut entry = self.entry(&html, &env);
         let roots = match &entry {
             Some(entry) => vec![entry.id.clone()],
             // While files stream in there is no entry yet: compile what is there.
@@ -95,6 +103,8 @@ impl Bundler {
         let graph = graph::order(&roots, &self.modules);
 
         let mut diagnostics = self.project.diagnostics();
+        diagnostics.extend(html.diagnostics);
+        diagnostics.extend(env.diagnostics);
         let mut uses = Uses::default();
         let mut candidates = BTreeSet::new();
         let mut utilities = BTreeSet::new();
@@ -115,15 +125,10 @@ impl Bundler {
             candidates.extend(module.candidates.iter().cloned());
             utilities.extend(module.utilities.iter().cloned());
         }
-        if let Some(entry) = &entry
-            && let Some(module) = self.modules.get(&entry.id)
-        {
-            diagnostics.extend(check::entry(entry, module, &self.modules));
-        }
-        let resolve = |file: &str, specifier: &str| {
-            resolve::resolve(&self.project, &self.manifest, file, specifier)
-        };
-        let styles = css::collect(&self.project, &graph.styles, &resolve);
+        diagnostics.extend(check::entry(entry.as_ref(), &self.modules));
+        let sheets = [html.styles, graph.styles.clone()].concat();
+        let resolve = |file: &str, specifier: &str| self.resolve(file, specifier);
+        let styles = css::collect(&self.project, &sheets, &resolve);
         diagnostics.extend(styles.diagnostics);
         diagnostic::sort(&mut diagnostics);
 
@@ -163,6 +168,30 @@ impl Bundler {
             },
             tailwind,
         }
+    }
+
+    /// How the app starts: as `index.html` says, or by the names of its files.
+    fn entry(&self, html: &Html, env: &Env) -> Option<Entry> {
+        let mut entry = match &html.entry {
+            Some(id) => Entry {
+                id: id.clone(),
+                mount: false,
+                page: None,
+                env: BTreeMap::new(),
+            },
+            None => self.project.conventional_entry()?,
+        };
+        entry.page = html.page.clone().map(Box::new);
+        if let Some(page) = &mut entry.page {
+            html::fill(page, &env.variables);
+        }
+        entry.env = env.variables.clone();
+        Some(entry)
+    }
+
+    /// What a specifier means in a file.
+    fn resolve(&self, file: &str, specifier: &str) -> Resolution {
+        resolve::resolve(&self.project, &self.manifest, file, specifier)
     }
 
     /// Maps positions in delivered modules back to their sources, in the same
@@ -207,8 +236,7 @@ impl Bundler {
     fn compiled(&self, id: &str) -> Option<Rc<Compiled>> {
         let (path, query) = split_query(id);
         let source = self.project.source(path)?;
-        let resolve =
-            |specifier: &str| resolve::resolve(&self.project, &self.manifest, path, specifier);
+        let resolve = |specifier: &str| self.resolve(path, specifier);
         if let Some(cached) = self.modules.get(id)
             && (Rc::ptr_eq(&cached.source, source) || cached.source == *source)
             && cached
@@ -231,6 +259,7 @@ impl Bundler {
             (FileKind::Svg, _) => assets::svg(id, source),
             (FileKind::Asset(_), _) => assets::binary(id, source),
             (FileKind::CssModule, _) => css::module(id, source, &resolve),
+            (FileKind::Other, _) if path == html::PATH => html::module(source, &resolve),
             (FileKind::Css | FileKind::Other, _) => return None,
         }))
     }

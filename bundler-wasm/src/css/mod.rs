@@ -15,6 +15,7 @@ pub(crate) use module::module;
 
 use crate::assets;
 use crate::diagnostic::{self, DiagnosticExt};
+use crate::html;
 use crate::language::FileKind;
 use crate::project::Project;
 use crate::resolve::{Failure, Resolution};
@@ -97,6 +98,13 @@ impl Collector<'_> {
         if depth > MAX_DEPTH || !self.seen.insert(path.to_owned()) {
             return String::new();
         }
+        let own;
+        let source = if FileKind::of(path) == FileKind::Other {
+            own = html::style_sheet(source);
+            &own
+        } else {
+            source.as_ref()
+        };
         self.check_braces(path, source);
         let text = source.text();
         let rules = import_rules(text);
@@ -113,6 +121,10 @@ impl Collector<'_> {
             });
         }
         let mut css = apply(text, edits);
+        if FileKind::of(path) == FileKind::Other {
+            // What stood around the page's style elements is blank.
+            css = css.trim().to_owned();
+        }
         if !css.ends_with('\n') {
             css.push('\n');
         }
