@@ -10,6 +10,7 @@ use protocol::worker::{OriginalPosition, Position};
 use serde::Serialize;
 
 use crate::check;
+use crate::config::{self, Config};
 use crate::css;
 use crate::dependencies::{PartIndex, Uses};
 use crate::diagnostic;
@@ -58,6 +59,7 @@ pub struct Bundler {
     manifest: Manifest,
     parts: PartIndex,
     project: Project,
+    config: Config,
     modules: BTreeMap<String, Rc<Compiled>>,
     /// Modules of the last build without errors, which is what the frame runs.
     delivered: BTreeMap<String, Rc<Compiled>>,
@@ -70,6 +72,7 @@ impl Bundler {
             parts: PartIndex::new(&manifest),
             manifest,
             project: Project::default(),
+            config: Config::default(),
             modules: BTreeMap::new(),
             delivered: BTreeMap::new(),
         }
@@ -78,13 +81,18 @@ impl Bundler {
     /// Forgets all files and everything delivered.
     pub fn reset(&mut self) {
         self.project = Project::default();
+        self.config = Config::default();
         self.modules.clear();
         self.delivered.clear();
     }
 
     /// Changes files (`None` deletes) and builds.
     pub fn build(&mut self, changes: BTreeMap<String, Option<String>>) -> Build {
+        let configures = changes.keys().any(|path| config::is_config(path));
         self.project.apply(changes);
+        if configures {
+            self.config = config::read(&self.project);
+        }
         let resolve = |specifier: &str| self.resolve(html::PATH, specifier);
         let html = html::read(&self.project, &resolve);
         let env = env::read(&self.project, MODE);
@@ -103,6 +111,7 @@ impl Bundler {
         let graph = graph::order(&roots, &self.modules);
 
         let mut diagnostics = self.project.diagnostics();
+        diagnostics.extend(self.config.diagnostics.iter().cloned());
         diagnostics.extend(html.diagnostics);
         diagnostics.extend(env.diagnostics);
         let mut uses = Uses::default();
@@ -151,7 +160,7 @@ impl Bundler {
             Some(css) => (
                 String::new(),
                 Some(TailwindInput {
-                    css,
+                    css: css + &self.config.tailwind,
                     candidates: candidates.into_iter().collect(),
                 }),
             ),
@@ -191,7 +200,13 @@ impl Bundler {
 
     /// What a specifier means in a file.
     fn resolve(&self, file: &str, specifier: &str) -> Resolution {
-        resolve::resolve(&self.project, &self.manifest, file, specifier)
+        resolve::resolve(
+            &self.project,
+            &self.manifest,
+            &self.config.aliases,
+            file,
+            specifier,
+        )
     }
 
     /// Maps positions in delivered modules back to their sources, in the same

@@ -20,6 +20,7 @@
 mod assets;
 mod bundler;
 mod check;
+mod config;
 mod css;
 mod dependencies;
 mod diagnostic;

@@ -3,6 +3,7 @@
 
 use protocol::manifest::Manifest;
 
+use crate::config::{Aliases, Target};
 use crate::language::{FileKind, IMPLIED_ENDINGS, Query, module_id, split_query};
 
 /// What an import specifier means.
@@ -101,6 +102,7 @@ pub(crate) trait Files {
 pub(crate) fn resolve(
     files: &impl Files,
     manifest: &Manifest,
+    aliases: &Aliases,
     importer: &str,
     specifier: &str,
 ) -> Resolution {
@@ -115,6 +117,36 @@ pub(crate) fn resolve(
         let folder = importer.rsplit_once('/').map_or("", |(folder, _)| folder);
         return resolve_path(files, &[join(folder, specifier)], query);
     }
+    let mut missing = None;
+    for target in aliases.targets(specifier) {
+        match target {
+            Target::Path(path) => match resolve_path(files, &[Some(path)], query) {
+                Resolution::Failed(Failure::MissingFile(path)) => {
+                    missing.get_or_insert(path);
+                }
+                found => return found,
+            },
+            Target::Specifier(specifier) => {
+                return resolve_package(files, manifest, &specifier, query);
+            }
+        }
+    }
+    match (unaliased(files, manifest, specifier, query), missing) {
+        (
+            Resolution::Failed(Failure::MissingFile(_) | Failure::UnknownPackage(_)),
+            Some(missing),
+        ) if aliases.claims(specifier) => Resolution::Failed(Failure::MissingFile(missing)),
+        (found, _) => found,
+    }
+}
+
+/// What a specifier that isn't relative means by itself.
+fn unaliased(
+    files: &impl Files,
+    manifest: &Manifest,
+    specifier: &str,
+    query: Option<Query>,
+) -> Resolution {
     if let Some(rest) = specifier.strip_prefix('/') {
         let candidates = [join("", rest), join("public", rest)];
         return resolve_path(files, &candidates, query);
