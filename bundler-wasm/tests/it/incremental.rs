@@ -131,7 +131,7 @@ impl Random {
 
 #[test]
 fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
-    const PATHS: [&str; 10] = [
+    const PATHS: [&str; 13] = [
         "src/App.tsx",
         "src/main.tsx",
         "src/a.ts",
@@ -142,8 +142,11 @@ fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
         "src/e.svg",
         "src/f.module.css",
         "src/g.png",
+        "index.html",
+        "tsconfig.json",
+        ".env",
     ];
-    const TEXTS: [&str; 15] = [
+    const TEXTS: [&str; 18] = [
         "import { a } from './a'; export default () => <p className=\"p-4\">{a}</p>;",
         "import * as b from './b'; import './d.css'; export const a = b; export default 1;",
         "export * from './a'; export { default as x } from './c.json';",
@@ -158,6 +161,9 @@ fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
         "import f from './f.module.css'; import { ReactComponent as E } from './e.svg?react'; export const a = [f, E]; export default E;",
         "import { ReactComponent as E } from './e.svg'; import g from './g.png'; import r from './a?raw'; export const a = [E, g, r];",
         "data:image/png;base64,AA==",
+        "<style>.c {}</style><div id='app'></div><script type=module src=src/App.tsx></script>",
+        "{ \"compilerOptions\": { \"paths\": { \"./*\": [\"./none/*\"], \"fs\": [\"./src/a\"] } } }",
+        "VITE_A=1",
         "",
     ];
     let mut random = Random(20_261_122);
