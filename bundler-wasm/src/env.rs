@@ -35,13 +35,14 @@ pub(crate) fn read(project: &Project, mode: &str) -> Env {
     }
     values.retain(|name, _| PUBLIC_PREFIXES.iter().any(|p| name.starts_with(p)));
     let mut env = Env::default();
+    let mut expansion = Expansion {
+        values: &values,
+        private: None,
+        references_left: MAX_REFERENCES,
+    };
     for (name, (path, value)) in &values {
-        let mut expansion = Expansion {
-            values: &values,
-            private: None,
-        };
         let text = expansion.expand(value, 0);
-        if let Some(private) = expansion.private {
+        if let Some(private) = expansion.private.take() {
             let message = format!("`{name}` takes `{private}`, which stays out of the app.");
             env.diagnostics.push(
                 diagnostic::whole("private-variable", path, message)
@@ -115,6 +116,10 @@ fn assignment(line: &str) -> Option<(&str, &str)> {
     (!name.is_empty() && name.chars().all(is_name)).then_some((name, value.trim()))
 }
 
+/// References that are followed in one project.
+const MAX_REFERENCES: u32 = 1_000;
+/// Longest value that references are looked for in, in bytes.
+const MAX_EXPANDED_BYTES: usize = 32 * 1024;
 /// References that go deeper than this go in circles.
 const MAX_DEPTH: usize = 8;
 
@@ -122,12 +127,13 @@ struct Expansion<'a> {
     values: &'a BTreeMap<String, (String, Value)>,
     /// A name that the app may not see.
     private: Option<String>,
+    references_left: u32,
 }
 
 impl Expansion<'_> {
     /// Puts the values of `$NAME`, `${NAME}` and `${NAME:-other}` in their places.
     fn expand(&mut self, value: &Value, depth: usize) -> String {
-        if !value.expands || depth > MAX_DEPTH {
+        if !value.expands || value.text.len() > MAX_EXPANDED_BYTES {
             return value.text.clone();
         }
         let mut expanded = String::new();
@@ -154,7 +160,11 @@ impl Expansion<'_> {
             if name.is_empty() {
                 expanded.push('$');
             } else if let Some((_, value)) = self.values.get(name) {
-                expanded.push_str(&self.expand(value, depth + 1));
+                // What refers to itself has no value.
+                if depth < MAX_DEPTH && self.references_left > 0 {
+                    self.references_left -= 1;
+                    expanded.push_str(&self.expand(value, depth + 1));
+                }
             } else if !other.is_empty() || PUBLIC_PREFIXES.iter().any(|p| name.starts_with(p)) {
                 expanded.push_str(other);
             } else {
@@ -230,7 +240,7 @@ mod tests {
                 ("PUBLIC_C", "1-2-d-$5"),
                 ("VITE_A", "1"),
                 ("VITE_B", "2"),
-                ("VITE_LOOP", "$VITE_LOOP")
+                ("VITE_LOOP", "")
             ]
         );
         assert!(env.diagnostics.is_empty());

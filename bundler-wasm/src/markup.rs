@@ -108,8 +108,12 @@ fn piece(rest: &str, at: usize) -> (usize, PieceKind<'_>) {
     if let Some((length, name)) = until("</", ">") {
         return (length, PieceKind::Close(name.trim()));
     }
-    if let Some((length, kind)) = open(rest, at) {
-        return (length, kind);
+    if rest
+        .strip_prefix('<')
+        .is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    {
+        // A tag that never ends takes the rest of the text with it, as in a browser.
+        return open(rest, at).unwrap_or((rest.len(), PieceKind::Other));
     }
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let length = rest
@@ -136,9 +140,6 @@ fn doctype_length(rest: &str) -> usize {
 fn open(rest: &str, at: usize) -> Option<(usize, PieceKind<'_>)> {
     let is_name = |c: char| !c.is_whitespace() && !"<>/=\"'".contains(c);
     let inner = rest.strip_prefix('<')?;
-    if !inner.starts_with(|c: char| c.is_alphabetic()) {
-        return None;
-    }
     let mut left = inner.trim_start_matches(is_name);
     let name = inner.get(..inner.len() - left.len())?;
     let mut attributes = Vec::new();
@@ -191,6 +192,9 @@ fn open(rest: &str, at: usize) -> Option<(usize, PieceKind<'_>)> {
     }
 }
 
+/// Longest reference to a character that is looked for, its semicolon included.
+const MAX_ENTITY_BYTES: usize = 10;
+
 /// Text with the entities of XML and character references resolved; others,
 /// which a browser knows hundreds of, stay as they are.
 pub(crate) fn unescaped(text: &str) -> String {
@@ -198,7 +202,12 @@ pub(crate) fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
-        let found = after.split_once(';').and_then(|(name, after)| {
+        let end = after
+            .bytes()
+            .take(MAX_ENTITY_BYTES)
+            .position(|byte| byte == b';');
+        let found = end.and_then(|end| {
+            let (name, after) = (after.get(..end)?, after.get(end + 1..)?);
             let c = match name {
                 "amp" => '&',
                 "lt" => '<',

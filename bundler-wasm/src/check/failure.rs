@@ -94,7 +94,9 @@ fn missing_file(check: &Check<'_>, import: &Import, path: &str) -> Diagnostic {
         return diagnostic.help("Create the file, or remove the import.");
     };
     let diagnostic = diagnostic.help(format!("Did you mean {}?", suggest::quoted_list(&near)));
-    let specifier = relative(check.file, first);
+    let query = import.specifier.find('?');
+    let query = query.and_then(|at| import.specifier.get(at..));
+    let specifier = relative(check.file, first) + query.unwrap_or_default();
     with_specifier(check, import, diagnostic, &specifier)
 }
 

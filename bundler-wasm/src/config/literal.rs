@@ -1,6 +1,8 @@
 //! Values in configuration files, read without running them: literals,
 //! constants of the file, and the usual ways to write a path of the project.
 
+use std::cell::Cell;
+
 use crate::language::Language;
 use crate::parse::{self, Parsed};
 use crate::resolve::join;
@@ -9,6 +11,12 @@ use crate::swc::{GLOBALS, Globals, Spanned, ast};
 
 /// Constants that refer to each other deeper than this go in circles.
 const MAX_DEPTH: usize = 32;
+
+/// Values that are read of one file. Constants that name others twice would
+/// come to far more than the file is long.
+const MAX_VALUES: u32 = 20_000;
+/// Longest text that is put together, in bytes.
+const MAX_TEXT_BYTES: usize = 16 * 1024;
 
 /// A value, and where it is written.
 #[derive(Debug)]
@@ -79,6 +87,7 @@ pub(super) fn module(file: &str, language: Language, source: &Source) -> Option<
         let reader = Reader {
             file,
             parsed: &parsed,
+            values_left: Cell::new(MAX_VALUES),
         };
         let mut imports = Vec::new();
         let mut config = None;
@@ -116,6 +125,7 @@ pub(super) fn module(file: &str, language: Language, source: &Source) -> Option<
 struct Reader<'a> {
     file: &'a str,
     parsed: &'a Parsed,
+    values_left: Cell<u32>,
 }
 
 impl Reader<'_> {
@@ -192,9 +202,11 @@ impl Reader<'_> {
     }
 
     fn value(&self, expr: &ast::Expr, depth: usize) -> Value {
-        if depth > MAX_DEPTH {
+        let left = self.values_left.get();
+        if depth > MAX_DEPTH || left == 0 {
             return Value::Unknown;
         }
+        self.values_left.set(left - 1);
         match plain(expr) {
             ast::Expr::Array(array) => Value::List(
                 array
@@ -267,6 +279,9 @@ impl Reader<'_> {
                     text.push_str(&quasi.cooked.as_ref()?.to_string_lossy());
                     if let Some(hole) = template.exprs.get(index) {
                         text.push_str(&inner(hole)?);
+                    }
+                    if text.len() > MAX_TEXT_BYTES {
+                        return None;
                     }
                 }
                 Some(text)

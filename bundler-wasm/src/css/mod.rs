@@ -27,6 +27,9 @@ use tokens::{Kind, tokens};
 /// Style sheets that import each other deeper than this are a mistake.
 const MAX_DEPTH: usize = 32;
 
+/// More findings of one kind in a sheet than this are noise.
+const MAX_ALIKE: usize = 20;
+
 /// Text and findings of the project's style sheets.
 #[derive(Default)]
 pub(crate) struct Styles {
@@ -161,6 +164,9 @@ impl Collector<'_> {
             .iter()
             .any(|s| target.starts_with(s))
         {
+            if self.told_enough(file, "url-import") {
+                return String::new();
+            }
             self.styles.diagnostics.push(
                 diagnostic::at(
                     "url-import",
@@ -208,6 +214,9 @@ impl Collector<'_> {
         range: ByteRange,
         target: &str,
     ) -> String {
+        if self.told_enough(file, "unsupported-file") {
+            return String::new();
+        }
         let message = format!("`{target}` is left out: style sheets of packages aren't served.");
         self.styles.diagnostics.push(
             diagnostic::at("unsupported-file", file, source, range, message)
@@ -226,11 +235,10 @@ impl Collector<'_> {
         edits: &mut Vec<Edit>,
     ) {
         let tokens = tokens(source.text());
+        let mut rules = rules.iter().peekable();
         for (index, token) in tokens.iter().enumerate() {
-            if rules
-                .iter()
-                .any(|rule| (rule.start..rule.end).contains(&token.start))
-            {
+            while rules.next_if(|rule| rule.end <= token.start).is_some() {}
+            if rules.peek().is_some_and(|rule| rule.start <= token.start) {
                 continue;
             }
             let rest = tokens.get(index + 1..).unwrap_or_default();
@@ -294,6 +302,9 @@ impl Collector<'_> {
     }
 
     fn missing_address(&mut self, file: &str, source: &Source, range: ByteRange, target: &str) {
+        if self.told_enough(file, "missing-file") {
+            return;
+        }
         let assets = self
             .project
             .paths()
@@ -312,7 +323,16 @@ impl Collector<'_> {
         );
     }
 
+    fn told_enough(&self, file: &str, code: &str) -> bool {
+        let known = self.styles.diagnostics.iter();
+        let known = known.filter(|known| known.file == file && known.code == code);
+        known.count() >= MAX_ALIKE
+    }
+
     fn missing(&mut self, file: &str, source: &Source, range: ByteRange, target: &str) {
+        if self.told_enough(file, "missing-file") {
+            return;
+        }
         let sheets = self
             .project
             .paths()

@@ -121,6 +121,9 @@ fn module_path(resolution: &Resolution) -> Option<&str> {
     }
 }
 
+/// Classes of one sheet that a class may compose.
+const MAX_COMPOSED: usize = 100;
+
 /// The value of a name as an expression: its scoped name, and those of all
 /// that it composes, each once.
 fn value(scoped: &Scoped, sheets: &Sheets, name: &str) -> String {
@@ -128,7 +131,9 @@ fn value(scoped: &Scoped, sheets: &Sheets, name: &str) -> String {
     let mut others = String::new();
     let mut seen = BTreeSet::new();
     let mut queue = vec![name];
-    while let Some(name) = queue.pop() {
+    while seen.len() < MAX_COMPOSED
+        && let Some(name) = queue.pop()
+    {
         let Some(local) = scoped.names.get(name).filter(|_| seen.insert(name)) else {
             continue;
         };

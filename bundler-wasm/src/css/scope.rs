@@ -10,6 +10,12 @@ use super::tokens::{Kind, Token, tokens, unescaped};
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::source::{ByteRange, Source, to_u32};
 
+/// Classes that one rule may compose others for: each of them gets all.
+const MAX_COMPOSING: usize = 100;
+
+/// More findings in one sheet than this are noise.
+const MAX_FINDINGS: usize = 20;
+
 /// What a style sheet's local names come to.
 #[derive(Default)]
 pub(super) struct Scoped {
@@ -270,7 +276,8 @@ impl<'a> Scope<'a> {
                 _ => is_plain = false,
             }
         }
-        (is_plain && !classes.is_empty()).then_some(classes)
+        let is_short = (1..=MAX_COMPOSING).contains(&classes.len());
+        (is_plain && is_short).then_some(classes)
     }
 
     /// Gives a local name its place in the app's style sheet.
@@ -318,6 +325,9 @@ impl<'a> Scope<'a> {
     }
 
     fn refuse_value(&mut self, start: usize, end: usize) {
+        if self.scoped.diagnostics.len() >= MAX_FINDINGS {
+            return;
+        }
         let diagnostic = diagnostic::at(
             "unsupported-css",
             self.path,
@@ -335,6 +345,10 @@ impl<'a> Scope<'a> {
     /// `composes: a b from "./c.module.css", d from global`
     fn composes(&mut self, value: &[Token<'a>], classes: &[String], range: ByteRange) {
         if classes.is_empty() {
+            // Room for errors is left behind the warnings.
+            if self.scoped.diagnostics.len() >= 2 * MAX_FINDINGS {
+                return;
+            }
             let diagnostic = diagnostic::at(
                 "unsupported-css",
                 self.path,
@@ -381,6 +395,7 @@ impl<'a> Scope<'a> {
             .flat_map(|local| &local.composes)
             .filter(|one| matches!(one.from, Origin::Here) && !names.contains_key(&one.name));
         let found: Vec<Diagnostic> = unknown
+            .take(MAX_FINDINGS)
             .map(|one| {
                 let message = format!("There is no class `{}` in `{}`.", one.name, self.path);
                 diagnostic::at("unknown-class", self.path, self.source, one.range, message)

@@ -13,6 +13,9 @@ use crate::project::Project;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source, to_u32};
 
+/// More findings in one page than this are noise.
+const MAX_FINDINGS: usize = 20;
+
 /// Everything but the entry.
 pub(super) fn read(
     path: &str,
@@ -104,6 +107,9 @@ impl Reader<'_> {
     }
 
     fn warn(&mut self, piece: &Piece<'_>, code: &str, message: String, help: &str) {
+        if self.html.diagnostics.len() >= MAX_FINDINGS {
+            return;
+        }
         let range = ByteRange {
             start: to_u32(piece.start),
             end: to_u32(piece.end),
