@@ -1,13 +1,17 @@
-//! Files that become modules without being code: JSON and SVG.
+//! Files that become modules without being code: JSON, SVG, binary files, and
+//! every file under `?raw` and `?url`.
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
+use protocol::asset::base64_of;
 use protocol::bundle::Diagnostic;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
+use crate::language::FileKind;
 use crate::literal;
 use crate::module::{Compiled, Export};
 use crate::scan::Names;
@@ -87,27 +91,79 @@ fn json_error(file: &str, source: &Source, error: &serde_json::Error) -> Diagnos
     .help("JSON has double quotes around keys and texts, no comments and no trailing commas.")
 }
 
-/// An SVG file: a data URL as default export, for `<img src>` and CSS.
+/// An SVG file: a data URL as default export, for `<img src>`, and the
+/// component as `ReactComponent`. That getter asks for a module of its own,
+/// which is a part of the app only where the name is imported.
 pub(crate) fn svg(file: &str, source: &Rc<Source>) -> Compiled {
-    let mut url = String::from("data:image/svg+xml,");
-    for byte in source.text().bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~!*()/:;=,@+$' ".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            let _ = write!(url, "%{byte:02X}");
-        }
-    }
+    let url = text_url(FileKind::Svg, source.text());
     let body = format!("const url = {};", literal::string_literal(&url));
-    module(
-        file,
-        source,
-        "default: () => url",
-        &body,
-        vec!["default".to_owned()],
+    let component = literal::string_literal(&format!("{file}?react"));
+    let getters =
+        format!("default: () => url, ReactComponent: () => __require({component}).default");
+    let exports = vec!["default".to_owned(), "ReactComponent".to_owned()];
+    module(file, source, &getters, &body, exports)
+}
+
+/// A binary file: its data URL as default export.
+pub(crate) fn binary(file: &str, source: &Rc<Source>) -> Compiled {
+    match url(file, source) {
+        Some(url) => value(file, source, &url),
+        None => Compiled::broken(Rc::clone(source), vec![not_binary(file)]),
+    }
+}
+
+/// `?url`: a data URL as default export. The file isn't a binary one, which
+/// has the same as its usual module.
+pub(crate) fn address(id: &str, path: &str, source: &Rc<Source>) -> Compiled {
+    value(id, source, &text_url(FileKind::of(path), source.text()))
+}
+
+/// `?raw`: the text as default export.
+pub(crate) fn raw(id: &str, source: &Rc<Source>) -> Compiled {
+    value(id, source, source.text())
+}
+
+/// Data URL of a file; `None` for a binary file that holds something else.
+pub(crate) fn url(path: &str, source: &Source) -> Option<String> {
+    match FileKind::of(path) {
+        FileKind::Asset(media_type) => {
+            let bytes = base64_of(source.text())?;
+            Some(format!("data:{media_type};base64,{bytes}"))
+        }
+        kind => Some(text_url(kind, source.text())),
+    }
+}
+
+/// A binary file whose text isn't one.
+pub(crate) fn not_binary(file: &str) -> Diagnostic {
+    let message = format!("`{file}` holds text, not the bytes that its name promises.");
+    diagnostic::whole(codes::INVALID_ASSET, file, message).help(
+        "Add the file from your device again, or delete it and draw the picture as an .svg file.",
     )
 }
 
-fn module(
+fn text_url(kind: FileKind, text: &str) -> String {
+    let mut url = format!("data:{},", kind.media_type());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~!*()/:;=,@+$' ".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            // Writing into a string can't fail.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url
+}
+
+/// A module with a text as default export.
+fn value(id: &str, source: &Rc<Source>, text: &str) -> Compiled {
+    let body = format!("const value = {};", literal::string_literal(text));
+    let exports = vec!["default".to_owned()];
+    module(id, source, "default: () => value", &body, exports)
+}
+
+/// A module in registry form that is made of texts.
+pub(crate) fn module(
     file: &str,
     source: &Rc<Source>,
     getters: &str,

@@ -4,23 +4,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use protocol::bundle::{BuildOutput, Module, Severity};
+use protocol::bundle::{BuildOutput, Entry, Module, Severity};
 use protocol::manifest::Manifest;
 use protocol::worker::{OriginalPosition, Position};
 use serde::Serialize;
 
 use crate::check;
+use crate::config::{self, Config};
 use crate::css;
 use crate::dependencies::{PartIndex, Uses};
 use crate::diagnostic;
+use crate::env::{self, Env};
 use crate::graph::{self, Graph};
-use crate::language::FileKind;
-use crate::module::Compiled;
+use crate::html::{self, Html};
+use crate::language::{FileKind, Query, module_id, split_query};
+use crate::module::{Compiled, Import, ImportKind};
 use crate::project::Project;
 use crate::resolve::{self, Resolution};
 use crate::source::{ByteRange, Source};
 use crate::tailwind;
-use crate::{assets, transform};
+use crate::{assets, svg, transform};
+
+/// Which of the `.env` files are read, beside those for every mode.
+const MODE: &str = "development";
 
 /// Result of one build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,6 +59,7 @@ pub struct Bundler {
     manifest: Manifest,
     parts: PartIndex,
     project: Project,
+    config: Config,
     modules: BTreeMap<String, Rc<Compiled>>,
     /// Modules of the last build without errors, which is what the frame runs.
     delivered: BTreeMap<String, Rc<Compiled>>,
@@ -65,6 +72,7 @@ impl Bundler {
             parts: PartIndex::new(&manifest),
             manifest,
             project: Project::default(),
+            config: Config::default(),
             modules: BTreeMap::new(),
             delivered: BTreeMap::new(),
         }
@@ -73,14 +81,22 @@ impl Bundler {
     /// Forgets all files and everything delivered.
     pub fn reset(&mut self) {
         self.project = Project::default();
+        self.config = Config::default();
         self.modules.clear();
         self.delivered.clear();
     }
 
     /// Changes files (`None` deletes) and builds.
     pub fn build(&mut self, changes: BTreeMap<String, Option<String>>) -> Build {
+        let configures = changes.keys().any(|path| config::is_config(path));
         self.project.apply(changes);
-        let mut entry = self.project.entry();
+        if configures {
+            self.config = config::read(&self.project);
+        }
+        let resolve = |specifier: &str| self.resolve(html::PATH, specifier);
+        let html = html::read(&self.project, &resolve);
+        let env = env::read(&self.project, MODE);
+        let mut entry = self.entry(&html, &env);
         let roots = match &entry {
             Some(entry) => vec![entry.id.clone()],
             // While files stream in there is no entry yet: compile what is there.
@@ -95,6 +111,9 @@ impl Bundler {
         let graph = graph::order(&roots, &self.modules);
 
         let mut diagnostics = self.project.diagnostics();
+        diagnostics.extend(self.config.diagnostics.iter().cloned());
+        diagnostics.extend(html.diagnostics);
+        diagnostics.extend(env.diagnostics);
         let mut uses = Uses::default();
         let mut candidates = BTreeSet::new();
         let mut utilities = BTreeSet::new();
@@ -115,12 +134,10 @@ impl Bundler {
             candidates.extend(module.candidates.iter().cloned());
             utilities.extend(module.utilities.iter().cloned());
         }
-        if let Some(entry) = &entry
-            && let Some(module) = self.modules.get(&entry.id)
-        {
-            diagnostics.extend(check::entry(entry, module, &self.modules));
-        }
-        let styles = css::collect(&self.project, &graph.styles);
+        diagnostics.extend(check::entry(entry.as_ref(), &self.modules));
+        let sheets = [html.styles, graph.styles.clone()].concat();
+        let resolve = |file: &str, specifier: &str| self.resolve(file, specifier);
+        let styles = css::collect(&self.project, &sheets, &resolve);
         diagnostics.extend(styles.diagnostics);
         diagnostic::sort(&mut diagnostics);
 
@@ -143,7 +160,7 @@ impl Bundler {
             Some(css) => (
                 String::new(),
                 Some(TailwindInput {
-                    css,
+                    css: css + &self.config.tailwind,
                     candidates: candidates.into_iter().collect(),
                 }),
             ),
@@ -160,6 +177,36 @@ impl Bundler {
             },
             tailwind,
         }
+    }
+
+    /// How the app starts: as `index.html` says, or by the names of its files.
+    fn entry(&self, html: &Html, env: &Env) -> Option<Entry> {
+        let mut entry = match &html.entry {
+            Some(id) => Entry {
+                id: id.clone(),
+                mount: false,
+                page: None,
+                env: BTreeMap::new(),
+            },
+            None => self.project.conventional_entry()?,
+        };
+        entry.page = html.page.clone().map(Box::new);
+        if let Some(page) = &mut entry.page {
+            html::fill(page, &env.variables);
+        }
+        entry.env = env.variables.clone();
+        Some(entry)
+    }
+
+    /// What a specifier means in a file.
+    fn resolve(&self, file: &str, specifier: &str) -> Resolution {
+        resolve::resolve(
+            &self.project,
+            &self.manifest,
+            &self.config.aliases,
+            file,
+            specifier,
+        )
     }
 
     /// Maps positions in delivered modules back to their sources, in the same
@@ -202,13 +249,13 @@ impl Bundler {
         self.modules.retain(|path, _| seen.contains(path));
     }
 
-    /// The module of a file: the cached one if neither its text nor what its
+    /// The module of an id: the cached one if neither its text nor what its
     /// imports mean has changed.
-    fn compiled(&self, path: &str) -> Option<Rc<Compiled>> {
+    fn compiled(&self, id: &str) -> Option<Rc<Compiled>> {
+        let (path, query) = split_query(id);
         let source = self.project.source(path)?;
-        let resolve =
-            |specifier: &str| resolve::resolve(&self.project, &self.manifest, path, specifier);
-        if let Some(cached) = self.modules.get(path)
+        let resolve = |specifier: &str| self.resolve(path, specifier);
+        if let Some(cached) = self.modules.get(id)
             && (Rc::ptr_eq(&cached.source, source) || cached.source == *source)
             && cached
                 .imports
@@ -217,11 +264,21 @@ impl Bundler {
         {
             return Some(Rc::clone(cached));
         }
-        Some(Rc::new(match FileKind::of(path) {
-            FileKind::Code(language) => transform::compile(path, language, source, &resolve),
-            FileKind::Json => assets::json(path, source),
-            FileKind::Svg => assets::svg(path, source),
-            FileKind::Css | FileKind::Other => return None,
+        Some(Rc::new(match (FileKind::of(path), query) {
+            (_, Some(Query::Raw)) => assets::raw(id, source),
+            (_, Some(Query::Url)) => assets::address(id, path, source),
+            (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
+            (FileKind::Code(language), _) => {
+                let mut module = transform::compile(id, language, source, &resolve);
+                add_svg_components(&mut module.imports);
+                module
+            }
+            (FileKind::Json, _) => assets::json(id, source),
+            (FileKind::Svg, _) => assets::svg(id, source),
+            (FileKind::Asset(_), _) => assets::binary(id, source),
+            (FileKind::CssModule, _) => css::module(id, source, &resolve),
+            (FileKind::Other, _) if path == html::PATH => html::module(source, &resolve),
+            (FileKind::Css | FileKind::Other, _) => return None,
         }))
     }
 
@@ -254,6 +311,27 @@ impl Bundler {
         self.delivered = current;
         (changed, removed)
     }
+}
+
+/// The module of an SVG passes its component on as `ReactComponent`, from a
+/// module of its own that only those who import that name bring into the app.
+fn add_svg_components(imports: &mut Vec<Import>) {
+    let components: Vec<Import> = imports
+        .iter()
+        .filter(|import| import.is_whole || import.names.iter().any(|n| n.name == "ReactComponent"))
+        .filter_map(|import| match &import.resolution {
+            Resolution::Module(path) if FileKind::of(path) == FileKind::Svg => Some(Import {
+                specifier: format!("{}?react", split_query(&import.specifier).0),
+                range: None,
+                resolution: Resolution::Module(module_id(path, Some(Query::React))),
+                kind: ImportKind::Static,
+                names: Vec::new(),
+                is_whole: false,
+            }),
+            _ => None,
+        })
+        .collect();
+    imports.extend(components);
 }
 
 fn original(file: &str, source: &Source, offset: u32) -> OriginalPosition {

@@ -54,6 +54,9 @@ codes! {
     DUPLICATE_IMPORT "duplicate-import" [Warning, Error] Some("diagnostics/duplicate_imports"), None,
         "Two imports declare the same name: a warning for the same thing twice, an error for two things.",
         "Remove one of them, or rename one with `as`; a fix removes a repeated one.";
+    DUPLICATE_NAME "duplicate-name" [Error] Some("diagnostics/duplicate_names"), None,
+        "One scope declares a name twice, or a module exports one twice.",
+        "Rename one of them, or remove the one that isn't needed.";
     DYNAMIC_CODE "dynamic-code" [Error] Some("diagnostics/dynamic_code"), None,
         "Code made from text (`eval`, `new Function`, timers with text), scripts by address, workers.",
         "Write the code as a function.";
@@ -66,6 +69,9 @@ codes! {
     HTML_ATTRIBUTE "html-attribute" [Warning] Some("diagnostics/html_attributes"), None,
         "An attribute is written as in HTML, and React knows it by another name.",
         "Apply the fix, which writes React's name.";
+    INVALID_ASSET "invalid-asset" [Error] Some("assets/problems"), None,
+        "A file with the ending of a picture, font or the like holds something else.",
+        "Add the file from the device again.";
     INVALID_PATH "invalid-path" [Error] Some("diagnostics/outside_project"), None,
         "A path leads out of the project, or isn't one.",
         "Import files of the project only, and name files like src/components/Name.tsx.";
@@ -84,6 +90,9 @@ codes! {
     NODE_BUILTIN "node-builtin" [Error, Warning] Some("diagnostics/node_builtins"), None,
         "A module of Node is imported, which doesn't exist in a browser.",
         "Use what the browser has in its place, as the message says.";
+    PRIVATE_VARIABLE "private-variable" [Warning] Some("env/private"), None,
+        "A variable of `.env` that reaches the app takes its value from one that may not.",
+        "Write the value itself, if everybody may read it.";
     REQUIRE_CALL "require-call" [Error] Some("diagnostics/dynamic_code"), None,
         "`require(…)` is called, which doesn't exist in a browser module.",
         "Import at the top of the file instead.";
@@ -105,18 +114,36 @@ codes! {
     TOP_LEVEL_AWAIT "top-level-await" [Error] Some("diagnostics/top_level_await"), None,
         "`await` outside of an async function.",
         "Move it into an async function, for example one that a useEffect calls.";
+    UNDECLARED_EXPORT "undeclared-export" [Error] Some("diagnostics/undeclared_export"), None,
+        "A name is exported that nothing declares.",
+        "Declare it in the file, import it, or remove it from the export.";
     UNDECLARED_NAME "undeclared-name" [Warning] Some("diagnostics/undeclared_names"), None,
         "A component or hook is used, and nothing declares it.",
         "Import it: a fix writes the import where a package or a file of the project exports that name.";
+    UNKNOWN_CLASS "unknown-class" [Error, Warning] Some("css_modules/problems"), None,
+        "`composes` names a class that isn't there.",
+        "Correct the name, or add the class.";
     UNKNOWN_EXPORT "unknown-export" [Error, Warning] Some("diagnostics/unknown_package_exports"), None,
         "A name is imported that the other side doesn't export; a warning where a namespace's member is read.",
         "Apply a fix: the nearest names, or the default export for a named one and the other way round.";
     UNKNOWN_PACKAGE "unknown-package" [Error, Warning] Some("diagnostics/packages"), None,
         "A package is imported that nobody has approved.",
         "Use an approved package, or write the few functions that you need in src/lib.";
+    UNSUPPORTED_CONFIG "unsupported-config" [Warning] Some("config/unreadable"), None,
+        "A setting of `vite.config`, `tailwind.config` or `tsconfig.json` can't be read, or not be honoured.",
+        "Write it as plain data; configuration files aren't run.";
+    UNSUPPORTED_CSS "unsupported-css" [Warning, Error] Some("css_modules/problems"), None,
+        "CSS that isn't honoured here.",
+        "Write it as the message says.";
     UNSUPPORTED_FILE "unsupported-file" [Error, Warning] Some("diagnostics/unsupported_files"), None,
         "A file of this kind can't be imported, or not in this way.",
         "Put texts into a .ts file as a string; import style sheets without names.";
+    UNSUPPORTED_HTML "unsupported-html" [Warning] Some("html/document"), None,
+        "Something in `index.html` that the frame leaves out, such as scripts and style sheets from the network.",
+        "Put the file into the project, or use an approved package.";
+    UNSUPPORTED_QUERY "unsupported-query" [Error] Some("assets/problems"), None,
+        "An import asks for a file in a form that isn't made here, such as `?worker`.",
+        "Use `?raw`, `?url` or `?react`, or import the file itself.";
     UNSUPPORTED_SYNTAX "unsupported-syntax" [Error] Some("diagnostics/unsupported_syntax"), None,
         "Syntax that has no form in the frame: `import … = require(…)`, `export =`, decorators.",
         "Write what the message names in its place.";

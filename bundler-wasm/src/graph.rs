@@ -58,7 +58,12 @@ pub(crate) fn order(roots: &[String], modules: &BTreeMap<String, Rc<Compiled>>) 
         let mut stack = vec![Step::Enter(root)];
         while let Some(step) = stack.pop() {
             match step {
-                Step::Leave(id) => graph.modules.push(id.to_owned()),
+                Step::Leave(id) => {
+                    graph.modules.push(id.to_owned());
+                    if FileKind::of(id) == FileKind::CssModule {
+                        graph.styles.push(id.to_owned());
+                    }
+                }
                 Step::Style(path) => {
                     if seen.insert(path) {
                         graph.styles.push(path.to_owned());

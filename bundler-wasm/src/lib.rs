@@ -22,15 +22,27 @@ mod assets;
 mod bundler;
 mod check;
 mod codes;
+mod config;
 mod css;
 mod debris;
 mod dependencies;
 mod diagnostic;
 mod elements;
+mod env;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the emitter that rewrites `import.meta.glob` comes next"
+    )
+)]
+mod glob;
 mod graph;
 mod guard;
+mod html;
 mod language;
 mod literal;
+mod markup;
 mod module;
 mod one;
 mod parse;
@@ -39,6 +51,7 @@ mod resolve;
 mod scan;
 mod source;
 mod suggest;
+mod svg;
 mod swc;
 mod tailwind;
 mod transform;

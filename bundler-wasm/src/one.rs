@@ -35,7 +35,8 @@ pub fn transform(path: &str, text: &str) -> Transformed {
         }),
         FileKind::Json => assets::json(path, &source),
         FileKind::Svg => assets::svg(path, &source),
-        FileKind::Css | FileKind::Other => {
+        FileKind::Asset(_) => assets::binary(path, &source),
+        FileKind::Css | FileKind::CssModule | FileKind::Other => {
             let message = format!("`{path}` isn't a file of code.");
             return Transformed {
                 code: String::new(),

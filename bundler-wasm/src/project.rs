@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use protocol::asset::media_type;
 use protocol::bundle::{Diagnostic, Entry};
 use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
 use protocol::path::check_path;
@@ -67,8 +68,8 @@ impl Project {
         self.oversized.contains_key(path)
     }
 
-    /// How the app starts.
-    pub(crate) fn entry(&self) -> Option<Entry> {
+    /// How the app starts by the names of its files.
+    pub(crate) fn conventional_entry(&self) -> Option<Entry> {
         for folder in ["src/", ""] {
             for name in ENTRY_NAMES {
                 for ending in ENTRY_ENDINGS {
@@ -77,6 +78,8 @@ impl Project {
                         return Some(Entry {
                             id,
                             mount: name == "App",
+                            page: None,
+                            env: BTreeMap::new(),
                         });
                     }
                 }
@@ -101,10 +104,11 @@ impl Project {
                 size(*bytes),
                 size(MAX_FILE_BYTES)
             );
-            found.push(
-                diagnostic::whole(codes::FILE_TOO_LARGE, path, message)
-                    .help("Split it, or keep its data in fewer rows."),
-            );
+            let help = match media_type(path) {
+                Some(_) => "Make it smaller: lower its size on the screen or its quality.",
+                None => "Split it, or keep its data in fewer rows.",
+            };
+            found.push(diagnostic::whole(codes::FILE_TOO_LARGE, path, message).help(help));
         }
         let bytes: usize = self.files.values().map(|source| source.text().len()).sum();
         if bytes > MAX_APP_BYTES {
@@ -126,13 +130,6 @@ impl Project {
             found.push(
                 diagnostic::whole(codes::APP_TOO_LARGE, "", message)
                     .help("Remove files that aren't needed, or join small ones."),
-            );
-        }
-        if self.entry().is_none() {
-            found.push(
-                diagnostic::whole(codes::NO_ENTRY, "", "The app has no file to start with.").help(
-                    "Create src/App.tsx with a component as its default export, or src/main.tsx.",
-                ),
             );
         }
         found

@@ -3,12 +3,14 @@
 
 use protocol::manifest::Manifest;
 
-use crate::language::{FileKind, IMPLIED_ENDINGS};
+use crate::config::{Aliases, Target};
+use crate::language::{FileKind, IMPLIED_ENDINGS, Query, module_id, split_query};
 
 /// What an import specifier means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Resolution {
-    /// A file that becomes a module, by its path.
+    /// A file that becomes a module, by its id: the path, with `?raw`, `?url`
+    /// or `?react` behind it where that asks for another module of the file.
     Module(String),
     /// A style sheet of the project, by its path.
     Style(String),
@@ -34,6 +36,8 @@ pub(crate) enum Failure {
     OutsideProject,
     /// A file that can't be imported.
     UnsupportedFile(String),
+    /// A file that can't be imported with this query.
+    UnsupportedQuery(String),
     /// An address on the network.
     Url,
     /// A module of Node.
@@ -98,30 +102,62 @@ pub(crate) trait Files {
 pub(crate) fn resolve(
     files: &impl Files,
     manifest: &Manifest,
+    aliases: &Aliases,
     importer: &str,
     specifier: &str,
 ) -> Resolution {
     if is_url(specifier) {
         return Resolution::Failed(Failure::Url);
     }
+    let (specifier, query) = split_query(specifier);
     if specifier.starts_with("./")
         || specifier.starts_with("../")
         || matches!(specifier, "." | "..")
     {
         let folder = importer.rsplit_once('/').map_or("", |(folder, _)| folder);
-        return resolve_path(files, &[join(folder, specifier)]);
+        return resolve_path(files, &[join(folder, specifier)], query);
     }
+    let mut missing = None;
+    for target in aliases.targets(specifier) {
+        match target {
+            Target::Path(path) => match resolve_path(files, &[Some(path)], query) {
+                Resolution::Failed(Failure::MissingFile(path)) => {
+                    missing.get_or_insert(path);
+                }
+                found => return found,
+            },
+            Target::Specifier(specifier) => {
+                return resolve_package(files, manifest, &specifier, query);
+            }
+        }
+    }
+    match (unaliased(files, manifest, specifier, query), missing) {
+        (
+            Resolution::Failed(Failure::MissingFile(_) | Failure::UnknownPackage(_)),
+            Some(missing),
+        ) if aliases.claims(specifier) => Resolution::Failed(Failure::MissingFile(missing)),
+        (found, _) => found,
+    }
+}
+
+/// What a specifier that isn't relative means by itself.
+fn unaliased(
+    files: &impl Files,
+    manifest: &Manifest,
+    specifier: &str,
+    query: Option<Query>,
+) -> Resolution {
     if let Some(rest) = specifier.strip_prefix('/') {
         let candidates = [join("", rest), join("public", rest)];
-        return resolve_path(files, &candidates);
+        return resolve_path(files, &candidates, query);
     }
     if let Some(rest) = specifier
         .strip_prefix("@/")
         .or_else(|| specifier.strip_prefix("~/"))
     {
-        return resolve_path(files, &[join("src", rest), join("", rest)]);
+        return resolve_path(files, &[join("src", rest), join("", rest)], query);
     }
-    resolve_package(files, manifest, specifier)
+    resolve_package(files, manifest, specifier, query)
 }
 
 fn is_url(specifier: &str) -> bool {
@@ -130,7 +166,12 @@ fn is_url(specifier: &str) -> bool {
         .any(|scheme| specifier.starts_with(scheme))
 }
 
-fn resolve_package(files: &impl Files, manifest: &Manifest, specifier: &str) -> Resolution {
+fn resolve_package(
+    files: &impl Files,
+    manifest: &Manifest,
+    specifier: &str,
+    query: Option<Query>,
+) -> Resolution {
     if let Some(package) = manifest.packages.get(specifier) {
         return Resolution::Package {
             category: package.category.clone(),
@@ -150,7 +191,7 @@ fn resolve_package(files: &impl Files, manifest: &Manifest, specifier: &str) -> 
         return Resolution::PackageStyle;
     }
     // A path from the project's root, as `baseUrl` in a tsconfig allows.
-    let from_root = resolve_path(files, &[join("", specifier)]);
+    let from_root = resolve_path(files, &[join("", specifier)], query);
     if specifier.contains('/') && !matches!(from_root, Resolution::Failed(_)) {
         return from_root;
     }
@@ -190,25 +231,29 @@ pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
 }
 
 /// The first file that one of the paths can mean.
-fn resolve_path(files: &impl Files, paths: &[Option<String>]) -> Resolution {
+fn resolve_path(files: &impl Files, paths: &[Option<String>], query: Option<Query>) -> Resolution {
     let mut missing = None;
-    for path in paths {
-        let Some(path) = path else { continue };
-        // `./logo.svg?url` asks a bundler for the address, which is what is given anyway.
-        let plain = path.strip_suffix("?url").unwrap_or(path);
-        if let Some(found) = find(files, plain) {
-            return of_kind(found);
+    for path in paths.iter().flatten() {
+        if let Some(found) = find(files, path) {
+            return of_kind(found, query);
         }
-        missing.get_or_insert_with(|| plain.to_owned());
+        missing.get_or_insert_with(|| path.to_owned());
     }
     Resolution::Failed(missing.map_or(Failure::OutsideProject, Failure::MissingFile))
 }
 
-fn of_kind(path: String) -> Resolution {
-    match FileKind::of(&path) {
-        FileKind::Code(_) | FileKind::Json | FileKind::Svg => Resolution::Module(path),
-        FileKind::Css => Resolution::Style(path),
-        FileKind::Other => Resolution::Failed(Failure::UnsupportedFile(path)),
+fn of_kind(path: String, query: Option<Query>) -> Resolution {
+    match (FileKind::of(&path), query) {
+        (_, Some(Query::Unsupported)) | (FileKind::Asset(_), Some(Query::Raw)) => {
+            Resolution::Failed(Failure::UnsupportedQuery(path))
+        }
+        (_, Some(Query::Raw | Query::Url)) | (FileKind::Svg, Some(Query::React)) => {
+            Resolution::Module(module_id(&path, query))
+        }
+        (_, Some(Query::React)) => Resolution::Failed(Failure::UnsupportedQuery(path)),
+        (FileKind::Css, None) => Resolution::Style(path),
+        (FileKind::Other, None) => Resolution::Failed(Failure::UnsupportedFile(path)),
+        (_, None) => Resolution::Module(path),
     }
 }
 

@@ -52,7 +52,8 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
 /// changes make another word.
 fn limit(length: usize) -> usize {
     match length {
-        0..=4 => 1,
+        0..=2 => 0,
+        3..=4 => 1,
         5..=11 => 2,
         _ => 3,
     }

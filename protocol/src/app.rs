@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Files of an app: project path to text.
+/// Files of an app: project path to text; [`crate::asset`] says which texts are binary files.
 pub type Files = BTreeMap<String, String>;
 
 /// One app in a list. `GET /api/apps` answers with `Vec<AppSummary>`, newest first.

@@ -2,6 +2,8 @@
 //! lines and columns count from 1, columns in UTF-16 code units, as browsers
 //! and editors count them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// How bad a [`Diagnostic`] is.
@@ -89,6 +91,26 @@ pub struct Entry {
     /// Whether its default export is a component that the runtime mounts into
     /// `#root` (an `App` file), rather than a module that mounts itself.
     pub mount: bool,
+    /// What the project's `index.html` shows besides what its scripts do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Box<Page>>,
+    /// The project's own names in `import.meta.env`, from its `.env` files.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub env: BTreeMap<String, String>,
+}
+
+/// The document of an `index.html`, without its scripts and style sheets.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Page {
+    /// Text of `<title>`.
+    pub title: String,
+    /// Attributes of `<html>`.
+    pub html: BTreeMap<String, String>,
+    /// Attributes of `<body>`.
+    pub body: BTreeMap<String, String>,
+    /// What is in `<body>`, as HTML: the elements that the app mounts into.
+    pub markup: String,
 }
 
 /// A dependency file that the app needs, from the manifest.

@@ -94,7 +94,7 @@ fn offers(check: &Check<'_>, undeclared: &Undeclared) -> Vec<Offer> {
         NameUse::React => return Vec::new(),
         NameUse::Component | NameUse::Namespace | NameUse::Hook => {}
     }
-    let entry = check.project.entry().map(|entry| entry.id);
+    let entry = check.project.conventional_entry().map(|entry| entry.id);
     let mut offers: Vec<Offer> = check
         .project
         .paths()

@@ -31,7 +31,14 @@ pub(super) fn explain(check: &Check<'_>, import: &Import, failure: &Failure) -> 
                 codes::UNSUPPORTED_FILE,
                 format!("`{path}` can't be imported."),
             )
-            .help("Code, .json, .css and .svg files can be imported; put other texts into a .ts file as a string."),
+            .help(unsupported_file_help(path, &import.specifier)),
+        Failure::UnsupportedQuery(path) => check
+            .at_import(
+                import,
+                codes::UNSUPPORTED_QUERY,
+                format!("`{path}` can't be imported as `{}`.", import.specifier),
+            )
+            .help("Texts can be imported with ?raw, everything with ?url, and .svg files with ?react; workers and streamed WebAssembly aren't available."),
         Failure::Url => url(check, import),
         Failure::NodeBuiltin => node_builtin(check, import),
         Failure::Blocked(key) => blocked(check, import, key),
@@ -47,6 +54,18 @@ fn native_module(check: &Check<'_>, import: &Import) -> Diagnostic {
     check
         .at_import(import, codes::NATIVE_MODULE, message)
         .help("Remove the import: use what the browser has, or an approved package.")
+}
+
+fn unsupported_file_help(path: &str, specifier: &str) -> String {
+    match path.rsplit('.').next() {
+        Some("scss" | "sass" | "less" | "styl") => {
+            "Write it as a .css file: nesting and variables are a part of CSS.".to_owned()
+        }
+        Some("vue" | "svelte" | "astro") => "Write the component as a .tsx file.".to_owned(),
+        _ => format!(
+            "Import its text with `{specifier}?raw`, or its address with `{specifier}?url`."
+        ),
+    }
 }
 
 fn missing_file(check: &Check<'_>, import: &Import, path: &str) -> Diagnostic {
@@ -77,7 +96,9 @@ fn missing_file(check: &Check<'_>, import: &Import, path: &str) -> Diagnostic {
         });
     };
     let diagnostic = diagnostic.help(format!("Did you mean {}?", suggest::quoted_list(&near)));
-    let specifier = relative(check.file, first);
+    let query = import.specifier.find('?');
+    let query = query.and_then(|at| import.specifier.get(at..));
+    let specifier = relative(check.file, first) + query.unwrap_or_default();
     with_specifier(check, import, diagnostic, &specifier)
 }
 
@@ -96,7 +117,15 @@ fn near_files<'a>(check: &'a Check<'_>, path: &str) -> Vec<&'a str> {
     let mut near: Vec<&str> = files().filter(is_same).collect();
     near.extend(files().filter(|other| is_namesake(other) && !is_same(other)));
     if near.is_empty() {
-        for stem in suggest::nearest(&bare, files().map(stem)) {
+        // The folder's letters count for little when the name is another one.
+        let is_like = |stem: &str| match (name(&bare), name(stem)) {
+            (Some(wanted), Some(own)) => {
+                wanted == own || !suggest::nearest(&wanted, [own.as_str()]).is_empty()
+            }
+            _ => false,
+        };
+        let stems = suggest::nearest(&bare, files().map(stem));
+        for stem in stems.into_iter().filter(|stem| is_like(stem)) {
             near.extend(files().find(|other| self::stem(other) == stem));
         }
     }

@@ -91,10 +91,19 @@ pub(crate) fn imports(
 
 /// Findings about the file that the app starts with.
 pub(crate) fn entry(
-    entry: &Entry,
-    module: &Compiled,
+    entry: Option<&Entry>,
     modules: &BTreeMap<String, Rc<Compiled>>,
 ) -> Option<Diagnostic> {
+    let Some(entry) = entry else {
+        let diagnostic =
+            diagnostic::whole(codes::NO_ENTRY, "", "The app has no file to start with.");
+        return Some(
+            diagnostic.help(
+                "Create src/App.tsx with a component as its default export, or src/main.tsx.",
+            ),
+        );
+    };
+    let module = modules.get(&entry.id)?;
     if !entry.mount || module.is_broken {
         return None;
     }

@@ -7,6 +7,7 @@ use std::collections::hash_map::Entry;
 
 use super::scope::pattern_idents;
 use super::splice::Splicer;
+use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::swc::{Span, ast};
 
@@ -59,7 +60,7 @@ impl Splicer<'_> {
         let diagnostic = self
             .context
             .diagnostic(
-                "duplicate-name",
+                codes::DUPLICATE_NAME,
                 ident.span,
                 format!("`{name}` is declared twice: first in line {line}."),
             )

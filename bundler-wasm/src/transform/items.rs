@@ -9,6 +9,7 @@ use super::imports::{Binding, local_name};
 use super::scope::{Declared, declared_names, export_name, is_only_declared};
 use super::splice::{Spliced, Splicer};
 use super::typescript::ValueUses;
+use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::literal::{source_url, string_literal};
 use crate::module::{Import, ImportKind, ImportedName, NameForm};
@@ -285,7 +286,7 @@ impl Splicer<'_> {
             let message = format!("`{}` is exported but declared nowhere.", local.sym);
             let diagnostic = self
                 .context
-                .diagnostic("undeclared-export", local.span, message)
+                .diagnostic(codes::UNDECLARED_EXPORT, local.span, message)
                 .help("Declare it in this file, import it, or remove it from the export.");
             self.diagnostics.push(diagnostic);
         }
@@ -488,7 +489,7 @@ impl Splicer<'_> {
         }
         let diagnostic = self
             .context
-            .diagnostic("duplicate-name", span, message)
+            .diagnostic(codes::DUPLICATE_NAME, span, message)
             .help("Remove one of the exports, or give it another name.");
         self.diagnostics.push(diagnostic);
     }

@@ -142,6 +142,19 @@ fn render(build: &Build) -> String {
         Some(entry) => writeln!(text, "entry: {} (mount: {})", entry.id, entry.mount).unwrap(),
         None => writeln!(text, "entry: none").unwrap(),
     }
+    if let Some(entry) = &output.entry {
+        for (name, value) in &entry.env {
+            writeln!(text, "env {name}: {value:?}").unwrap();
+        }
+        if let Some(page) = &entry.page {
+            writeln!(
+                text,
+                "page {:?}: {:?} {:?}\n{}",
+                page.title, page.html, page.body, page.markup
+            )
+            .unwrap();
+        }
+    }
     writeln!(text, "files: {}", output.dependency_files.join(" ")).unwrap();
     for used in &output.dependencies {
         writeln!(text, "uses {}: {}", used.specifier, used.names.join(" ")).unwrap();

@@ -1,6 +1,6 @@
 //! Input that nobody writes by hand: it may be refused, it may never panic.
 
-use crate::support::{build, codes, is_good, run_project, with_stack};
+use crate::support::{build, bundler, codes, files, is_good, run_project, with_stack};
 
 const OK: &str = "export const ok = 1;";
 
@@ -287,6 +287,87 @@ fn odd_texts_never_panic() {
             ("src/a.css", text),
             ("b.css", &format!("@import {text}")),
         ]);
+        build(&[
+            (
+                "src/main.ts",
+                "import './a.module.css'; import './a.svg?react'; import './a.png';",
+            ),
+            ("src/a.module.css", text),
+            ("src/a.svg", text),
+            ("src/a.png", text),
+            (
+                "index.html",
+                &format!("<body {text}><script>{text}</script><p {text}"),
+            ),
+            (".env", &format!("VITE_A={text}\n{text}")),
+            ("tsconfig.json", text),
+            ("vite.config.ts", text),
+            (
+                "tailwind.config.js",
+                &format!("export default {{ theme: {{ extend: {text} }} }}"),
+            ),
+        ]);
+    }
+}
+
+#[test]
+fn small_files_never_cost_much() {
+    let many = 20_000;
+    let doubled: Vec<String> = (0..40)
+        .map(|n| {
+            let next = n + 1;
+            format!("const a{n} = [a{next}, a{next}], t{n} = `${{t{next}}}${{t{next}}}`;")
+        })
+        .collect();
+    let doubled = doubled.concat();
+    let chain: Vec<String> = (0..many / 8)
+        .map(|n| format!(".a{n} {{ composes: a{} }}\n", n + 1))
+        .collect();
+    let chain = chain.concat();
+    let names = vec![".b"; many].join(",");
+    for files in [
+        files(&[
+            ("src/App.tsx", "export default 1;"),
+            ("index.html", &"<a ".repeat(many)),
+        ]),
+        files(&[
+            ("src/App.tsx", "export default 1;"),
+            ("index.html", &format!("<a b='{}'>", "&".repeat(many))),
+        ]),
+        files(&[
+            ("src/App.tsx", "import './a.css'"),
+            ("src/a.css", &"url(x)@import 'y';".repeat(many / 4)),
+        ]),
+        files(&[
+            ("src/App.tsx", "import './a.module.css'"),
+            ("src/a.module.css", &chain),
+        ]),
+        files(&[
+            ("src/App.tsx", "import './a.module.css'"),
+            (
+                "src/a.module.css",
+                &format!("{names} {{ composes: {} }}", "b ".repeat(many)),
+            ),
+        ]),
+        files(&[
+            ("src/App.tsx", "import './a.svg?react'"),
+            ("src/a.svg", &"<svg>".repeat(many)),
+        ]),
+        files(&[
+            ("src/App.tsx", ""),
+            (
+                "vite.config.ts",
+                &format!("{doubled}export default {{ resolve: {{ alias: a0 }} }}"),
+            ),
+        ]),
+        files(&[
+            ("src/App.tsx", ""),
+            (".env", &format!("VITE_A={}\n", "$VITE_A".repeat(many))),
+        ]),
+    ] {
+        // Each of these would take hours, or all memory, if its cost grew with
+        // the square of its length or faster.
+        bundler().build(files);
     }
 }
 

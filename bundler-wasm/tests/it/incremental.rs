@@ -94,6 +94,22 @@ fn a_deleted_file_is_missed_and_removed() {
 }
 
 #[test]
+fn rules_of_a_css_module_change_without_code() {
+    let mut bundler = bundler();
+    let app = "import s from './a.module.css'; export default () => s.a;";
+    let first = bundler.build(files(&[
+        ("src/App.tsx", app),
+        ("src/a.module.css", ".a { color: red }"),
+    ]));
+    assert_eq!(ids(&first), ["src/a.module.css", "src/App.tsx"]);
+    let rules = bundler.build(files(&[("src/a.module.css", ".a { color: blue }")]));
+    assert!(ids(&rules).is_empty());
+    assert!(rules.output.css.contains("color: blue"));
+    let names = bundler.build(files(&[("src/a.module.css", ".a {} .b {}")]));
+    assert_eq!(ids(&names), ["src/a.module.css"]);
+}
+
+#[test]
 fn reset_forgets_what_was_delivered() {
     let mut bundler = bundler();
     bundler.build(files(&[("src/App.tsx", "export default () => null;")]));
@@ -115,7 +131,7 @@ impl Random {
 
 #[test]
 fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
-    const PATHS: [&str; 8] = [
+    const PATHS: [&str; 13] = [
         "src/App.tsx",
         "src/main.tsx",
         "src/a.ts",
@@ -124,8 +140,13 @@ fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
         "src/c.json",
         "src/d.css",
         "src/e.svg",
+        "src/f.module.css",
+        "src/g.png",
+        "index.html",
+        "tsconfig.json",
+        ".env",
     ];
-    const TEXTS: [&str; 12] = [
+    const TEXTS: [&str; 18] = [
         "import { a } from './a'; export default () => <p className=\"p-4\">{a}</p>;",
         "import * as b from './b'; import './d.css'; export const a = b; export default 1;",
         "export * from './a'; export { default as x } from './c.json';",
@@ -137,6 +158,12 @@ fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
         "@import './d.css'; .b { @apply p-2 }",
         "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
         "import fs from 'fs'; export const a = fs;",
+        "import f from './f.module.css'; import { ReactComponent as E } from './e.svg?react'; export const a = [f, E]; export default E;",
+        "import { ReactComponent as E } from './e.svg'; import g from './g.png'; import r from './a?raw'; export const a = [E, g, r];",
+        "data:image/png;base64,AA==",
+        "<style>.c {}</style><div id='app'></div><script type=module src=src/App.tsx></script>",
+        "{ \"compilerOptions\": { \"paths\": { \"./*\": [\"./none/*\"], \"fs\": [\"./src/a\"] } } }",
+        "VITE_A=1",
         "",
     ];
     let mut random = Random(20_261_122);

@@ -6,6 +6,7 @@ import type { ErrorReports } from "./errors.ts";
 import { HotUpdates } from "./hot.ts";
 import type { Entry, Load, Send } from "./messages.ts";
 import type { Mount } from "./mount.ts";
+import { showPage } from "./page.ts";
 import { isComponent, type Refresh } from "./refresh.ts";
 import type { Registry } from "./registry.ts";
 import { runScripts } from "./scripts.ts";
@@ -19,6 +20,8 @@ export interface Parts {
   registry: Registry;
   refresh: Refresh;
   mount: Mount;
+  /** `import.meta.env`; takes the project's own names before its first module runs. */
+  env: Record<string, unknown>;
 }
 
 export class App {
@@ -51,6 +54,7 @@ export class App {
     }
     errors.begin(revision);
     this.#watch.stop();
+    if (!this.#entry) this.#setUp(load.entry);
     showCss(load.css);
     this.#entry = load.entry;
     const errorsBefore = errors.count;
@@ -68,12 +72,21 @@ export class App {
     this.#awaitContent(start);
   }
 
+  /** What modules may find when they run. */
+  #setUp({ page, env }: Entry): void {
+    if (page) showPage(page);
+    Object.assign(this.#parts.env, env);
+    Object.freeze(this.#parts.env);
+  }
+
   #cannotApply(entry: Entry): string | undefined {
     if (this.#state === "new") return undefined;
     const before = this.#entry;
     if (before && (before.id !== entry.id || before.mount !== entry.mount)) {
       return `The app now starts at ${entry.id}.`;
     }
+    if (before && !isSame(before.page, entry.page)) return "index.html changed.";
+    if (before && !isSame(before.env, entry.env)) return "The variables of the app's .env files changed.";
     if (this.#state === "broken") return "A part of the app could not be loaded.";
     if (this.#state === "failed" && !entry.mount) return `${entry.id} failed when it started.`;
     return undefined;
@@ -174,6 +187,11 @@ export class App {
       ? `The component of ${id} rendered nothing: it returned null, false or an empty fragment.`
       : `${id} ran, but there is no element in #root: does it call createRoot(…).render(…)?`;
   }
+}
+
+/** Of values that came as JSON, their keys sorted. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function componentOf(entry: Entry, value: unknown): unknown {

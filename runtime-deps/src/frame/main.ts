@@ -47,17 +47,24 @@ function boot(port: MessagePort): void {
   const registry = new Registry(refresh);
   const dependencies = new Dependencies();
   const mount = new Mount(dependencies, errors);
-  const app = new App({ send, errors, dependencies, registry, refresh, mount });
+  const env: Record<string, unknown> = {};
+  const app = new App({ send, errors, dependencies, registry, refresh, mount, env });
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
-    if (data.type === "init") begin(data, send, registry, dependencies);
+    if (data.type === "init") begin(data, send, registry, dependencies, env);
     else if (data.type === "load") app.load(data);
   };
   send({ type: "booted" });
   setInterval(() => send({ type: "heartbeat" }), LIMITS.HEARTBEAT_MS);
 }
 
-function begin(init: Init, send: Send, registry: Registry, dependencies: Dependencies): void {
+function begin(
+  init: Init,
+  send: Send,
+  registry: Registry,
+  dependencies: Dependencies,
+  env: Record<string, unknown>,
+): void {
   installStorage(init.storage, send);
   showTheme(init.theme);
   const runtime = {
@@ -65,7 +72,7 @@ function begin(init: Init, send: Send, registry: Registry, dependencies: Depende
     export: registry.export.bind(registry),
     star: registry.star.bind(registry),
     import: registry.import.bind(registry),
-    env: Object.freeze({ ...init.env }),
+    env: Object.assign(env, init.env),
     defineDependency: dependencies.define.bind(dependencies),
     provide: dependencies.provide.bind(dependencies),
   };

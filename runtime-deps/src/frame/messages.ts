@@ -47,6 +47,20 @@ export interface Script {
 export interface Entry {
   id: string;
   mount: boolean;
+  /** What the project's index.html shows besides what its scripts do. */
+  page?: Page;
+  /** The project's own names in `import.meta.env`. */
+  env?: Record<string, string>;
+}
+
+export interface Page {
+  title: string;
+  /** Attributes of the html element. */
+  html: Record<string, string>;
+  /** Attributes of the body. */
+  body: Record<string, string>;
+  /** What is in the body. */
+  markup: string;
 }
 
 /** First message to the frame. */

@@ -199,6 +199,32 @@ test("asks for a reload when a self-mounting entry changes", async () => {
   );
 });
 
+test("shows the page of index.html, and reloads when it or a variable changes", async () => {
+  const main = moduleOf(
+    "src/main.tsx",
+    'AppDependencies.core["react-dom/client"].createRoot(document.getElementById("app")).render(h("p", null, __cumulet.env.VITE_NAME + __cumulet.env.MODE));',
+    "",
+  );
+  const page = {
+    title: "Notes",
+    html: { lang: "de", class: "big" },
+    body: { class: "bg" },
+    markup: '<header>Top</header><div id="app"></div>',
+  };
+  const entry = { id: "src/main.tsx", mount: false, page, env: { VITE_NAME: "a " } };
+  await open();
+  await fromFrame("ready", { revision: await load([main], { entry }) });
+  assert.equal(await app().locator("#app").innerText(), "a development");
+  assert.equal(await app().locator("header").innerText(), "Top");
+  assert.equal(await app().title(), "Notes");
+  assert.equal(await app().locator("html.big[lang=de][data-theme] > body.bg").count(), 1);
+
+  const other = await load([], { entry: { ...entry, env: { VITE_NAME: "b " } } });
+  assert.match((await fromFrame("reloadNeeded", { revision: other })).reason, /\.env/);
+  const changed = await load([], { entry: { ...entry, page: { ...page, title: "Tasks" } } });
+  assert.match((await fromFrame("reloadNeeded", { revision: changed })).reason, /index\.html/);
+});
+
 test("says why nothing is visible", async () => {
   await open();
   const empty = await load([moduleOf("src/App.tsx", component("App", "return null;"))]);

@@ -1,0 +1,228 @@
+//! The document of an `index.html`, its style sheets, and what of it can't be had.
+
+use std::collections::BTreeMap;
+
+use protocol::bundle::Page;
+
+use super::{Html, code_path, inside, is_code, is_external, specifier, value};
+use crate::assets;
+use crate::codes;
+use crate::diagnostic::{self, DiagnosticExt};
+use crate::language::FileKind;
+use crate::markup::{self, Attribute, Piece, PieceKind};
+use crate::project::Project;
+use crate::resolve::Resolution;
+use crate::source::{ByteRange, Source, to_u32};
+
+/// More findings in one page than this are noise.
+const MAX_FINDINGS: usize = 20;
+
+/// Everything but the entry.
+pub(super) fn read(
+    path: &str,
+    source: &Source,
+    project: &Project,
+    resolve: &dyn Fn(&str) -> Resolution,
+) -> Html {
+    let mut reader = Reader {
+        path,
+        source,
+        project,
+        resolve,
+        html: Html::default(),
+        page: Page::default(),
+    };
+    reader.document();
+    let Reader { mut html, page, .. } = reader;
+    html.page = Some(Page {
+        markup: page.markup.trim().to_owned(),
+        ..page
+    });
+    html
+}
+
+struct Reader<'a> {
+    path: &'a str,
+    source: &'a Source,
+    project: &'a Project,
+    resolve: &'a dyn Fn(&str) -> Resolution,
+    html: Html,
+    page: Page,
+}
+
+impl Reader<'_> {
+    fn document(&mut self) {
+        let text = self.source.text();
+        let pieces = markup::pieces(text, true);
+        if let Some((_, title)) = inside(&pieces, "title").next() {
+            self.page.title.push_str(markup::unescaped(title).trim());
+        }
+        let mut is_in_head = false;
+        // The element whose content isn't part of the document.
+        let mut left_out: Option<&str> = None;
+        for piece in &pieces {
+            match &piece.kind {
+                PieceKind::Open {
+                    name,
+                    attributes,
+                    is_empty,
+                } => {
+                    match name.to_ascii_lowercase().as_str() {
+                        "html" => self.page.html = own_attributes(attributes),
+                        "body" => {
+                            is_in_head = false;
+                            self.page.body = own_attributes(attributes);
+                        }
+                        "head" => is_in_head = true,
+                        "script" => self.script(piece, attributes),
+                        "link" => self.link(piece, attributes),
+                        "style" => self.html.styles.push(self.path.to_owned()),
+                        "title" | "meta" | "base" => {}
+                        _ if is_in_head => {}
+                        _ => self.element(piece, attributes),
+                    }
+                    let is_kept = !matches!(
+                        name.to_ascii_lowercase().as_str(),
+                        "script" | "style" | "title"
+                    );
+                    left_out = (!is_empty && !is_kept).then_some(*name);
+                }
+                PieceKind::Close(name) => {
+                    let was_left_out = left_out.take().is_some();
+                    match name.to_ascii_lowercase().as_str() {
+                        "head" => is_in_head = false,
+                        "html" | "body" | "link" | "meta" => {}
+                        _ if is_in_head || was_left_out => {}
+                        _ => self
+                            .page
+                            .markup
+                            .push_str(text.get(piece.start..piece.end).unwrap_or_default()),
+                    }
+                }
+                PieceKind::Text(text) if left_out.is_none() && !is_in_head => {
+                    self.page.markup.push_str(text);
+                }
+                PieceKind::Text(_) | PieceKind::Data(_) | PieceKind::Other => {}
+            }
+        }
+    }
+
+    fn warn(&mut self, piece: &Piece<'_>, code: &str, message: String, help: &str) {
+        if self.html.diagnostics.len() >= MAX_FINDINGS {
+            return;
+        }
+        let range = ByteRange {
+            start: to_u32(piece.start),
+            end: to_u32(piece.end),
+        };
+        let diagnostic = diagnostic::at(code, self.path, self.source, range, message);
+        self.html.diagnostics.push(diagnostic.help(help).warning());
+    }
+
+    fn script(&mut self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) {
+        if value(attributes, "type").is_some_and(|kind| kind == "importmap") {
+            let message =
+                "The import map is left out: packages are known by their names.".to_owned();
+            return self.warn(
+                piece,
+                codes::UNSUPPORTED_HTML,
+                message,
+                "Remove it, and import approved packages by name.",
+            );
+        }
+        let Some(src) = value(attributes, "src").filter(|_| is_code(attributes)) else {
+            return;
+        };
+        if is_external(&src) {
+            let help = if src.contains("tailwindcss") {
+                "Remove the script: Tailwind is built in, and its classes work as they are."
+            } else {
+                "Remove the script, and import an approved package by its name in the code."
+            };
+            let message = format!("`{src}` is left out: the app's frame has no network.");
+            self.warn(piece, "url-import", message, help);
+        } else if code_path(self.resolve, &specifier(&src)).is_none() {
+            let message = format!("There is no file of code `{src}`.");
+            let help =
+                "Create the file, or name the one that starts the app, for example /src/main.tsx.";
+            self.warn(piece, "missing-file", message, help);
+        }
+    }
+
+    fn link(&mut self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) {
+        let rel = value(attributes, "rel").unwrap_or_default();
+        let href = value(attributes, "href").unwrap_or_default();
+        if !rel
+            .split_whitespace()
+            .any(|word| word.eq_ignore_ascii_case("stylesheet"))
+        {
+            return;
+        }
+        if is_external(&href) {
+            let message = format!("`{href}` is left out: the app's frame has no network.");
+            let help = "Use a font of the system, for example font-family: system-ui, or add the font's .woff2 file and an @font-face rule to the project.";
+            return self.warn(piece, "url-import", message, help);
+        }
+        match (self.resolve)(&specifier(&href)) {
+            Resolution::Style(path) => self.html.styles.push(path),
+            Resolution::Module(path) if FileKind::of(&path) == FileKind::CssModule => {
+                self.html.styles.push(path);
+            }
+            _ => {
+                let message = format!("There is no style sheet `{href}`.");
+                self.warn(
+                    piece,
+                    "missing-file",
+                    message,
+                    "Create the file, or remove the <link>.",
+                );
+            }
+        }
+    }
+
+    /// A start tag of the document, with the project's files in place of their addresses.
+    fn element(&mut self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) {
+        let text = self.source.text();
+        let mut copied = piece.start;
+        for attribute in attributes {
+            let Some(value) = attribute.value else {
+                continue;
+            };
+            if !matches!(attribute.name, "src" | "href" | "poster") || is_external(value) {
+                continue;
+            }
+            let found = match (self.resolve)(&specifier(&markup::unescaped(value))) {
+                Resolution::Module(path)
+                    if matches!(FileKind::of(&path), FileKind::Asset(_) | FileKind::Svg) =>
+                {
+                    self.project
+                        .source(&path)
+                        .and_then(|source| assets::url(&path, source))
+                }
+                _ => None,
+            };
+            if let Some(url) = found {
+                self.page
+                    .markup
+                    .push_str(text.get(copied..attribute.value_start).unwrap_or_default());
+                self.page.markup.push_str(&url.replace('\'', "%27"));
+                copied = attribute.value_start + value.len();
+            }
+        }
+        self.page
+            .markup
+            .push_str(text.get(copied..piece.end).unwrap_or_default());
+    }
+}
+
+/// Attributes without handlers, which no policy would run.
+fn own_attributes(attributes: &[Attribute<'_>]) -> BTreeMap<String, String> {
+    attributes
+        .iter()
+        .filter(|one| !one.name.starts_with("on"))
+        .map(|one| {
+            let value = markup::unescaped(one.value.unwrap_or_default());
+            (one.name.to_ascii_lowercase(), value)
+        })
+        .collect()
+}
