@@ -182,6 +182,7 @@ pub(crate) fn module(
         imports: Vec::new(),
         dropped: Vec::new(),
         exports: exports.into_iter().map(|name| Export { name }).collect(),
+        globs: Vec::new(),
         types: BTreeSet::new(),
         candidates: BTreeSet::new(),
         utilities: BTreeSet::new(),

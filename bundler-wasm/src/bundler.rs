@@ -15,6 +15,7 @@ use crate::css;
 use crate::dependencies::{PartIndex, Uses};
 use crate::diagnostic;
 use crate::env::{self, Env};
+use crate::glob;
 use crate::graph::{self, Graph};
 use crate::html::{self, Html};
 use crate::language::{FileKind, Query, module_id, split_query};
@@ -209,6 +210,18 @@ impl Bundler {
         )
     }
 
+    /// The files that patterns in a file mean, or the pattern that can't mean any.
+    fn glob(&self, file: &str, patterns: &[String]) -> Result<BTreeMap<String, String>, String> {
+        let files = glob::expand(file, patterns, &self.config.aliases, self.project.paths());
+        match files {
+            Ok(files) => Ok(files
+                .into_iter()
+                .map(|(key, path)| (key, path.to_owned()))
+                .collect()),
+            Err(pattern) => Err(pattern.to_owned()),
+        }
+    }
+
     /// Maps positions in delivered modules back to their sources, in the same
     /// order; `None` where a position maps to nothing.
     pub fn resolve_positions(&self, positions: &[Position]) -> Vec<Option<OriginalPosition>> {
@@ -255,12 +268,17 @@ impl Bundler {
         let (path, query) = split_query(id);
         let source = self.project.source(path)?;
         let resolve = |specifier: &str| self.resolve(path, specifier);
+        let glob = |patterns: &[String]| self.glob(path, patterns);
         if let Some(cached) = self.modules.get(id)
             && (Rc::ptr_eq(&cached.source, source) || cached.source == *source)
             && cached
                 .imports
                 .iter()
                 .all(|import| resolve(&import.specifier) == import.resolution)
+            && cached
+                .globs
+                .iter()
+                .all(|one| glob(&one.patterns).as_ref() == Ok(&one.files))
         {
             return Some(Rc::clone(cached));
         }
@@ -269,7 +287,7 @@ impl Bundler {
             (_, Some(Query::Url)) => assets::address(id, path, source),
             (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
             (FileKind::Code(language), _) => {
-                let mut module = transform::compile(id, language, source, &resolve);
+                let mut module = transform::compile(id, language, source, &resolve, Some(&glob));
                 add_svg_components(&mut module.imports);
                 module
             }

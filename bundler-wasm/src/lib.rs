@@ -29,13 +29,6 @@ mod dependencies;
 mod diagnostic;
 mod elements;
 mod env;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the emitter that rewrites `import.meta.glob` comes next"
-    )
-)]
 mod glob;
 mod graph;
 mod guard;

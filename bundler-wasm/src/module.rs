@@ -1,6 +1,6 @@
 //! A compiled file and what the rest of the project must know of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use protocol::bundle::Diagnostic;
@@ -27,6 +27,8 @@ pub(crate) struct Compiled {
     pub(crate) dropped: Vec<Import>,
     /// Names that it exports, without those of `export * from`.
     pub(crate) exports: Vec<Export>,
+    /// Patterns of files that it imports, and what they meant.
+    pub(crate) globs: Vec<Glob>,
     /// Exported names that are types, and gone.
     pub(crate) types: BTreeSet<String>,
     /// What may be Tailwind classes, from all strings.
@@ -51,6 +53,7 @@ impl Compiled {
             imports: Vec::new(),
             dropped: Vec::new(),
             exports: Vec::new(),
+            globs: Vec::new(),
             types: BTreeSet::new(),
             candidates: BTreeSet::new(),
             utilities: BTreeSet::new(),
@@ -59,6 +62,15 @@ impl Compiled {
             is_broken: true,
         }
     }
+}
+
+/// One `import.meta.glob`.
+#[derive(Debug)]
+pub(crate) struct Glob {
+    /// As written.
+    pub(crate) patterns: Vec<String>,
+    /// Paths of files by the keys under which the code finds them.
+    pub(crate) files: BTreeMap<String, String>,
 }
 
 /// One exported name.

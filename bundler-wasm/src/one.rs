@@ -30,9 +30,10 @@ pub struct Transformed {
 pub fn transform(path: &str, text: &str) -> Transformed {
     let source = Rc::new(Source::new(text));
     let compiled = match FileKind::of(path) {
-        FileKind::Code(language) => passes::compile(path, language, &source, &|specifier| {
-            open_resolution(path, specifier)
-        }),
+        FileKind::Code(language) => {
+            let resolve = |specifier: &str| open_resolution(path, specifier);
+            passes::compile(path, language, &source, &resolve, None)
+        }
         FileKind::Json => assets::json(path, &source),
         FileKind::Svg => assets::svg(path, &source),
         FileKind::Asset(_) => assets::binary(path, &source),

@@ -30,7 +30,7 @@ pub(crate) fn component(
         "const {name} = (props) => {markup};\nexport {{ {name} as default, {name} as ReactComponent }};\n"
     );
     let code = Rc::new(Source::new(&code));
-    let compiled = transform::compile(id, Language::JavaScript, &code, resolve);
+    let compiled = transform::compile(id, Language::JavaScript, &code, resolve, None);
     if compiled.is_broken {
         return broken(path, source, ByteRange { start: 0, end: 1 });
     }

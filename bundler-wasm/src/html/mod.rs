@@ -84,7 +84,7 @@ pub(crate) fn module(source: &Rc<Source>, resolve: &dyn Fn(&str) -> Resolution) 
         }
     }
     let text = Rc::new(Source::new(&blanked(source.text(), &kept)));
-    let mut compiled = transform::compile(PATH, Language::JavaScript, &text, resolve);
+    let mut compiled = transform::compile(PATH, Language::JavaScript, &text, resolve, None);
     for diagnostic in &mut compiled.diagnostics {
         if let Some(span) = diagnostic.span {
             diagnostic.frame = source.frame(span);

@@ -7,6 +7,7 @@ use super::walk::Walk;
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::swc::{Span, ast};
+use crate::transform::is_glob;
 
 /// `import x = require("…")` and `export =`.
 pub(super) fn refused(input: &Input<'_>, module: &ast::Module) -> Vec<Diagnostic> {
@@ -61,16 +62,18 @@ impl Walk<'_> {
         );
     }
 
-    /// `import.meta.glob(…)` and other calls on `import.meta`.
-    pub(super) fn meta_call(&mut self, callee: &ast::Expr, span: Span) {
-        if let ast::Expr::Member(member) = callee
+    /// Calls on `import.meta`, those of `glob` aside.
+    pub(super) fn meta_call(&mut self, node: &ast::CallExpr) {
+        if let ast::Callee::Expr(callee) = &node.callee
+            && let ast::Expr::Member(member) = &**callee
             && matches!(&*member.obj, ast::Expr::MetaProp(_))
+            && !is_glob(node)
         {
             self.report(
                 codes::UNSUPPORTED_SYNTAX,
-                span,
-                "`import.meta` has no functions here: there is no `glob` and no `resolve`.",
-                "Import each file by name, and list them in an array or object.",
+                node.span,
+                "`import.meta` has no function here but `glob`.",
+                "Import each file by name, or by import.meta.glob.",
             );
         }
     }

@@ -132,8 +132,8 @@ impl Visit for Walk<'_> {
         if let ast::Callee::Expr(callee) = &node.callee {
             self.called(callee, &node.args, node.span);
             self.hook(callee);
-            self.meta_call(callee, node.span);
         }
+        self.meta_call(node);
         self.in_classes(node, joins_classes(node));
     }
 

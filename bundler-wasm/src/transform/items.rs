@@ -94,6 +94,7 @@ impl Splicer<'_> {
             imports,
             dropped,
             exports,
+            globs: self.globs,
             types,
             diagnostics: self.diagnostics,
         }

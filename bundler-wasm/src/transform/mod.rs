@@ -13,6 +13,7 @@ mod declarations;
 mod env;
 mod exports;
 mod functions;
+mod glob;
 mod imports;
 mod items;
 mod jsx;
@@ -23,6 +24,7 @@ mod splice;
 mod typescript;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use protocol::bundle::Diagnostic;
@@ -35,9 +37,13 @@ use crate::scan;
 use crate::source::{ByteRange, Source};
 use crate::swc::{BytePos, GLOBALS, Globals, Mark, Pass, Span, ast, resolver};
 
+pub(crate) use glob::is_glob;
 use scope::Declared;
 use splice::Splicer;
 pub(crate) use writer::Mappings;
+
+/// Gives the files that patterns mean, or the pattern that can't mean any.
+pub(crate) type Expand<'a> = dyn Fn(&[String]) -> Result<BTreeMap<String, String>, String> + 'a;
 
 /// What the parts of one file's compilation share.
 struct Context<'a> {
@@ -48,6 +54,7 @@ struct Context<'a> {
     unresolved: Mark,
     declared: Declared,
     resolve: &'a dyn Fn(&str) -> Resolution,
+    glob: Option<&'a Expand<'a>>,
 }
 
 impl Context<'_> {
@@ -80,17 +87,19 @@ impl Context<'_> {
     }
 }
 
-/// Compiles a file of code. `resolve` tells what its import specifiers mean.
+/// Compiles a file of code. `resolve` tells what its import specifiers mean,
+/// `glob` what its patterns do; without one they are refused.
 pub(crate) fn compile(
     file: &str,
     language: Language,
     source: &Rc<Source>,
     resolve: &dyn Fn(&str) -> Resolution,
+    glob: Option<&Expand<'_>>,
 ) -> Compiled {
     // swc's symbols and marks live in scoped thread-locals.
     GLOBALS.set(&Globals::new(), || {
         match parse::parse(file, language, source) {
-            Ok(parsed) => run(file, language, source, parsed, resolve),
+            Ok(parsed) => run(file, language, source, parsed, resolve, glob),
             Err(diagnostics) => Compiled::broken(Rc::clone(source), diagnostics),
         }
     })
@@ -102,6 +111,7 @@ fn run(
     source: &Rc<Source>,
     parsed: Parsed,
     resolve: &dyn Fn(&str) -> Resolution,
+    glob: Option<&Expand<'_>>,
 ) -> Compiled {
     let Parsed { module, start } = parsed;
     let unresolved = Mark::new();
@@ -116,6 +126,7 @@ fn run(
         unresolved,
         declared: Declared::of(items(&program)),
         resolve,
+        glob,
     };
     let input = scan::Input {
         file,
@@ -137,6 +148,7 @@ fn run(
         imports: spliced.imports,
         dropped: spliced.dropped,
         exports: spliced.exports,
+        globs: spliced.globs,
         types: spliced.types,
         candidates: scanned.candidates,
         utilities: scanned.utilities,

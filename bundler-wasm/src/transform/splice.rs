@@ -16,7 +16,7 @@ use super::names::Names;
 use super::refresh::Refresh;
 use super::writer::{Mappings, Writer};
 use crate::diagnostic::DiagnosticExt;
-use crate::module::{Export, Import, ImportKind, ImportedName, NameForm};
+use crate::module::{Export, Glob, Import, ImportKind, ImportedName, NameForm};
 use crate::resolve::Resolution;
 use crate::source::to_u32;
 use crate::swc::{BytePos, FxHashMap, FxHashSet, Span, Spanned, Visit, VisitWith, ast};
@@ -28,6 +28,7 @@ pub(super) struct Spliced {
     pub(super) imports: Vec<Import>,
     pub(super) dropped: Vec<Import>,
     pub(super) exports: Vec<Export>,
+    pub(super) globs: Vec<Glob>,
     pub(super) types: BTreeSet<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -41,6 +42,7 @@ pub(super) struct Splicer<'a> {
     pub(super) bindings: FxHashMap<ast::Id, Binding>,
     pub(super) imports: Imports<'a>,
     pub(super) exports: Exports,
+    pub(super) globs: Vec<Glob>,
     /// Functions of JSX's runtime that the module calls.
     pub(super) jsx: BTreeSet<&'static str>,
     pub(super) refresh: Refresh,
@@ -74,6 +76,7 @@ impl<'a> Splicer<'a> {
             bindings: FxHashMap::default(),
             imports: Imports::new(context),
             exports: Exports::default(),
+            globs: Vec::new(),
             jsx: BTreeSet::new(),
             refresh: Refresh::default(),
             functions: Vec::new(),
@@ -305,6 +308,9 @@ impl<'a> Splicer<'a> {
     }
 
     fn call(&mut self, node: &ast::CallExpr) {
+        if self.glob(node) {
+            return;
+        }
         match &node.callee {
             ast::Callee::Import(_) => return self.dynamic_import(node),
             ast::Callee::Super(_) => {
@@ -392,7 +398,7 @@ impl<'a> Splicer<'a> {
 }
 
 /// The text of a string or of a template without holes.
-fn plain_text(expr: &ast::Expr) -> Option<String> {
+pub(super) fn plain_text(expr: &ast::Expr) -> Option<String> {
     match expr {
         ast::Expr::Lit(ast::Lit::Str(text)) => Some(text.value.to_string_lossy().into_owned()),
         ast::Expr::Tpl(template) if template.exprs.is_empty() => template
