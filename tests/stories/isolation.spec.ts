@@ -4,13 +4,16 @@ import { expect, test } from "../support/test";
 const ATTACKS = `
 import { useEffect, useState } from "react";
 
+// What is put together while the code runs is hidden from the bundler's checks.
+const hidden = (...parts: string[]) => parts.join("");
+
 const attempts: Record<string, () => unknown> = {
   parentDocument: () => window.parent.document.title,
   topDocument: () => window.top!.document.cookie,
   frameElement: () => window.frameElement!.removeAttribute("sandbox"),
   cookie: () => { if (document.cookie === "") throw new Error("empty"); },
-  evaluate: () => (0, (window as any)["ev" + "al"])("1 + 1"),
-  construct: () => (function () {}).constructor("return 1")(),
+  evaluate: () => (0, (window as any)[hidden("ev", "al")])("1 + 1"),
+  construct: () => (function () {} as any)[hidden("constr", "uctor")]("return 1")(),
   peerConnection: () => new (window as any).RTCPeerConnection(),
   popup: () => { if (window.open("about:blank") === null) throw new Error("null"); },
   fetchHost: () => fetch("/api/health"),

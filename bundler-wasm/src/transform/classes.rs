@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::declarations::DeclarationKind;
 use super::splice::Splicer;
+use crate::literal::is_identifier;
 use crate::swc::{Span, Spanned, Visit, VisitWith, ast};
 
 impl Splicer<'_> {
@@ -225,6 +226,9 @@ impl Splicer<'_> {
             (None, None) => {}
         }
         if let Some(value) = value {
+            if let Some(name) = field_name(self.text, self.lo(key), self.hi(key)) {
+                self.enter_keyed(name, value);
+            }
             // A field's value runs as a method does: hooks in it aren't the class's.
             self.visit_expr(value);
         }
@@ -322,4 +326,11 @@ fn property_names(node: &ast::Constructor) -> Vec<String> {
         ast::TsParamPropParam::Assign(assign) => assign.left.as_ident().map(|ident| &ident.id),
     });
     idents.map(|ident| ident.sym.to_string()).collect()
+}
+
+/// A field's name, when it is a plain one.
+fn field_name(text: &str, start: u32, end: u32) -> Option<&str> {
+    let name = text.get(start as usize..end as usize)?;
+    let plain = name.strip_prefix('#').unwrap_or(name);
+    is_identifier(plain).then_some(name)
 }

@@ -6,6 +6,7 @@ use super::refresh::Hook;
 use super::splice::Splicer;
 use super::writer::Mark;
 use crate::diagnostic::DiagnosticExt;
+use crate::literal::string_literal;
 use crate::swc::{Atom, Span, Spanned, Visit, VisitWith, ast};
 
 /// A function around the place.
@@ -21,6 +22,17 @@ pub(super) struct FunctionFrame {
     /// Parameters that are properties too, when it is a constructor of a class
     /// that extends another.
     properties: Option<Vec<String>>,
+}
+
+/// A function that is a value.
+struct Value {
+    start: Mark,
+    end: u32,
+    /// The variable that it is the value of.
+    name: Option<Atom>,
+    /// What names it otherwise.
+    key: Option<String>,
+    has_own_name: bool,
 }
 
 /// What the walk over a function leaves.
@@ -120,6 +132,7 @@ impl Splicer<'_> {
     pub(super) fn function_expression(&mut self, node: &ast::FnExpr) {
         let start = self.lo(node.function.span);
         let name = self.name_of_value(start);
+        let key = self.key_of_value(start);
         self.writer.copy_to(start);
         let outer = self.writer.mark();
         let walked = self.function_parts(&node.function, FunctionFrame::default());
@@ -128,19 +141,21 @@ impl Splicer<'_> {
         }
         let handle = self.new_signature();
         self.writer.insert(walked.body, &format!(" {handle}();"));
-        self.sign(
-            outer,
-            self.hi(node.function.span),
+        let value = Value {
+            start: outer,
+            end: self.hi(node.function.span),
             name,
-            &handle,
-            &walked.hooks,
-        );
+            key,
+            has_own_name: node.ident.is_some(),
+        };
+        self.sign(&value, &handle, &walked.hooks);
     }
 
     /// `() => value`
     pub(super) fn arrow(&mut self, node: &ast::ArrowExpr) {
         let start = self.lo(node.span);
         let name = self.name_of_value(start);
+        let key = self.key_of_value(start);
         self.writer.copy_to(start);
         let outer = self.writer.mark();
         self.functions.push(FunctionFrame {
@@ -193,20 +208,37 @@ impl Splicer<'_> {
                 self.writer.insert(body, &format!("({handle}(), "));
             }
         }
-        self.sign(outer, self.hi(node.span), name, &handle, &frame.hooks);
+        let value = Value {
+            start: outer,
+            end: self.hi(node.span),
+            name,
+            key,
+            has_own_name: false,
+        };
+        self.sign(&value, &handle, &frame.hooks);
     }
 
     /// Ties a function that is a value to its signature: after the statement
-    /// when that gives it a name, around it otherwise.
-    fn sign(&mut self, outer: Mark, end: u32, name: Option<Atom>, handle: &str, hooks: &[Hook]) {
+    /// when that gives it a name, around it otherwise. A key or place that would
+    /// name it gives it its name within an object then.
+    fn sign(&mut self, function: &Value, handle: &str, hooks: &[Hook]) {
         let arguments = self.signature(hooks);
-        if let Some(name) = name {
+        if let Some(name) = &function.name {
             self.after.push(format!("{handle}({name}, {arguments});"));
             return;
         }
-        self.writer.copy_to(end);
-        self.writer.write(&format!(", {arguments})"));
-        self.writer.insert(outer, &format!("{handle}("));
+        let key = function.key.as_deref().filter(|_| !function.has_own_name);
+        let (open, close) = match key {
+            Some(key) => {
+                let key = string_literal(key);
+                (format!("{{ [{key}]: "), format!(" }}[{key}]"))
+            }
+            None => (String::new(), String::new()),
+        };
+        self.writer.copy_to(function.end);
+        self.writer.write(&format!("{close}, {arguments})"));
+        self.writer
+            .insert(function.start, &format!("{handle}({open}"));
     }
 
     /// `this` as a parameter is a type, and goes with its comma.

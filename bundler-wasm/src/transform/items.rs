@@ -223,9 +223,8 @@ impl Splicer<'_> {
 
     fn note_exported(&mut self, declaration: &ast::Decl) {
         let is_type = is_only_declared(declaration);
-        let declared = &self.context.declared;
         declared_names(declaration, &mut |name| {
-            if is_type && !declared.values.contains(name) {
+            if is_type {
                 self.exports.type_name(name.to_string());
             } else {
                 let value = Value::Text(name.to_string());

@@ -63,6 +63,9 @@ pub(super) struct Refresh {
     pub(super) used: FxHashSet<ast::Id>,
     /// The function at this byte is the value of a variable.
     named: Option<(u32, Atom)>,
+    /// The function at this byte has its name from a key or a place that it is
+    /// assigned to.
+    keyed: Option<(u32, String)>,
     /// The call at this byte gives its result to this pattern.
     pattern: Option<(u32, String)>,
     /// Values at these bytes are kept in these variables.
@@ -149,6 +152,8 @@ impl Splicer<'_> {
         let is_function = matches!(init, ast::Expr::Arrow(_) | ast::Expr::Fn(_));
         if is_listed && is_function {
             self.refresh.named = Some((start, ident.sym.clone()));
+        } else {
+            self.enter_keyed(&ident.sym, init);
         }
         if !self.is_top() || !is_component_name(&ident.sym) {
             return;
@@ -234,6 +239,25 @@ impl Splicer<'_> {
             .is_some_and(|(at, _)| *at == start);
         is_named
             .then(|| self.refresh.named.take())?
+            .map(|(_, name)| name)
+    }
+
+    /// Reads what a value is named by before it is walked.
+    pub(super) fn enter_keyed(&mut self, name: &str, value: &ast::Expr) {
+        if matches!(value, ast::Expr::Arrow(_) | ast::Expr::Fn(_)) {
+            self.refresh.keyed = Some((self.at(value.span_lo()), name.to_owned()));
+        }
+    }
+
+    /// The name that the function at a byte has from around it.
+    pub(super) fn key_of_value(&mut self, start: u32) -> Option<String> {
+        let is_keyed = self
+            .refresh
+            .keyed
+            .as_ref()
+            .is_some_and(|(at, _)| *at == start);
+        is_keyed
+            .then(|| self.refresh.keyed.take())?
             .map(|(_, name)| name)
     }
 

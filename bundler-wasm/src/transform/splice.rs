@@ -516,6 +516,20 @@ impl Visit for Splicer<'_> {
             }
             return;
         }
+        if let ast::Prop::KeyValue(pair) = node
+            && let Some(key) = pair.key.as_ident()
+        {
+            self.enter_keyed(&key.sym, &pair.value);
+        }
+        node.visit_children_with(self);
+    }
+
+    fn visit_assign_expr(&mut self, node: &ast::AssignExpr) {
+        if node.op == ast::AssignOp::Assign
+            && let Some(place) = node.left.as_ident()
+        {
+            self.enter_keyed(&place.id.sym, &node.right);
+        }
         node.visit_children_with(self);
     }
 
