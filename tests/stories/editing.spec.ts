@@ -161,6 +161,23 @@ test.describe("editing", () => {
     await expect(input).toBeVisible();
   });
 
+  test("a file over the limit is never shown as saved, and nothing of it is lost", async ({ studio, page }) => {
+    const editor = await studio.open("src/App.tsx");
+    await editor.click();
+    await page.keyboard.press("ControlOrMeta+End");
+    // As pasting does; typing a megabyte would take the driver minutes.
+    await editor.evaluate((element) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", `\n// ${"x".repeat(1_100_000)}`);
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await expect(page.getByText("src/App.tsx is larger than 1 MB and isn't saved. Make it smaller or split it.")).toBeVisible();
+    await expect(page.locator(".saved-state")).toHaveText("Not saved: the file is over 1 MB");
+    await page.keyboard.press("ControlOrMeta+z");
+    await studio.saved();
+    await studio.ready();
+  });
+
   test("reloading the page keeps everything", async ({ studio, page }) => {
     await studio.write("src/App.tsx", COUNTER.replace("First title", "Kept title"));
     await expect(studio.app.getByRole("heading", { name: "Kept title" })).toBeVisible();

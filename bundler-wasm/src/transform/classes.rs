@@ -47,7 +47,7 @@ impl Splicer<'_> {
         self.parameter_fields(at, &class.body);
         let is_derived = class.super_class.is_some();
         // A class is no place for hooks, whatever function it stands in.
-        self.constructor_frame(None);
+        self.constructor_frame(None, false);
         for member in &class.body {
             self.member(member, is_derived);
         }
@@ -257,7 +257,10 @@ impl Splicer<'_> {
         for field in &fields {
             let _ = write!(assignments, " this.{field} = {field};");
         }
-        self.constructor_frame((is_derived && !fields.is_empty()).then_some(fields));
+        self.constructor_frame(
+            (is_derived && !fields.is_empty()).then_some(fields),
+            is_derived,
+        );
         for param in &node.params {
             match param {
                 ast::ParamOrTsParamProp::Param(param) => {

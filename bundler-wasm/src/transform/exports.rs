@@ -9,7 +9,7 @@ use crate::literal::key;
 use crate::module::Export;
 
 /// Where an export's value comes from.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Value {
     /// An expression of the module's own.
     Text(String),
@@ -25,15 +25,14 @@ pub(super) struct Exports {
 }
 
 impl Exports {
-    /// A value; the first of two of the same name stands. Says whether all is
-    /// well: what TypeScript merges is exported by each of its declarations.
+    /// A value; the first of two of the same name stands. Says whether it is the first.
     pub(super) fn value(&mut self, name: String, value: Value) -> bool {
         match self.values.entry(name) {
             Entry::Vacant(entry) => {
                 entry.insert(value);
                 true
             }
-            Entry::Occupied(entry) => *entry.get() == value,
+            Entry::Occupied(_) => false,
         }
     }
 

@@ -15,8 +15,10 @@ pub(super) struct FunctionFrame {
     /// Hooks that it calls itself.
     pub(super) hooks: Vec<Hook>,
     is_arrow: bool,
-    /// `super` means something in it.
+    /// `super.name` means something in it.
     has_super: bool,
+    /// So does `super()`.
+    calls_super: bool,
     /// Blocks around its body, itself included.
     pub(super) depth: u32,
     /// Parameters that are properties too, when it is a constructor of a class
@@ -53,23 +55,40 @@ impl Splicer<'_> {
     }
 
     /// `super` outside of methods is left to the engine by the parser.
-    pub(super) fn check_super(&mut self, span: Span) {
+    pub(super) fn check_super(&mut self, span: Span, is_call: bool) {
         let nearest = self.functions.iter().rev().find(|frame| !frame.is_arrow);
-        if nearest.is_some_and(|frame| frame.has_super) {
+        let is_right = |frame: &FunctionFrame| {
+            if is_call {
+                frame.calls_super
+            } else {
+                frame.has_super
+            }
+        };
+        if nearest.is_some_and(is_right) {
             return;
         }
-        let diagnostic = self
-            .context
-            .diagnostic("syntax", span, "`super` can only be used in a method.")
-            .help("Move it into a method of a class that extends another.");
+        let (message, help) = if is_call {
+            (
+                "`super()` can only be called in the constructor of a class that extends another.",
+                "Remove the call, or write `extends` after the class's name.",
+            )
+        } else {
+            (
+                "`super` can only be used in a method.",
+                "Move it into a method of a class that extends another.",
+            )
+        };
+        let diagnostic = self.context.diagnostic("syntax", span, message).help(help);
         self.diagnostics.push(diagnostic);
     }
 
-    /// A constructor. `fields` are the parameters that are properties.
-    pub(super) fn constructor_frame(&mut self, fields: Option<Vec<String>>) {
+    /// A constructor, or a class's own scope. `fields` are the parameters that are
+    /// properties of a class that extends another.
+    pub(super) fn constructor_frame(&mut self, fields: Option<Vec<String>>, is_derived: bool) {
         self.functions.push(FunctionFrame {
             properties: fields,
             has_super: true,
+            calls_super: is_derived,
             depth: self.refresh.depth + 1,
             ..FunctionFrame::default()
         });

@@ -30,7 +30,7 @@ pub(super) struct Binding {
 }
 
 /// Where an imported name comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct ImportedBinding {
     /// Index of the declaration.
     declaration: usize,

@@ -223,11 +223,17 @@ impl Splicer<'_> {
 
     fn note_exported(&mut self, declaration: &ast::Decl) {
         let is_type = is_only_declared(declaration);
+        let merges = self.context.is_typescript() && !matches!(declaration, ast::Decl::Var(_));
         declared_names(declaration, &mut |name| {
             if is_type {
                 self.exports.type_name(name.to_string());
+                return;
+            }
+            let value = Value::Text(name.to_string());
+            // What TypeScript merges is exported by each of its declarations.
+            if merges {
+                self.exports.value(name.to_string(), value);
             } else {
-                let value = Value::Text(name.to_string());
                 self.export(name.to_string(), value, declaration.span());
             }
         });

@@ -314,7 +314,7 @@ impl<'a> Splicer<'a> {
         match &node.callee {
             ast::Callee::Import(_) => return self.dynamic_import(node),
             ast::Callee::Super(_) => {
-                self.check_super(node.span);
+                self.check_super(node.span, true);
                 if let Some(fields) = self.parameter_properties() {
                     return self.super_call(node, &fields);
                 }
@@ -647,7 +647,7 @@ impl Visit for Splicer<'_> {
     }
 
     fn visit_super_prop_expr(&mut self, node: &ast::SuperPropExpr) {
-        self.check_super(node.span);
+        self.check_super(node.span, false);
         node.visit_children_with(self);
     }
 
