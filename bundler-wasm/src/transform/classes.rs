@@ -297,7 +297,11 @@ impl Splicer<'_> {
             ast::Key::Public(name) => self.slice(name.span()),
             ast::Key::Private(name) => self.slice(name.span),
         };
-        let field = super::names::unused(self.text, &format!("#_accessor{}", self.lo(node.span)));
+        let field = format!(
+            "#{}",
+            self.names
+                .unused(&format!("_accessor{}", self.lo(node.span)))
+        );
         let is_static = if node.is_static { "static " } else { "" };
         let accessors = format!(
             "{is_static}get {key}() {{ return this.{field}; }} {is_static}set {key}(value) {{ this.{field} = value; }} {is_static}{field}"

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use protocol::bundle::Diagnostic;
 
 use super::Context;
-use super::names::unused;
+use super::names::Names;
 use super::scope::export_name;
 use crate::diagnostic::DiagnosticExt;
 use crate::literal::{key, member, string_literal};
@@ -131,14 +131,13 @@ impl<'a> Imports<'a> {
     }
 
     /// The variable that holds a project module.
-    fn variable(&mut self, index: usize) -> String {
+    fn variable(&mut self, index: usize, names: &Names<'_>) -> String {
         let next = self.modules;
-        let source = self.context.source.text();
         let Some(request) = self.requests.get_mut(index) else {
             return String::new();
         };
         if request.variable.is_none() {
-            request.variable = Some(unused(source, &format!("_m{next}")));
+            request.variable = Some(names.unused(&format!("_m{next}")));
             self.modules += 1;
         }
         request.variable.clone().unwrap_or_default()
@@ -148,6 +147,7 @@ impl<'a> Imports<'a> {
     pub(super) fn declare(
         &mut self,
         import: &ast::ImportDecl,
+        names: &Names<'_>,
         mut bind: impl FnMut(ast::Id, Binding),
     ) {
         if import.type_only {
@@ -156,7 +156,7 @@ impl<'a> Imports<'a> {
         let specifier = import.src.value.to_string_lossy().into_owned();
         let request = self.request(&specifier);
         let declaration = self.declarations.len();
-        let mut names = Vec::new();
+        let mut taken = Vec::new();
         let mut specifiers = Vec::new();
         let is_alone = import.specifiers.len() == 1;
         for one in &import.specifiers {
@@ -174,7 +174,7 @@ impl<'a> Imports<'a> {
                         .as_ref()
                         .map_or_else(|| one.local.sym.to_string(), export_name);
                     let span = one.imported.as_ref().map_or(one.local.span, Spanned::span);
-                    names.push(ImportedName {
+                    taken.push(ImportedName {
                         name: name.clone(),
                         range: self.context.range(span),
                         form: match one.imported {
@@ -187,7 +187,7 @@ impl<'a> Imports<'a> {
                     (&one.local, Some(name))
                 }
                 ast::ImportSpecifier::Default(default) => {
-                    names.push(ImportedName {
+                    taken.push(ImportedName {
                         name: "default".to_owned(),
                         range: self.context.range(default.span),
                         form: NameForm::Default {
@@ -202,7 +202,7 @@ impl<'a> Imports<'a> {
             let is_live = self.requests.get(request).is_some_and(Request::is_live);
             let text = match &name {
                 Some(name) if is_live => {
-                    Some(format!("{}{}", self.variable(request), member(name)))
+                    Some(format!("{}{}", self.variable(request, names), member(name)))
                 }
                 _ => None,
             };
@@ -229,7 +229,7 @@ impl<'a> Imports<'a> {
             resolution: self.resolution(&specifier),
             specifier,
             kind: ImportKind::Static,
-            names,
+            names: taken,
         };
         self.declarations.push(Declaration {
             request,
@@ -326,9 +326,9 @@ impl<'a> Imports<'a> {
     }
 
     /// `export * from`
-    pub(super) fn star(&mut self, specifier: &str) {
+    pub(super) fn star(&mut self, specifier: &str, names: &Names<'_>) {
         let index = self.request(specifier);
-        self.variable(index);
+        self.variable(index, names);
         if let Some(request) = self.requests.get_mut(index) {
             request.is_run = true;
             request.is_star = true;

@@ -21,7 +21,7 @@ impl Splicer<'_> {
         for item in items {
             if let ast::ModuleItem::ModuleDecl(ast::ModuleDecl::Import(import)) = item {
                 let bindings = &mut self.bindings;
-                self.imports.declare(import, |id, binding| {
+                self.imports.declare(import, &self.names, |id, binding| {
                     bindings.insert(id, binding);
                 });
                 self.declare_import(import);
@@ -350,7 +350,7 @@ impl Splicer<'_> {
 
     fn star(&mut self, export: &ast::ExportAll) {
         let specifier = export.src.value.to_string_lossy().into_owned();
-        self.imports.star(&specifier);
+        self.imports.star(&specifier, &self.names);
         self.import_of(&export.src, ImportKind::Star, Vec::new(), true);
     }
 

@@ -1,18 +1,13 @@
 //! Names that the output needs beside those of the source.
 
-/// A name that the source doesn't contain, made from a readable one. Looking
-/// for it in the whole text is a little too strict, and always right.
-pub(super) fn unused(source: &str, wanted: &str) -> String {
-    let mut name = wanted.to_owned();
-    while source.contains(&name) {
-        name.push('_');
-    }
-    name
-}
+use crate::swc::FxHashSet;
 
-/// Names that every module may need.
+/// Names that begin with an underscore: those that the source has, and those
+/// that the output adds.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct Names<'a> {
+    /// Words of the source, wherever they stand: a little more than its names.
+    taken: FxHashSet<&'a str>,
     /// The factory's parameters.
     pub(super) require: String,
     pub(super) exports: String,
@@ -25,17 +20,76 @@ pub(super) struct Names {
     pub(super) create_element: String,
 }
 
-impl Names {
-    pub(super) fn new(source: &str) -> Self {
-        Self {
-            require: unused(source, "__require"),
-            exports: unused(source, "__exports"),
-            module: unused(source, "__module"),
-            default: unused(source, "_default"),
-            jsx: unused(source, "_jsx"),
-            jsxs: unused(source, "_jsxs"),
-            fragment: unused(source, "_Fragment"),
-            create_element: unused(source, "_createElement"),
+impl<'a> Names<'a> {
+    pub(super) fn new(source: &'a str) -> Self {
+        let mut names = Self {
+            taken: underscored(source),
+            require: String::new(),
+            exports: String::new(),
+            module: String::new(),
+            default: String::new(),
+            jsx: String::new(),
+            jsxs: String::new(),
+            fragment: String::new(),
+            create_element: String::new(),
+        };
+        names.require = names.unused("__require");
+        names.exports = names.unused("__exports");
+        names.module = names.unused("__module");
+        names.default = names.unused("_default");
+        names.jsx = names.unused("_jsx");
+        names.jsxs = names.unused("_jsxs");
+        names.fragment = names.unused("_Fragment");
+        names.create_element = names.unused("_createElement");
+        names
+    }
+
+    /// A name that the source doesn't have, made from one that begins with an underscore.
+    pub(super) fn unused(&self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        while self.taken.contains(name.as_str()) {
+            name.push('_');
         }
+        name
+    }
+}
+
+/// All words of a text that begin with an underscore.
+fn underscored(text: &str) -> FxHashSet<&str> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$".contains(byte) || *byte >= 0x80;
+    let bytes = text.as_bytes();
+    let mut words = FxHashSet::default();
+    let mut at = 0;
+    while let Some(step) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|b| *b == b'_'))
+    {
+        let start = at + step;
+        let rest = bytes.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|byte| !is_part(byte));
+        let end = start + length.unwrap_or(rest.len());
+        let before = start.checked_sub(1).and_then(|index| bytes.get(index));
+        if !before.is_some_and(is_part)
+            && let Some(word) = text.get(start..end)
+        {
+            words.insert(word);
+        }
+        at = end;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn names_of_the_source_are_left_alone() {
+        let names = Names::new("let _jsx = a_s0 + _s1 + __require_; // _m0");
+        assert_eq!(names.jsx, "_jsx_");
+        assert_eq!(names.require, "__require");
+        assert_eq!(names.unused("_s0"), "_s0");
+        assert_eq!(names.unused("_s1"), "_s1_");
+        assert_eq!(names.unused("_m0"), "_m0_");
     }
 }

@@ -59,6 +59,8 @@ pub(super) struct Refresh {
     pub(super) depth: u32,
     /// The next declarator stands in a list of statements, alone or first.
     pub(super) is_listed: bool,
+    /// The file asks for it by a comment, `@refresh reset`.
+    always_resets: bool,
     /// Names that JSX uses as components.
     pub(super) used: FxHashSet<ast::Id>,
     /// The function at this byte is the value of a variable.
@@ -73,6 +75,15 @@ pub(super) struct Refresh {
     capture_count: usize,
     signatures: Vec<String>,
     registrations: Vec<Registration>,
+}
+
+impl Refresh {
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            always_resets: text.contains("@refresh reset"),
+            ..Self::default()
+        }
+    }
 }
 
 impl Splicer<'_> {
@@ -106,12 +117,12 @@ impl Splicer<'_> {
     }
 
     fn capture_name(&self, index: usize) -> String {
-        super::names::unused(self.text, &format!("_c{index}"))
+        self.names.unused(&format!("_c{index}"))
     }
 
     pub(super) fn new_signature(&mut self) -> String {
         let index = self.refresh.signatures.len();
-        let handle = super::names::unused(self.text, &format!("_s{index}"));
+        let handle = self.names.unused(&format!("_s{index}"));
         self.refresh.signatures.push(handle.clone());
         handle
     }
@@ -319,8 +330,7 @@ impl Splicer<'_> {
     pub(super) fn signature(&self, hooks: &[Hook]) -> String {
         let keys: Vec<&str> = hooks.iter().map(|hook| hook.key.as_str()).collect();
         let mut arguments = format!("\"{:x}\"", fnv1a(&keys.join("\n")));
-        let resets =
-            hooks.iter().any(|hook| hook.is_unknown) || self.text.contains("@refresh reset");
+        let resets = hooks.iter().any(|hook| hook.is_unknown) || self.refresh.always_resets;
         let custom: Vec<&str> = hooks
             .iter()
             .filter(|hook| !hook.is_unknown)

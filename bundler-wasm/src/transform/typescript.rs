@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use super::exports::Value;
 use super::imports::Binding;
-use super::names::unused;
 use super::scope::{Declared, declared_names, is_only_declared, pattern_idents};
 use super::splice::Splicer;
 use crate::literal::{member, string_literal};
@@ -136,7 +135,7 @@ impl Splicer<'_> {
     ) {
         let name = ident.sym.to_string();
         let parameter = if declares(body, &ident.sym) {
-            unused(self.text, &format!("_{name}"))
+            self.names.unused(&format!("_{name}"))
         } else {
             name.clone()
         };
