@@ -10,16 +10,29 @@ use protocol::provider::ProviderKind;
 use crate::llm::Timeouts;
 use crate::provider::{ProviderConfig, Secret, normalize_base_url};
 
-const AFTER_HELP: &str = "\
-Environment, used until a provider is saved in the settings:
-  OLLAMA_API_URL, OLLAMA_MODEL                          Ollama, for example http://localhost:11434
-  OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL         any OpenAI-compatible server
-  OPENROUTER_API_KEY, OPENROUTER_MODEL                  OpenRouter
-  CUMULET_LOG                                           log filter, for example debug";
+/// Where the built site is.
+#[derive(Debug, clap::Args)]
+pub struct SiteArgs {
+    /// Folder of the built site.
+    #[arg(long, value_name = "DIR", env = "CUMULET_SITE")]
+    pub site: Option<PathBuf>,
+}
 
-/// Flags of `cumulet-server`.
+impl SiteArgs {
+    /// The folder.
+    ///
+    /// # Errors
+    /// A sentence for a person: nothing names one.
+    pub fn folder(&self) -> Result<PathBuf, String> {
+        let site = self.site.clone();
+        site.ok_or_else(|| {
+            "no site folder is known: name the one that `cargo xtask run` or `dist` built with `--site DIR`, or in CUMULET_SITE".to_owned()
+        })
+    }
+}
+
+/// Flags of the server.
 #[derive(Debug, Parser)]
-#[command(name = "cumulet-server", version, about = "Serves Cumulet: site, apps, language model", after_help = AFTER_HELP)]
 pub struct Args {
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1")]
@@ -27,9 +40,9 @@ pub struct Args {
     /// Port to listen on; 0 takes any free one.
     #[arg(long, default_value_t = 4321)]
     pub port: u16,
-    /// Folder of the built site.
-    #[arg(long, value_name = "DIR", env = "CUMULET_SITE")]
-    pub site: PathBuf,
+    /// What it serves.
+    #[command(flatten)]
+    pub site: SiteArgs,
     /// Folder for the database [default: cumulet in the user's data folder].
     #[arg(long, value_name = "DIR", env = "CUMULET_DATA")]
     pub data: Option<PathBuf>,
@@ -78,7 +91,7 @@ impl Config {
         Ok(Self {
             host: args.host,
             port: args.port,
-            site: args.site,
+            site: args.site.folder()?,
             data,
             allowed_hosts: args
                 .allowed_hosts

@@ -4,7 +4,9 @@
 //! domain), one call of a service in [`services`] (which decides), and from
 //! there to [`store`] or [`llm`]. Time, ids and configuration are passed in;
 //! [`state`] puts everything together, for `main` and for tests alike.
+//! [`check`] is a command of its own beside all that.
 
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod http;

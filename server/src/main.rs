@@ -1,15 +1,54 @@
-//! `cumulet-server`: reads the configuration, starts the log, runs the server.
+//! `cumulet-server`: reads the configuration, starts the log, runs the server;
+//! or makes the check that a subcommand asks for.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{Parser, Subcommand};
+use cumulet_server::check::{self, CheckArgs};
 use cumulet_server::config::{Args, Config, environment};
 use cumulet_server::{lifecycle, telemetry};
 
+const AFTER_HELP: &str = "\
+Environment, used until a provider is saved in the settings:
+  OLLAMA_API_URL, OLLAMA_MODEL                          Ollama, for example http://localhost:11434
+  OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL         any OpenAI-compatible server
+  OPENROUTER_API_KEY, OPENROUTER_MODEL                  OpenRouter
+  CUMULET_LOG                                           log filter, for example debug";
+
+/// What the program is asked for.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cumulet-server",
+    version,
+    about = "Serves Cumulet: site, apps, language model",
+    after_help = AFTER_HELP,
+    args_conflicts_with_subcommands = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    server: Args,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Checks the app in a folder, and prints what is wrong with it.
+    Check(CheckArgs),
+}
+
 fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Some(Command::Check(args)) => check::run(&args),
+        None => serve(cli.server),
+    }
+}
+
+fn serve(args: Args) -> ExitCode {
     telemetry::start(environment("CUMULET_LOG").as_deref());
-    match start(Args::parse()) {
+    match start(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nothing is left to do when even this can't be written.

@@ -13,6 +13,10 @@ use protocol::manifest::Manifest;
 /// A header as it goes on responses.
 pub type Header = (HeaderName, HeaderValue);
 
+/// What to do about a folder that is no site.
+const BUILD: &str =
+    "build the site with `cargo xtask run`, or name another folder with `--site DIR`";
+
 /// Contents of `headers.json`.
 #[derive(Debug, Default)]
 pub struct PolicyHeaders {
@@ -36,8 +40,6 @@ impl Site {
     /// # Errors
     /// A sentence for a person: what is missing, and how to get it.
     pub fn open(folder: &Path) -> Result<Self, String> {
-        const BUILD: &str =
-            "build the site with `cargo xtask run`, or name another folder with `--site DIR`";
         if !folder.is_dir() {
             return Err(format!(
                 "there is no site folder at `{}`: {BUILD}",
@@ -55,7 +57,7 @@ impl Site {
         let site = Self {
             folder: folder.to_owned(),
             headers: Watched::new(folder.join("headers.json"), parse_headers),
-            manifest: Watched::new(folder.join("deps").join("manifest.json"), parse_manifest),
+            manifest: Watched::new(manifest_path(folder), parse_manifest),
         };
         site.headers
             .get()
@@ -83,6 +85,24 @@ impl Site {
     pub fn manifest(&self) -> Result<Arc<Manifest>, String> {
         self.manifest.get()
     }
+}
+
+/// The dependency manifest of the site in `folder`, of which nothing else need be there.
+///
+/// # Errors
+/// A sentence for a person: what is missing, and how to get it.
+pub fn read_manifest(folder: &Path) -> Result<Manifest, String> {
+    let path = manifest_path(folder);
+    fs::read(&path)
+        .map_err(|error| format!("`{}` can't be read: {error}: {BUILD}", path.display()))
+        .and_then(|bytes| {
+            parse_manifest(&bytes)
+                .map_err(|reason| format!("`{}` can't be used: {reason}: {BUILD}", path.display()))
+        })
+}
+
+fn manifest_path(folder: &Path) -> PathBuf {
+    folder.join("deps").join("manifest.json")
 }
 
 /// A parsed file, parsed again when its time or size changes.

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::bail;
 
 use crate::cache::Cache;
+use crate::package;
 use crate::process::{cargo, execute, output, step};
 use crate::setup;
 
@@ -58,7 +59,7 @@ pub(crate) fn check(cache: &Cache) -> anyhow::Result<()> {
         Ok(())
     })?;
     step("TypeScript", || {
-        for folder in ["runtime-deps", "tests", "tests/peers"] {
+        for folder in ["runtime-deps", "tests", "tests/peers", package::FOLDER] {
             setup::npm_packages(cache, folder)?;
             execute(
                 Command::new("npm")

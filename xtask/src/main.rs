@@ -17,6 +17,7 @@ mod check;
 mod deps;
 mod dev;
 mod dist;
+mod package;
 mod process;
 mod report;
 mod run;
@@ -43,6 +44,7 @@ usage: cargo xtask COMMAND
   size  [--json FILE]         bytes of every file that ships
   deps  [--check]             the dependency files alone
   dist  [--out DIR]           folder for a static host, and the server
+  package [--out DIR]         the bundler as an npm package
   setup                       tools only
 
 CUMULET_CACHE names the folder for tools and build output
@@ -93,6 +95,7 @@ fn dispatch() -> anyhow::Result<()> {
         Some("size") => size::size(&cache, json.as_deref()),
         Some("deps") => deps::deps(&cache, verify),
         Some("dist") => dist::dist(&cache, out),
+        Some("package") => package::package(&cache, out),
         Some("setup") => setup::everything(&cache),
         Some(other) => bail!("there is no command {other:?}\n\n{USAGE}"),
         None => bail!("which command?\n\n{USAGE}"),

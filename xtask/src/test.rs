@@ -7,10 +7,11 @@ use std::time::Instant;
 use anyhow::bail;
 
 use crate::cache::Cache;
+use crate::package;
 use crate::process::{cargo, execute, node, output, seconds, step, tee};
 use crate::run::build_server;
 use crate::setup;
-use crate::site::{self, Profile};
+use crate::site::{self, Bundler, Profile};
 
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
@@ -104,7 +105,7 @@ fn deps(cache: &Cache) -> anyhow::Result<Outcome> {
 }
 
 /// What has two sides must agree: the prompt with the manifest, the native
-/// bundler with the one in wasm.
+/// bundler with the one in wasm, the npm package with the wasm that it wraps.
 fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     let site = site::build(cache, Profile::Dev)?;
     let assets: std::collections::BTreeMap<String, String> =
@@ -115,12 +116,16 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
             .map(|address| site.join(address.trim_start_matches('/')))
             .ok_or_else(|| anyhow::anyhow!("assets.json names no {name}"))
     };
-    let (script, wasm) = (place("bundlerJs")?, place("bundlerWasm")?);
+    let bundler = Bundler {
+        script: place("bundlerJs")?,
+        wasm: place("bundlerWasm")?,
+        manifest: site.join("deps/manifest.json"),
+    };
     let fixtures = cache.source("bundler-wasm/tests/fixtures");
     let templates = site::template_projects(cache)?;
     let projects = [
         (fixtures.join("manifest.json"), fixtures),
-        (site.join("deps/manifest.json"), templates),
+        (bundler.manifest.clone(), templates),
     ];
     let mut outcome = Outcome::default();
     step(
@@ -130,7 +135,7 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
             command
                 .args(["run", "--quiet", "--package", "generation"])
                 .args(["--example", "check_prompt", "--"])
-                .arg(site.join("deps/manifest.json"));
+                .arg(&bundler.manifest);
             if let Err(error) = output(&mut command) {
                 println!("  {error:#}");
                 outcome.failed += 1;
@@ -146,7 +151,7 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
             let wasm = output(
                 Command::new("node")
                     .arg(cache.source("bundler-wasm/tests/wasm-parity.mjs"))
-                    .args([&script, &wasm, &folder, &manifest]),
+                    .args([&bundler.script, &bundler.wasm, &folder, &manifest]),
             )?;
             if native.lines().count() != wasm.lines().count() || native.is_empty() {
                 bail!("{} gives no builds to compare", folder.display());
@@ -161,8 +166,34 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
                 }
             }
         }
-        Ok(outcome)
-    })
+        Ok(())
+    })?;
+    let of_package = npm_package(cache, &bundler)?;
+    outcome.passed += of_package.passed;
+    outcome.failed += of_package.failed;
+    Ok(outcome)
+}
+
+/// The npm package as others get it, in Node and in Chromium.
+fn npm_package(cache: &Cache, bundler: &Bundler) -> anyhow::Result<Outcome> {
+    setup::npm_packages(cache, package::FOLDER)?;
+    let chromium = setup::chromium()?;
+    let built = cache.path("package/bundler");
+    package::write(cache, bundler, &built)?;
+    let (success, text) = step("the npm package in Node and in Chromium", || {
+        tee(Command::new("npm")
+            .args(["test", "--silent"])
+            .current_dir(cache.source(package::FOLDER))
+            .env("CHROMIUM", chromium)
+            .env("CUMULET_PACKAGE", built))
+    })?;
+    Ok(finish(
+        Outcome {
+            passed: node_count(&text, "pass"),
+            failed: node_count(&text, "fail"),
+        },
+        success,
+    ))
 }
 
 /// The bundler beside esbuild, over sources that others wrote.

@@ -11,6 +11,7 @@
 )]
 
 mod apps;
+mod check;
 mod generate;
 mod guard;
 mod messages;

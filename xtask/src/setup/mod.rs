@@ -27,6 +27,7 @@ pub(crate) fn everything(cache: &Cache) -> anyhow::Result<()> {
     npm_packages(cache, "runtime-deps")?;
     npm_packages(cache, "tests")?;
     npm_packages(cache, "bundler-wasm/conformance")?;
+    npm_packages(cache, crate::package::FOLDER)?;
     chromium()?;
     Ok(())
 }

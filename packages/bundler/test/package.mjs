@@ -1,0 +1,28 @@
+// @ts-check
+// The package as `cargo xtask package` makes it, for the tests.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Folder of the built package. */
+export const FOLDER = process.env.CUMULET_PACKAGE ?? "";
+if (FOLDER === "") throw new Error("CUMULET_PACKAGE is not set: run `cargo xtask test --only parity`");
+
+/** @param {string} name below the package */
+export const read = (name) => readFileSync(join(FOLDER, name));
+
+/** @returns {Promise<typeof import("../src/index.js")>} the package's functions */
+export const load = (folder = join(FOLDER, "src")) => import(pathToFileURL(join(folder, "index.js")).href);
+
+/** @type {import("../src/index.js").Manifest} */
+export const manifest = JSON.parse(read("manifest.json").toString());
+
+export const APP = `import { useState } from "react";
+import { double } from "./lib/double";
+export default function App() {
+  const [count, setCount] = useState<number>(1);
+  return <button onClick={() => setCount(double(count))}>{count}</button>;
+}
+`;
+export const DOUBLE = "export const double = (n: number): number => n * 2;\n";

@@ -1,0 +1,165 @@
+//! A folder on the disk as a project: which of its files are the app's, and
+//! why the others aren't.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
+use serde::Serialize;
+
+/// Files and folders after which a folder can't be one app's: pictures and
+/// tool output count here, so this is far above what the bundler accepts.
+const MAX_ENTRIES: usize = 40 * MAX_FILES;
+/// Bytes of text after which it can't be one app's: what is kept in memory.
+const MAX_TEXT_BYTES: usize = 10 * MAX_APP_BYTES;
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    /// Texts by project path.
+    pub(super) files: BTreeMap<String, String>,
+    /// Files that are left out.
+    pub(super) skipped: Vec<Skipped>,
+}
+
+/// A file that isn't given to the bundler.
+#[derive(Debug, Serialize)]
+pub(super) struct Skipped {
+    /// Project path; what isn't Unicode in it is replaced.
+    pub(super) file: String,
+    /// Why, as the end of the sentence "`x` was left out: …".
+    pub(super) reason: String,
+    /// Whether a person wants to know even when nothing imports it.
+    #[serde(skip)]
+    pub(super) is_notable: bool,
+}
+
+impl Folder {
+    /// Reads a folder with everything below it. Links to files are followed,
+    /// links to folders aren't: they can lead in circles.
+    ///
+    /// # Errors
+    /// A sentence for a person: what can't be read, or that this is no app.
+    pub(super) fn read(root: &Path) -> Result<Self, String> {
+        let mut found = Self::default();
+        let mut entries = 0;
+        let mut bytes = 0;
+        let mut waiting = vec![(root.to_owned(), String::new())];
+        while let Some((folder, prefix)) = waiting.pop() {
+            for entry in list(&folder)? {
+                entries += 1;
+                let file_name = entry.file_name();
+                let name = file_name.to_string_lossy();
+                let path = format!("{prefix}{name}");
+                let kind = entry
+                    .file_type()
+                    .map_err(|error| unreadable(&entry.path(), &error))?;
+                if kind.is_dir() && is_left_out(&name, prefix.is_empty()) {
+                    continue;
+                }
+                if file_name.to_str().is_none() {
+                    found.skip(path, "its name isn't Unicode", true);
+                } else if kind.is_dir() {
+                    waiting.push((entry.path(), format!("{path}/")));
+                } else {
+                    bytes += found.take(&entry.path(), path)?;
+                }
+                if entries > MAX_ENTRIES || bytes > MAX_TEXT_BYTES {
+                    return Err(format!(
+                        "`{}` holds too much for one app: name the app's own folder, the one with `src` in it",
+                        root.display()
+                    ));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Takes a file in, or says why not. Gives the bytes that are kept.
+    fn take(&mut self, place: &Path, path: String) -> Result<usize, String> {
+        let metadata = match fs::metadata(place) {
+            Ok(metadata) => metadata,
+            // Links to nothing and links in circles; editors leave such behind.
+            Err(error) if place.is_symlink() => {
+                self.skip(path, &format!("its link leads nowhere ({error})"), true);
+                return Ok(0);
+            }
+            Err(error) => return Err(unreadable(place, &error)),
+        };
+        if metadata.is_dir() {
+            self.skip(path, "links to folders aren't followed", true);
+            return Ok(0);
+        }
+        // Opening a pipe would wait for its writer.
+        if !metadata.is_file() {
+            self.skip(path, "it isn't an ordinary file", true);
+            return Ok(0);
+        }
+        let mut content = Vec::new();
+        File::open(place)
+            .and_then(|file| {
+                file.take(MAX_FILE_BYTES as u64 + 1)
+                    .read_to_end(&mut content)
+            })
+            .map_err(|error| unreadable(place, &error))?;
+        match String::from_utf8(content) {
+            Ok(text) if text.len() > MAX_FILE_BYTES => {
+                let limit = MAX_FILE_BYTES / 1024;
+                let size = metadata.len().div_ceil(1024);
+                let reason = format!("it has {size} KB, a file may have at most {limit} KB");
+                self.skip(path, &reason, true);
+                Ok(0)
+            }
+            Ok(text) => {
+                let bytes = text.len();
+                self.files.insert(path, text);
+                Ok(bytes)
+            }
+            Err(_) => {
+                let is_source = is_source(&path);
+                self.skip(path, "it isn't text in UTF-8", is_source);
+                Ok(0)
+            }
+        }
+    }
+
+    fn skip(&mut self, file: String, reason: &str, is_notable: bool) {
+        self.skipped.push(Skipped {
+            file,
+            reason: reason.to_owned(),
+            is_notable,
+        });
+    }
+}
+
+/// Entries of a folder by name, so that every run says the same.
+fn list(folder: &Path) -> Result<Vec<fs::DirEntry>, String> {
+    let mut entries = fs::read_dir(folder)
+        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
+        .map_err(|error| unreadable(folder, &error))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    Ok(entries)
+}
+
+/// Whether a folder holds what tools made: `node_modules` and those with a dot
+/// (`.git`, `.vite`) wherever they lie, `dist` in the project's root.
+fn is_left_out(name: &str, is_in_root: bool) -> bool {
+    name.starts_with('.') || name == "node_modules" || (is_in_root && name == "dist")
+}
+
+/// Whether a file by its name should be text that is compiled.
+fn is_source(path: &str) -> bool {
+    let ending = Path::new(path)
+        .extension()
+        .and_then(|ending| ending.to_str());
+    matches!(
+        ending,
+        Some("ts" | "tsx" | "js" | "jsx" | "mjs" | "json" | "css" | "svg")
+    )
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> String {
+    format!("`{}` can't be read: {error}", path.display())
+}

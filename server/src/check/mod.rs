@@ -1,0 +1,128 @@
+//! `cumulet-server check DIR`: what the studio would say about the app in a
+//! folder, for a terminal or a build server. Nothing is served or kept, and no
+//! program of the app runs.
+
+mod folder;
+mod report;
+
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread;
+
+use bundler_wasm::{Bundler, STACK_BYTES};
+use clap::Args;
+use protocol::bundle::Severity;
+
+use crate::config::SiteArgs;
+use crate::site;
+use folder::Folder;
+use report::{Printable, Report};
+
+/// The app has errors.
+const HAS_ERRORS: u8 = 1;
+/// The check itself could not be made; wrong usage ends with the same.
+const NOT_CHECKED: u8 = 2;
+
+/// Flags of `cumulet-server check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Folder of the app: the one with `src` in it.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Print one JSON object instead of text.
+    #[arg(long)]
+    pub json: bool,
+    /// Where the list of packages is.
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
+/// Checks an app and prints what was found. Ends with 0 when there is no
+/// error, with 1 when there is one, with 2 when the check could not be made.
+pub fn run(args: &CheckArgs) -> ExitCode {
+    let printed = check(args).and_then(|report| {
+        print(&report, args.json)?;
+        Ok(report.errors)
+    });
+    match printed {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(HAS_ERRORS),
+        Err(reason) => {
+            // Nothing is left to do when even this can't be written.
+            let _ = writeln!(io::stderr(), "cumulet-server: {}", Printable(&reason));
+            ExitCode::from(NOT_CHECKED)
+        }
+    }
+}
+
+fn check(args: &CheckArgs) -> Result<Report, String> {
+    let site = args.site.folder()?;
+    let manifest = site::read_manifest(&site)?;
+    let Folder { files, skipped } = open(&args.folder)?;
+    let count = files.len();
+    let changes = files
+        .into_iter()
+        .map(|(path, text)| (path, Some(text)))
+        .collect();
+    let build = on_large_stack(move || Bundler::new(manifest).build(changes).output)?;
+    let of = |severity: Severity| {
+        let diagnostics = build.diagnostics.iter();
+        diagnostics.filter(|d| d.severity == severity).count()
+    };
+    Ok(Report {
+        errors: of(Severity::Error),
+        warnings: of(Severity::Warning),
+        files: count,
+        diagnostics: build.diagnostics,
+        dependency_files: build.dependency_files,
+        dependencies: build.dependencies,
+        skipped,
+    })
+}
+
+fn open(folder: &Path) -> Result<Folder, String> {
+    if !folder.is_dir() {
+        let what = if folder.exists() {
+            "is no folder"
+        } else {
+            "isn't there"
+        };
+        return Err(format!(
+            "`{}` {what}: name the folder of the app",
+            folder.display()
+        ));
+    }
+    Folder::read(folder)
+}
+
+/// Runs the bundler on a thread with the stack that it needs.
+fn on_large_stack<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, String> {
+    thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(work)
+        .map_err(|error| format!("no thread for the bundler: {error}"))?
+        .join()
+        .map_err(|_| "the bundler failed on this app, which is a bug of Cumulet".to_owned())
+}
+
+fn print(report: &Report, json: bool) -> Result<(), String> {
+    let printed = if json {
+        let mut out = io::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, report)
+            .map_err(io::Error::from)
+            .and_then(|()| writeln!(out))
+    } else {
+        // Leaves the colours out unless a terminal shows them.
+        write!(anstream::stdout().lock(), "{report}")
+    };
+    match printed {
+        // Who reads, as `head` does, has read enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("the result can't be printed: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
