@@ -100,7 +100,7 @@ impl Splicer<'_> {
         ident: &ast::Ident,
         function: &ast::Function,
     ) {
-        self.register_component(&ident.sym, name);
+        self.register_component(ident);
         self.function_body_of(name, function);
     }
 
@@ -128,13 +128,7 @@ impl Splicer<'_> {
         }
         let handle = self.new_signature();
         self.writer.insert(walked.body, &format!(" {handle}();"));
-        self.sign(
-            outer,
-            self.hi(node.function.span),
-            name,
-            &handle,
-            &walked.hooks,
-        );
+        self.sign(outer, node.function.span, name, &handle, &walked.hooks);
     }
 
     /// `() => value`
@@ -193,20 +187,17 @@ impl Splicer<'_> {
                 self.writer.insert(body, &format!("({handle}(), "));
             }
         }
-        self.sign(outer, self.hi(node.span), name, &handle, &frame.hooks);
+        self.sign(outer, node.span, name, &handle, &frame.hooks);
     }
 
     /// Ties a function that is a value to its signature: after the statement
     /// when that gives it a name, around it otherwise.
-    fn sign(&mut self, outer: Mark, end: u32, name: Option<Atom>, handle: &str, hooks: &[Hook]) {
+    fn sign(&mut self, outer: Mark, span: Span, name: Option<Atom>, handle: &str, hooks: &[Hook]) {
         let arguments = self.signature(hooks);
-        if let Some(name) = name {
-            self.after.push(format!("{handle}({name}, {arguments});"));
-            return;
+        match name {
+            Some(name) => self.after.push(format!("{handle}({name}, {arguments});")),
+            None => self.wrap_signed(outer, span, handle, &arguments),
         }
-        self.writer.copy_to(end);
-        self.writer.write(&format!(", {arguments})"));
-        self.writer.insert(outer, &format!("{handle}("));
     }
 
     /// `this` as a parameter is a type, and goes with its comma.

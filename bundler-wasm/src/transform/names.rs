@@ -10,6 +10,21 @@ pub(super) fn unused(source: &str, wanted: &str) -> String {
     name
 }
 
+/// A beginning of names that the source doesn't contain with a number behind it.
+pub(super) fn unused_series(source: &str, wanted: &str) -> String {
+    let mut prefix = wanted.to_owned();
+    let is_numbered = |prefix: &str| {
+        source.match_indices(prefix).any(|(at, _)| {
+            let next = source.as_bytes().get(at + prefix.len());
+            next.is_some_and(u8::is_ascii_digit)
+        })
+    };
+    while is_numbered(&prefix) {
+        prefix.push('_');
+    }
+    prefix
+}
+
 /// Names that every module may need.
 #[derive(Debug)]
 pub(super) struct Names {

@@ -4,9 +4,11 @@
 
 use std::fmt::Write as _;
 
+use super::names::unused_series;
 use super::splice::Splicer;
+use super::writer::Mark;
 use crate::literal::string_literal;
-use crate::swc::{Atom, FxHashSet, Spanned, ast};
+use crate::swc::{Atom, FxHashSet, Span, Spanned, VisitWith, ast};
 
 /// Hooks of React itself, which don't change.
 const BUILT_IN_HOOKS: [&str; 19] = [
@@ -43,13 +45,30 @@ pub(super) struct Hook {
     is_unknown: bool,
 }
 
+/// Calls that make an element of their arguments.
+const ELEMENT_MAKERS: [&str; 4] = ["createElement", "jsx", "jsxs", "jsxDEV"];
+
 /// A component under the name that it is registered with.
 #[derive(Debug)]
 struct Registration {
     handle: String,
     id: String,
-    /// It is one only if JSX uses it.
-    only_if_used: Option<ast::Id>,
+    /// The variable or function that it is the value of.
+    declared: Option<ast::Id>,
+    /// It is one only if an element is made of it.
+    only_if_used: bool,
+    /// Behind its declaration.
+    end: Option<Mark>,
+}
+
+/// A value that was tied to a signature: calls that it is an argument of are
+/// tied to the same one, since what they give may call it.
+#[derive(Debug)]
+struct Signed {
+    start: u32,
+    end: u32,
+    handle: String,
+    arguments: String,
 }
 
 /// What one module has of components and hooks.
@@ -57,10 +76,12 @@ struct Registration {
 pub(super) struct Refresh {
     /// Blocks and namespaces around the place.
     pub(super) depth: u32,
-    /// The next declarator stands in a list of statements, alone or first.
+    /// The next declarator stands in a list of statements.
     pub(super) is_listed: bool,
-    /// Names that JSX uses as components.
+    /// Names that elements are made of.
     pub(super) used: FxHashSet<ast::Id>,
+    /// Names that are assigned to.
+    pub(super) assigned: FxHashSet<ast::Id>,
     /// The function at this byte is the value of a variable.
     named: Option<(u32, Atom)>,
     /// The call at this byte gives its result to this pattern.
@@ -68,30 +89,56 @@ pub(super) struct Refresh {
     /// Values at these bytes are kept in these variables.
     captures: Vec<(u32, String)>,
     capture_count: usize,
+    capture_prefix: Option<String>,
     signatures: Vec<String>,
+    signature_prefix: Option<String>,
+    signed: Vec<Signed>,
     registrations: Vec<Registration>,
+    /// A comment asks for fresh state after every edit.
+    always_resets: Option<bool>,
 }
 
 impl Splicer<'_> {
     /// Declarations of signatures and captured components.
     pub(super) fn refresh_head(&self) -> String {
         let module = &self.names.module;
+        let refresh = &self.refresh;
         let mut head = String::new();
-        for handle in &self.refresh.signatures {
+        for handle in &refresh.signatures {
             let _ = write!(head, "const {handle} = {module}.refreshSig(); ");
         }
-        for index in 0..self.refresh.capture_count {
-            let _ = write!(head, "let {}; ", self.capture_name(index));
+        let prefix = refresh.capture_prefix.as_deref().unwrap_or_default();
+        for index in 0..refresh.capture_count {
+            let _ = write!(head, "let {prefix}{index}; ");
         }
         head
+    }
+
+    /// A name may get another value later (`Page = connect(Page)`), which is
+    /// not the component that was declared: that one is captured.
+    pub(super) fn capture_reassigned(&mut self) {
+        let mut registrations = std::mem::take(&mut self.refresh.registrations);
+        // From the end, since inserting moves what comes after.
+        for registration in registrations.iter_mut().rev() {
+            if let Some(id) = &registration.declared
+                && self.refresh.assigned.contains(id)
+                && let Some(end) = registration.end
+            {
+                let handle = self.new_capture();
+                self.writer
+                    .insert(end, &format!("; {handle} = {};", registration.handle));
+                registration.handle = handle;
+            }
+        }
+        self.refresh.registrations = registrations;
     }
 
     /// The lines that register components, after all else.
     pub(super) fn refresh_tail(&self) -> String {
         let refresh = &self.refresh;
         let shown = refresh.registrations.iter().filter(|registration| {
-            let id = registration.only_if_used.as_ref();
-            id.is_none_or(|id| refresh.used.contains(id))
+            let mut id = registration.declared.iter();
+            !registration.only_if_used || id.any(|id| refresh.used.contains(id))
         });
         let module = &self.names.module;
         let mut tail = String::new();
@@ -102,13 +149,19 @@ impl Splicer<'_> {
         tail
     }
 
-    fn capture_name(&self, index: usize) -> String {
-        super::names::unused(self.text, &format!("_c{index}"))
+    fn new_capture(&mut self) -> String {
+        let index = self.refresh.capture_count;
+        self.refresh.capture_count += 1;
+        let prefix = &mut self.refresh.capture_prefix;
+        let prefix = prefix.get_or_insert_with(|| unused_series(self.text, "_c"));
+        format!("{prefix}{index}")
     }
 
     pub(super) fn new_signature(&mut self) -> String {
         let index = self.refresh.signatures.len();
-        let handle = super::names::unused(self.text, &format!("_s{index}"));
+        let prefix = &mut self.refresh.signature_prefix;
+        let prefix = prefix.get_or_insert_with(|| unused_series(self.text, "_s"));
+        let handle = format!("{prefix}{index}");
         self.refresh.signatures.push(handle.clone());
         handle
     }
@@ -118,18 +171,43 @@ impl Splicer<'_> {
     }
 
     /// A function declaration at the top, if its name is a component's.
-    pub(super) fn register_component(&mut self, name: &Atom, handle: &str) {
-        if self.is_top() && is_component_name(name) {
-            self.register(handle.to_owned(), name.to_string(), None);
+    pub(super) fn register_component(&mut self, ident: &ast::Ident) {
+        if self.is_top() && is_component_name(&ident.sym) {
+            self.register_declared(ident, false);
         }
     }
 
-    fn register(&mut self, handle: String, id: String, only_if_used: Option<ast::Id>) {
+    fn register_declared(&mut self, ident: &ast::Ident, only_if_used: bool) {
+        self.refresh.registrations.push(Registration {
+            handle: ident.sym.to_string(),
+            id: ident.sym.to_string(),
+            declared: Some(ident.to_id()),
+            only_if_used,
+            end: None,
+        });
+    }
+
+    fn register(&mut self, handle: String, id: String) {
         self.refresh.registrations.push(Registration {
             handle,
             id,
-            only_if_used,
+            declared: None,
+            only_if_used: false,
+            end: None,
         });
+    }
+
+    /// How many components are registered.
+    pub(super) fn registration_count(&self) -> usize {
+        self.refresh.registrations.len()
+    }
+
+    /// The declarations of components, from one on, end here.
+    pub(super) fn end_registrations(&mut self, first: usize) {
+        let end = self.writer.mark();
+        for registration in self.refresh.registrations.iter_mut().skip(first) {
+            registration.end = Some(end);
+        }
     }
 
     /// Reads a declarator before its value is walked.
@@ -150,19 +228,18 @@ impl Splicer<'_> {
         if is_listed && is_function {
             self.refresh.named = Some((start, ident.sym.clone()));
         }
-        if !self.is_top() || !is_component_name(&ident.sym) {
+        if !is_listed || !self.is_top() || !is_component_name(&ident.sym) {
             return;
         }
-        let name = ident.sym.to_string();
         match init {
             ast::Expr::Arrow(arrow) if returns_function(arrow) => {}
-            ast::Expr::Arrow(_) | ast::Expr::Fn(_) => self.register(name.clone(), name, None),
+            ast::Expr::Arrow(_) | ast::Expr::Fn(_) => self.register_declared(ident, false),
             ast::Expr::Call(call) if !is_loader(call) => {
-                let only_if_used = (!self.wraps_component(&name, call)).then(|| ident.to_id());
-                self.register(name.clone(), name, only_if_used);
+                let is_component = self.wraps_component(&ident.sym, call);
+                self.register_declared(ident, !is_component);
             }
             // Libraries that style by template literals.
-            ast::Expr::TaggedTpl(_) => self.register(name.clone(), name, Some(ident.to_id())),
+            ast::Expr::TaggedTpl(_) => self.register_declared(ident, true),
             _ => {}
         }
     }
@@ -172,7 +249,7 @@ impl Splicer<'_> {
         if let ast::Expr::Call(call) = plain(expr)
             && self.wraps_component("%default%", call)
         {
-            self.register(handle.to_owned(), "%default%".to_owned(), None);
+            self.register(handle.to_owned(), "%default%".to_owned());
         }
     }
 
@@ -182,6 +259,9 @@ impl Splicer<'_> {
         let ast::Callee::Expr(callee) = &call.callee else {
             return false;
         };
+        if !matches!(plain(callee), ast::Expr::Ident(_) | ast::Expr::Member(_)) {
+            return false;
+        }
         let Some(first) = call.args.first().filter(|first| first.spread.is_none()) else {
             return false;
         };
@@ -198,11 +278,10 @@ impl Splicer<'_> {
             }
             _ => return false,
         }
-        let handle = self.capture_name(self.refresh.capture_count);
-        self.refresh.capture_count += 1;
+        let handle = self.new_capture();
         let start = self.at(inner.span_lo());
         self.refresh.captures.push((start, handle.clone()));
-        self.register(handle, id, None);
+        self.register(handle, id);
         true
     }
 
@@ -237,18 +316,21 @@ impl Splicer<'_> {
             .map(|(_, name)| name)
     }
 
-    /// Notes a call of a hook for the function around it.
-    pub(super) fn note_hook(&mut self, node: &ast::CallExpr, callee: &ast::Expr) {
+    /// Notes what a call is to React: one of a hook, for the function around it,
+    /// or one that makes an element.
+    pub(super) fn note_call(&mut self, node: &ast::CallExpr, callee: &ast::Expr) {
         let (name, object) = match callee {
             ast::Expr::Ident(ident) => (&ident.sym, None),
-            ast::Expr::Member(member) => match (&member.prop, &*member.obj) {
-                (ast::MemberProp::Ident(prop), ast::Expr::Ident(object)) => {
-                    (&prop.sym, Some(object))
-                }
+            ast::Expr::Member(member) => match &member.prop {
+                ast::MemberProp::Ident(prop) => (&prop.sym, Some(&*member.obj)),
                 _ => return,
             },
             _ => return,
         };
+        if ELEMENT_MAKERS.contains(&name.as_str()) {
+            let arguments = node.args.iter().filter_map(|one| one.expr.as_ident());
+            self.refresh.used.extend(arguments.map(ast::Ident::to_id));
+        }
         if !is_hook_name(name) || self.functions.is_empty() {
             return;
         }
@@ -272,7 +354,7 @@ impl Splicer<'_> {
         }
         key.push('}');
         let is_built_in = BUILT_IN_HOOKS.contains(&name.as_str());
-        let root = object.or(callee.as_ident());
+        let root = object.unwrap_or(callee).as_ident();
         let custom = root.filter(|_| !is_built_in).map(|root| {
             let text = self.read(root).unwrap_or_else(|| root.sym.to_string());
             match object {
@@ -280,7 +362,7 @@ impl Splicer<'_> {
                 None => text,
             }
         });
-        let is_unknown = custom.is_some() && root.is_some_and(|root| self.context.is_global(root));
+        let is_unknown = !is_built_in && root.is_none_or(|root| self.context.is_global(root));
         if let Some(frame) = self.functions.last_mut() {
             frame.hooks.push(Hook {
                 key,
@@ -292,11 +374,12 @@ impl Splicer<'_> {
 
     /// The arguments that tell a signature function of the hooks:
     /// `"hash", false, () => [useOwn]`.
-    pub(super) fn signature(&self, hooks: &[Hook]) -> String {
+    pub(super) fn signature(&mut self, hooks: &[Hook]) -> String {
+        let always = &mut self.refresh.always_resets;
+        let always = *always.get_or_insert_with(|| self.text.contains("@refresh reset"));
         let keys: Vec<&str> = hooks.iter().map(|hook| hook.key.as_str()).collect();
         let mut arguments = format!("\"{:x}\"", fnv1a(&keys.join("\n")));
-        let resets =
-            hooks.iter().any(|hook| hook.is_unknown) || self.text.contains("@refresh reset");
+        let resets = always || hooks.iter().any(|hook| hook.is_unknown);
         let custom: Vec<&str> = hooks
             .iter()
             .filter(|hook| !hook.is_unknown)
@@ -309,6 +392,47 @@ impl Splicer<'_> {
             let _ = write!(arguments, ", () => [{}]", custom.join(", "));
         }
         arguments
+    }
+
+    /// Ties what stands between a mark and a byte of the source to a signature.
+    pub(super) fn wrap_signed(&mut self, outer: Mark, span: Span, handle: &str, arguments: &str) {
+        let (start, end) = (self.lo(span), self.hi(span));
+        self.writer.copy_to(end);
+        self.writer.write(&format!(", {arguments})"));
+        self.writer.insert(outer, &format!("{handle}("));
+        self.refresh.signed.push(Signed {
+            start,
+            end,
+            handle: handle.to_owned(),
+            arguments: arguments.to_owned(),
+        });
+    }
+
+    /// Walks the arguments of a call, which begins at the mark, and ties it to
+    /// their signatures.
+    pub(super) fn arguments(&mut self, node: &ast::CallExpr, outer: Mark) {
+        let before = self.refresh.signed.len();
+        node.args.visit_with(self);
+        if self.refresh.signed.len() == before {
+            return;
+        }
+        for signed in self.refresh.signed.split_off(before) {
+            let is_argument = node.args.iter().any(|argument| {
+                let span = value_of(&argument.expr).span();
+                (self.lo(span), self.hi(span)) == (signed.start, signed.end)
+            });
+            if is_argument {
+                self.wrap_signed(outer, node.span, &signed.handle, &signed.arguments);
+            }
+        }
+    }
+}
+
+/// What an expression gives, past assignments of it.
+fn value_of(expr: &ast::Expr) -> &ast::Expr {
+    match plain(expr) {
+        ast::Expr::Assign(assignment) => value_of(&assignment.right),
+        other => other,
     }
 }
 
