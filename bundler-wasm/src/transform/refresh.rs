@@ -115,21 +115,25 @@ impl Splicer<'_> {
     }
 
     /// A name may get another value later (`Page = connect(Page)`), which is
-    /// not the component that was declared: that one is captured.
+    /// not the component that was declared: that one is captured, and both are
+    /// registered.
     pub(super) fn capture_reassigned(&mut self) {
         let mut registrations = std::mem::take(&mut self.refresh.registrations);
+        let assigned = std::mem::take(&mut self.refresh.assigned);
         // From the end, since inserting moves what comes after.
         for registration in registrations.iter_mut().rev() {
-            if let Some(id) = &registration.declared
-                && self.refresh.assigned.contains(id)
-                && let Some(end) = registration.end
+            if let Some(end) = registration.end
+                && let Some(id) = &registration.declared
+                && assigned.contains(id)
             {
                 let handle = self.new_capture();
-                self.writer
-                    .insert(end, &format!("; {handle} = {};", registration.handle));
+                let name = &registration.handle;
+                self.writer.insert(end, &format!("; {handle} = {name};"));
+                self.register(name.clone(), format!("{name}$assigned"));
                 registration.handle = handle;
             }
         }
+        registrations.append(&mut self.refresh.registrations);
         self.refresh.registrations = registrations;
     }
 
