@@ -47,7 +47,7 @@ function boot(port: MessagePort): void {
   const registry = new Registry(refresh);
   const dependencies = new Dependencies();
   const mount = new Mount(dependencies, errors);
-  const app = new App({ send, errors, dependencies, registry, refresh, mount });
+  const app = new App({ send, log, errors, dependencies, registry, refresh, mount });
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
     if (data.type === "init") begin(data, send, registry, dependencies);
