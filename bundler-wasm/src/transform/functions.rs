@@ -2,7 +2,7 @@
 //! get a signature for React Refresh.
 
 use super::declarations::DeclarationKind;
-use super::refresh::Hook;
+use super::signatures::Hook;
 use super::splice::Splicer;
 use super::writer::Mark;
 use crate::diagnostic::DiagnosticExt;
