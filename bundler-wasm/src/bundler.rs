@@ -366,3 +366,86 @@ fn original(file: &str, source: &Source, offset: u32) -> OriginalPosition {
         frame: source.frame(span),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::rc::Rc;
+
+    use protocol::manifest::Manifest;
+
+    use super::Bundler;
+
+    const FILES: [(&str, &str); 5] = [
+        (
+            "src/App.tsx",
+            "import { b } from './b'; import './c'; export default () => b;",
+        ),
+        (
+            "src/b.ts",
+            "import { c } from './c'; export const b = () => c;",
+        ),
+        (
+            "src/c.ts",
+            "import { b } from './b'; import './d.js'; export const c = () => b;",
+        ),
+        ("src/d.js", "export {};"),
+        ("src/style.css", "p { color: red }"),
+    ];
+
+    fn bundler() -> Bundler {
+        let mut bundler = Bundler::new(Manifest::default());
+        bundler.build(changes(&FILES.map(|(path, text)| (path, Some(text)))));
+        bundler
+    }
+
+    fn changes(pairs: &[(&str, Option<&str>)]) -> BTreeMap<String, Option<String>> {
+        pairs
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), text.map(str::to_owned)))
+            .collect()
+    }
+
+    /// Builds after changes, and gives the files that were compiled for it.
+    fn compiled(bundler: &mut Bundler, pairs: &[(&str, Option<&str>)]) -> Vec<String> {
+        let before = bundler.modules.clone();
+        bundler.build(changes(pairs));
+        let is_cached = |path, module| before.get(path).is_some_and(|old| Rc::ptr_eq(old, module));
+        bundler
+            .modules
+            .iter()
+            .filter(|(path, module)| !is_cached(*path, *module))
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
+    #[test]
+    fn one_changed_file_compiles_one_module() {
+        let mut bundler = bundler();
+        let edit = ("src/c.ts", Some("export const c = () => 1;"));
+        assert_eq!(compiled(&mut bundler, &[edit]), ["src/c.ts"]);
+        assert!(compiled(&mut bundler, &[edit]).is_empty());
+        let style = ("src/style.css", Some("p { color: blue }"));
+        assert!(compiled(&mut bundler, &[style]).is_empty());
+        assert!(compiled(&mut bundler, &[]).is_empty());
+    }
+
+    #[test]
+    fn a_file_that_comes_or_goes_costs_its_importers() {
+        let mut bundler = bundler();
+        let unrelated = ("src/unrelated.ts", Some("export {};"));
+        assert!(compiled(&mut bundler, &[unrelated]).is_empty());
+        let nearer = ("src/b.tsx", Some("export const b = () => 2;"));
+        assert_eq!(
+            compiled(&mut bundler, &[nearer]),
+            ["src/App.tsx", "src/b.tsx", "src/c.ts"]
+        );
+        assert_eq!(
+            compiled(&mut bundler, &[("src/b.tsx", None)]),
+            ["src/App.tsx", "src/b.ts", "src/c.ts"]
+        );
+        assert_eq!(compiled(&mut bundler, &[("src/d.js", None)]), ["src/c.ts"]);
+        let broken = ("src/d.js", Some("export = {"));
+        assert_eq!(compiled(&mut bundler, &[broken]), ["src/c.ts", "src/d.js"]);
+    }
+}

@@ -16,6 +16,7 @@ async function run({ modules, entry }) {
   const factories = new Map();
   const loaded = new Map();
   const registered = [];
+  const signed = [];
   function load(id) {
     const known = loaded.get(id);
     if (known) return known;
@@ -24,8 +25,11 @@ async function run({ modules, entry }) {
     const exports = Object.create(null);
     loaded.set(id, exports);
     const module = {
-      refreshReg: (type, name) => registered.push(`${id} ${name}`),
-      refreshSig: () => (type) => type,
+      refreshReg: (type, name) => registered.push(`${id} ${name}${alias(type, name)}`),
+      refreshSig: () => (type, key, resets, hooks) => {
+        if (key !== undefined) signed.push(() => `${plain(type)}${signature(resets, hooks)}`);
+        return type;
+      },
     };
     const run = factory;
     run(load, exports, module);
@@ -59,7 +63,23 @@ async function run({ modules, entry }) {
   const values = {};
   for (const name of Object.keys(exports)) values[name] = plain(await exports[name]);
   if (registered.length > 0) values.$registered = registered;
+  if (signed.length > 0) values.$signed = signed.map((show) => show());
   return { exports: values };
+}
+
+/** What a registered component is called itself, if not the same. */
+function alias(type, name) {
+  return type?.name === name ? "" : `: ${plain(type)}`;
+}
+
+/** What React Refresh makes of a signature: hooks that can't be read reset. */
+function signature(resets, hooks = () => []) {
+  try {
+    const names = hooks().map((hook) => hook.name);
+    return `${names.length > 0 ? ` with ${names.join(", ")}` : ""}${resets ? " resets" : ""}`;
+  } catch {
+    return " resets";
+  }
 }
 
 /** What JSON can show: functions and classes by their kind and name. */
@@ -78,6 +98,8 @@ function dependencies() {
   const react = {
     Fragment: "fragment",
     useState: (value) => [value, () => {}],
+    useRef: (current) => ({ current }),
+    useEffect: () => {},
     memo: (type) => type,
     forwardRef: (render) => render,
     lazy: () => function Lazy() {},

@@ -2,7 +2,7 @@
 //! get a signature for React Refresh.
 
 use super::declarations::DeclarationKind;
-use super::refresh::Hook;
+use super::signatures::Hook;
 use super::splice::Splicer;
 use super::writer::Mark;
 use crate::diagnostic::DiagnosticExt;
@@ -29,7 +29,7 @@ pub(super) struct FunctionFrame {
 /// A function that is a value.
 struct Value {
     start: Mark,
-    end: u32,
+    span: Span,
     /// The variable that it is the value of.
     name: Option<Atom>,
     /// What names it otherwise.
@@ -131,7 +131,7 @@ impl Splicer<'_> {
         ident: &ast::Ident,
         function: &ast::Function,
     ) {
-        self.register_component(&ident.sym, name);
+        self.register_component(ident);
         self.function_body_of(name, function);
     }
 
@@ -162,7 +162,7 @@ impl Splicer<'_> {
         self.writer.insert(walked.body, &format!(" {handle}();"));
         let value = Value {
             start: outer,
-            end: self.hi(node.function.span),
+            span: node.function.span,
             name,
             key,
             has_own_name: node.ident.is_some(),
@@ -229,7 +229,7 @@ impl Splicer<'_> {
         }
         let value = Value {
             start: outer,
-            end: self.hi(node.span),
+            span: node.span,
             name,
             key,
             has_own_name: false,
@@ -246,18 +246,13 @@ impl Splicer<'_> {
             self.after.push(format!("{handle}({name}, {arguments});"));
             return;
         }
-        let key = function.key.as_deref().filter(|_| !function.has_own_name);
-        let (open, close) = match key {
-            Some(key) => {
-                let key = string_literal(key);
-                (format!("{{ [{key}]: "), format!(" }}[{key}]"))
-            }
-            None => (String::new(), String::new()),
-        };
-        self.writer.copy_to(function.end);
-        self.writer.write(&format!("{close}, {arguments})"));
-        self.writer
-            .insert(function.start, &format!("{handle}({open}"));
+        if let Some(key) = function.key.as_deref().filter(|_| !function.has_own_name) {
+            let key = string_literal(key);
+            self.writer.copy_to(self.hi(function.span));
+            self.writer.write(&format!(" }}[{key}]"));
+            self.writer.insert(function.start, &format!("{{ [{key}]: "));
+        }
+        self.wrap_signed(function.start, function.span, handle, &arguments);
     }
 
     /// `this` as a parameter is a type, and goes with its comma.

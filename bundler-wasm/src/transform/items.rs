@@ -61,6 +61,7 @@ impl Splicer<'_> {
 
     fn finish(mut self) -> Spliced {
         self.request_jsx();
+        self.capture_reassigned();
         let refresh = self.refresh_tail();
         let refresh_head = self.refresh_head();
         let names = self.names;
@@ -120,9 +121,7 @@ impl Splicer<'_> {
             self.writer.write(";");
         }
         self.listed(statement.span(), |splicer| {
-            if let ast::Stmt::Decl(ast::Decl::Var(_)) = statement {
-                splicer.refresh.is_listed = true;
-            }
+            splicer.refresh.is_listed = matches!(statement, ast::Stmt::Decl(ast::Decl::Var(_)));
             splicer.statement(statement);
         });
     }
@@ -130,19 +129,21 @@ impl Splicer<'_> {
     /// Walks one of a list, and puts what it left to be put after it.
     fn listed(&mut self, span: Span, walk: impl FnOnce(&mut Self)) {
         let before = std::mem::take(&mut self.after);
+        let first = self.registration_count();
         walk(self);
         let after = std::mem::replace(&mut self.after, before);
-        if after.is_empty() {
+        if after.is_empty() && self.registration_count() == first {
             return;
         }
         self.writer.copy_to(self.hi(span));
-        if !self.writer.ends_with(b';') {
+        if !after.is_empty() && !self.writer.ends_with(b';') {
             self.writer.write(";");
         }
         for text in after {
             self.writer.write(" ");
             self.writer.write(&text);
         }
+        self.end_registrations(first);
     }
 
     /// A statement anywhere.

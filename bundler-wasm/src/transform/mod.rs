@@ -5,8 +5,8 @@
 //!
 //! `splice` walks; `writer` holds the output; `scope`, `imports` and `exports`
 //! know the module's names; `functions`, `classes`, `typescript`, `jsx`,
-//! `refresh` and `env` each edit one kind of syntax; `declarations` refuses what one
-//! scope declares twice.
+//! and `env` each edit one kind of syntax; `refresh` and `signatures` add what
+//! React Refresh needs; `declarations` refuses what one scope declares twice.
 
 mod classes;
 mod declarations;
@@ -20,6 +20,7 @@ mod jsx;
 mod names;
 mod refresh;
 mod scope;
+mod signatures;
 mod splice;
 mod typescript;
 mod writer;

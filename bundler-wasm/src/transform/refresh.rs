@@ -1,55 +1,26 @@
-//! React Refresh: components are registered by name, and functions that call
-//! hooks are signed with the hooks' order, so that an edit keeps state where it
-//! can. The rules are those of React's own Babel plugin (`react-refresh/babel`).
+//! React Refresh: components are registered by name, so that an edit replaces
+//! them in place. `signatures` has what tells whether they keep their state. The
+//! rules are those of React's own Babel plugin (`react-refresh/babel`).
 
 use std::fmt::Write as _;
 
+use super::signatures::Signed;
 use super::splice::Splicer;
+use super::writer::Mark;
 use crate::literal::string_literal;
 use crate::swc::{Atom, FxHashSet, Spanned, ast};
-
-/// Hooks of React itself, which don't change.
-const BUILT_IN_HOOKS: [&str; 19] = [
-    "useState",
-    "useReducer",
-    "useEffect",
-    "useLayoutEffect",
-    "useMemo",
-    "useCallback",
-    "useRef",
-    "useContext",
-    "useImperativeHandle",
-    "useDebugValue",
-    "useId",
-    "useDeferredValue",
-    "useTransition",
-    "useInsertionEffect",
-    "useSyncExternalStore",
-    "useFormStatus",
-    "useFormState",
-    "useActionState",
-    "useOptimistic",
-];
-
-/// A call of a hook.
-#[derive(Debug)]
-pub(super) struct Hook {
-    /// Name, the pattern that takes its result, and what it starts with: state
-    /// is kept as long as none of them changes.
-    key: String,
-    /// Text for the hook itself, when it is one of the project's.
-    custom: Option<String>,
-    /// Whether it can't be named where the signature stands.
-    is_unknown: bool,
-}
 
 /// A component under the name that it is registered with.
 #[derive(Debug)]
 struct Registration {
     handle: String,
     id: String,
-    /// It is one only if JSX uses it.
-    only_if_used: Option<ast::Id>,
+    /// The variable or function that it is the value of.
+    declared: Option<ast::Id>,
+    /// It is one only if an element is made of it.
+    only_if_used: bool,
+    /// Behind its declaration.
+    end: Option<Mark>,
 }
 
 /// What one module has of components and hooks.
@@ -57,55 +28,74 @@ struct Registration {
 pub(super) struct Refresh {
     /// Blocks and namespaces around the place.
     pub(super) depth: u32,
-    /// The next declarator stands in a list of statements, alone or first.
+    /// The next declarator stands in a list of statements.
     pub(super) is_listed: bool,
-    /// The file asks for it by a comment, `@refresh reset`.
-    always_resets: bool,
-    /// Names that JSX uses as components.
+    /// Names that elements are made of.
     pub(super) used: FxHashSet<ast::Id>,
+    /// Names that are assigned to.
+    pub(super) assigned: FxHashSet<ast::Id>,
     /// The function at this byte is the value of a variable.
     named: Option<(u32, Atom)>,
     /// The function at this byte has its name from a key or a place that it is
     /// assigned to.
     keyed: Option<(u32, String)>,
     /// The call at this byte gives its result to this pattern.
-    pattern: Option<(u32, String)>,
+    pub(super) pattern: Option<(u32, String)>,
     /// Values at these bytes are kept in these variables.
     captures: Vec<(u32, String)>,
-    capture_count: usize,
-    signatures: Vec<String>,
+    /// Variables that keep what has no other name.
+    captured: Vec<String>,
+    pub(super) signatures: Vec<String>,
+    pub(super) signed: Vec<Signed>,
     registrations: Vec<Registration>,
-}
-
-impl Refresh {
-    pub(super) fn new(text: &str) -> Self {
-        Self {
-            always_resets: text.contains("@refresh reset"),
-            ..Self::default()
-        }
-    }
+    /// A comment asks for fresh state after every edit.
+    pub(super) always_resets: Option<bool>,
 }
 
 impl Splicer<'_> {
     /// Declarations of signatures and captured components.
     pub(super) fn refresh_head(&self) -> String {
         let module = &self.names.module;
+        let refresh = &self.refresh;
         let mut head = String::new();
-        for handle in &self.refresh.signatures {
+        for handle in &refresh.signatures {
             let _ = write!(head, "const {handle} = {module}.refreshSig(); ");
         }
-        for index in 0..self.refresh.capture_count {
-            let _ = write!(head, "let {}; ", self.capture_name(index));
+        for name in &refresh.captured {
+            let _ = write!(head, "let {name}; ");
         }
         head
+    }
+
+    /// A name may get another value later (`Page = connect(Page)`), which is
+    /// not the component that was declared: that one is captured, and both are
+    /// registered.
+    pub(super) fn capture_reassigned(&mut self) {
+        let mut registrations = std::mem::take(&mut self.refresh.registrations);
+        let assigned = std::mem::take(&mut self.refresh.assigned);
+        // From the end, since inserting moves what comes after.
+        for registration in registrations.iter_mut().rev() {
+            if let Some(end) = registration.end
+                && let Some(id) = &registration.declared
+                && assigned.contains(id)
+            {
+                let handle = self.new_capture();
+                let name = &registration.handle;
+                self.writer.insert(end, &format!("; {handle} = {name};"));
+                self.register(name.clone(), format!("{name}$assigned"));
+                registration.handle = handle;
+            }
+        }
+        registrations.append(&mut self.refresh.registrations);
+        self.refresh.registrations = registrations;
     }
 
     /// The lines that register components, after all else.
     pub(super) fn refresh_tail(&self) -> String {
         let refresh = &self.refresh;
         let shown = refresh.registrations.iter().filter(|registration| {
-            let id = registration.only_if_used.as_ref();
-            id.is_none_or(|id| refresh.used.contains(id))
+            let mut id = registration.declared.iter();
+            !registration.only_if_used || id.any(|id| refresh.used.contains(id))
         });
         let module = &self.names.module;
         let mut tail = String::new();
@@ -116,15 +106,11 @@ impl Splicer<'_> {
         tail
     }
 
-    fn capture_name(&self, index: usize) -> String {
-        self.names.unused(&format!("_c{index}"))
-    }
-
-    pub(super) fn new_signature(&mut self) -> String {
-        let index = self.refresh.signatures.len();
-        let handle = self.names.unused(&format!("_s{index}"));
-        self.refresh.signatures.push(handle.clone());
-        handle
+    fn new_capture(&mut self) -> String {
+        let index = self.refresh.captured.len();
+        let name = self.names.unused(&format!("_c{index}"));
+        self.refresh.captured.push(name.clone());
+        name
     }
 
     fn is_top(&self) -> bool {
@@ -132,18 +118,43 @@ impl Splicer<'_> {
     }
 
     /// A function declaration at the top, if its name is a component's.
-    pub(super) fn register_component(&mut self, name: &Atom, handle: &str) {
-        if self.is_top() && is_component_name(name) {
-            self.register(handle.to_owned(), name.to_string(), None);
+    pub(super) fn register_component(&mut self, ident: &ast::Ident) {
+        if self.is_top() && is_component_name(&ident.sym) {
+            self.register_declared(ident, false);
         }
     }
 
-    fn register(&mut self, handle: String, id: String, only_if_used: Option<ast::Id>) {
+    fn register_declared(&mut self, ident: &ast::Ident, only_if_used: bool) {
+        self.refresh.registrations.push(Registration {
+            handle: ident.sym.to_string(),
+            id: ident.sym.to_string(),
+            declared: Some(ident.to_id()),
+            only_if_used,
+            end: None,
+        });
+    }
+
+    fn register(&mut self, handle: String, id: String) {
         self.refresh.registrations.push(Registration {
             handle,
             id,
-            only_if_used,
+            declared: None,
+            only_if_used: false,
+            end: None,
         });
+    }
+
+    /// How many components are registered.
+    pub(super) fn registration_count(&self) -> usize {
+        self.refresh.registrations.len()
+    }
+
+    /// The declarations of components, from one on, end here.
+    pub(super) fn end_registrations(&mut self, first: usize) {
+        let end = self.writer.mark();
+        for registration in self.refresh.registrations.iter_mut().skip(first) {
+            registration.end = Some(end);
+        }
     }
 
     /// Reads a declarator before its value is walked.
@@ -166,19 +177,18 @@ impl Splicer<'_> {
         } else {
             self.enter_keyed(&ident.sym, init);
         }
-        if !self.is_top() || !is_component_name(&ident.sym) {
+        if !is_listed || !self.is_top() || !is_component_name(&ident.sym) {
             return;
         }
-        let name = ident.sym.to_string();
         match init {
             ast::Expr::Arrow(arrow) if returns_function(arrow) => {}
-            ast::Expr::Arrow(_) | ast::Expr::Fn(_) => self.register(name.clone(), name, None),
+            ast::Expr::Arrow(_) | ast::Expr::Fn(_) => self.register_declared(ident, false),
             ast::Expr::Call(call) if !is_loader(call) => {
-                let only_if_used = (!self.wraps_component(&name, call)).then(|| ident.to_id());
-                self.register(name.clone(), name, only_if_used);
+                let is_component = self.wraps_component(&ident.sym, call);
+                self.register_declared(ident, !is_component);
             }
             // Libraries that style by template literals.
-            ast::Expr::TaggedTpl(_) => self.register(name.clone(), name, Some(ident.to_id())),
+            ast::Expr::TaggedTpl(_) => self.register_declared(ident, true),
             _ => {}
         }
     }
@@ -188,7 +198,7 @@ impl Splicer<'_> {
         if let ast::Expr::Call(call) = plain(expr)
             && self.wraps_component("%default%", call)
         {
-            self.register(handle.to_owned(), "%default%".to_owned(), None);
+            self.register(handle.to_owned(), "%default%".to_owned());
         }
     }
 
@@ -198,6 +208,9 @@ impl Splicer<'_> {
         let ast::Callee::Expr(callee) = &call.callee else {
             return false;
         };
+        if !matches!(plain(callee), ast::Expr::Ident(_) | ast::Expr::Member(_)) {
+            return false;
+        }
         let Some(first) = call.args.first().filter(|first| first.spread.is_none()) else {
             return false;
         };
@@ -214,11 +227,10 @@ impl Splicer<'_> {
             }
             _ => return false,
         }
-        let handle = self.capture_name(self.refresh.capture_count);
-        self.refresh.capture_count += 1;
+        let handle = self.new_capture();
         let start = self.at(inner.span_lo());
         self.refresh.captures.push((start, handle.clone()));
-        self.register(handle, id, None);
+        self.register(handle, id);
         true
     }
 
@@ -271,83 +283,10 @@ impl Splicer<'_> {
             .then(|| self.refresh.keyed.take())?
             .map(|(_, name)| name)
     }
-
-    /// Notes a call of a hook for the function around it.
-    pub(super) fn note_hook(&mut self, node: &ast::CallExpr, callee: &ast::Expr) {
-        let (name, object) = match callee {
-            ast::Expr::Ident(ident) => (&ident.sym, None),
-            ast::Expr::Member(member) => match (&member.prop, &*member.obj) {
-                (ast::MemberProp::Ident(prop), ast::Expr::Ident(object)) => {
-                    (&prop.sym, Some(object))
-                }
-                _ => return,
-            },
-            _ => return,
-        };
-        if !is_hook_name(name) || self.functions.is_empty() {
-            return;
-        }
-        let mut key = name.to_string();
-        key.push('{');
-        if let Some((at, pattern)) = &self.refresh.pattern
-            && *at == self.lo(node.span)
-        {
-            key.push_str(pattern);
-        }
-        // What state starts with is a part of what it is.
-        let start = match name.as_str() {
-            "useState" => node.args.first(),
-            "useReducer" => node.args.get(1),
-            _ => None,
-        };
-        if let Some(start) = start {
-            key.push('(');
-            key.push_str(self.slice(start.expr.span()));
-            key.push(')');
-        }
-        key.push('}');
-        let is_built_in = BUILT_IN_HOOKS.contains(&name.as_str());
-        let root = object.or(callee.as_ident());
-        let custom = root.filter(|_| !is_built_in).map(|root| {
-            let text = self.read(root).unwrap_or_else(|| root.sym.to_string());
-            match object {
-                Some(_) => format!("{text}.{name}"),
-                None => text,
-            }
-        });
-        let is_unknown = custom.is_some() && root.is_some_and(|root| self.context.is_global(root));
-        if let Some(frame) = self.functions.last_mut() {
-            frame.hooks.push(Hook {
-                key,
-                custom,
-                is_unknown,
-            });
-        }
-    }
-
-    /// The arguments that tell a signature function of the hooks:
-    /// `"hash", false, () => [useOwn]`.
-    pub(super) fn signature(&self, hooks: &[Hook]) -> String {
-        let keys: Vec<&str> = hooks.iter().map(|hook| hook.key.as_str()).collect();
-        let mut arguments = format!("\"{:x}\"", fnv1a(&keys.join("\n")));
-        let resets = hooks.iter().any(|hook| hook.is_unknown) || self.refresh.always_resets;
-        let custom: Vec<&str> = hooks
-            .iter()
-            .filter(|hook| !hook.is_unknown)
-            .filter_map(|hook| hook.custom.as_deref())
-            .collect();
-        if resets || !custom.is_empty() {
-            let _ = write!(arguments, ", {resets}");
-        }
-        if !custom.is_empty() {
-            let _ = write!(arguments, ", () => [{}]", custom.join(", "));
-        }
-        arguments
-    }
 }
 
 /// An expression without brackets and types around it.
-fn plain(expr: &ast::Expr) -> &ast::Expr {
+pub(super) fn plain(expr: &ast::Expr) -> &ast::Expr {
     match expr {
         ast::Expr::Paren(paren) => plain(&paren.expr),
         ast::Expr::TsAs(cast) => plain(&cast.expr),
@@ -378,17 +317,4 @@ fn is_loader(call: &ast::CallExpr) -> bool {
 
 fn is_component_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
-}
-
-fn is_hook_name(name: &str) -> bool {
-    name.strip_prefix("use")
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
-}
-
-/// The 64-bit FNV-1a hash (Fowler, Noll, Vo): a signature must only differ when
-/// its hooks do.
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

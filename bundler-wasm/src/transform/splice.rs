@@ -78,7 +78,7 @@ impl<'a> Splicer<'a> {
             exports: Exports::default(),
             globs: Vec::new(),
             jsx: BTreeSet::new(),
-            refresh: Refresh::new(text),
+            refresh: Refresh::default(),
             functions: Vec::new(),
             scopes: FxHashMap::default(),
             variable_kind: DeclarationKind::Variable,
@@ -311,6 +311,8 @@ impl<'a> Splicer<'a> {
         if self.glob(node) {
             return;
         }
+        self.writer.copy_to(self.lo(node.span));
+        let outer = self.writer.mark();
         match &node.callee {
             ast::Callee::Import(_) => return self.dynamic_import(node),
             ast::Callee::Super(_) => {
@@ -320,14 +322,14 @@ impl<'a> Splicer<'a> {
                 }
             }
             ast::Callee::Expr(callee) => {
-                self.note_hook(node, callee);
+                self.note_call(node, callee);
                 self.called(callee);
             }
         }
         if let Some(types) = &node.type_args {
             self.skip(types.span);
         }
-        node.args.visit_with(self);
+        self.arguments(node, outer);
     }
 
     /// `super(a)` → `(super(a), this.x = x, this)`, for parameters that are properties.
@@ -543,7 +545,10 @@ impl Visit for Splicer<'_> {
 
     fn visit_simple_assign_target(&mut self, node: &ast::SimpleAssignTarget) {
         match node {
-            ast::SimpleAssignTarget::Ident(ident) => self.place(&ident.id),
+            ast::SimpleAssignTarget::Ident(ident) => {
+                self.refresh.assigned.insert(ident.id.to_id());
+                self.place(&ident.id);
+            }
             ast::SimpleAssignTarget::TsAs(cast) => {
                 self.assigned(&cast.expr);
                 self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
@@ -618,7 +623,9 @@ impl Visit for Splicer<'_> {
     }
 
     fn visit_var_decl(&mut self, node: &ast::VarDecl) {
+        let is_listed = std::mem::take(&mut self.refresh.is_listed);
         for declarator in &node.decls {
+            self.refresh.is_listed = is_listed;
             self.variable_kind = match node.kind {
                 ast::VarDeclKind::Var => DeclarationKind::Variable,
                 ast::VarDeclKind::Let | ast::VarDeclKind::Const => DeclarationKind::Lexical,

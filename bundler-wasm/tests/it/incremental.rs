@@ -1,7 +1,4 @@
-//! Incremental builds: what is delivered, and that edits in any order give
-//! what a build from nothing gives.
-
-use std::collections::BTreeMap;
+//! Incremental builds: what is delivered.
 
 use bundler_wasm::Build;
 

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod diagnostics;
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod hostile;

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use bundler_wasm::{Build, Bundler, STACK_BYTES};
 use protocol::bundle::{Module, Severity};
+use protocol::manifest::Manifest;
 use serde::{Deserialize, Serialize};
 
 pub(crate) type Changes = BTreeMap<String, Option<String>>;
@@ -17,10 +18,15 @@ pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
+/// The fixtures' manifest.
+pub(crate) fn manifest() -> Manifest {
+    let text = fs::read_to_string(fixtures().join("manifest.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
 /// A bundler with the fixtures' manifest.
 pub(crate) fn bundler() -> Bundler {
-    let text = fs::read_to_string(fixtures().join("manifest.json")).unwrap();
-    Bundler::new(serde_json::from_str(&text).unwrap())
+    Bundler::new(manifest())
 }
 
 /// Files from pairs of path and text.

@@ -1,6 +1,7 @@
 // Takes builds and shows them: the first starts the app, later ones replace
 // modules in place or say why that can't be.
 
+import type { ConsoleCapture } from "./console.ts";
 import type { Dependencies } from "./dependencies.ts";
 import type { ErrorReports } from "./errors.ts";
 import { HotUpdates } from "./hot.ts";
@@ -15,6 +16,7 @@ import { type Content, ContentWatch } from "./watch.ts";
 /** What the app is made of; one of each lives as long as the frame. */
 export interface Parts {
   send: Send;
+  log: ConsoleCapture;
   errors: ErrorReports;
   dependencies: Dependencies;
   registry: Registry;
@@ -49,7 +51,7 @@ export class App {
     const { revision } = load;
     const reason = this.#cannotApply(load.entry);
     if (reason) {
-      this.#parts.send({ type: "reloadNeeded", revision, reason });
+      this.#restart(revision, reason);
       return;
     }
     errors.begin(revision);
@@ -132,7 +134,7 @@ export class App {
 
   /** Returns whether state was kept, or undefined when it failed or a reload is needed. */
   async #update({ revision, entry, modules }: Load): Promise<boolean | undefined> {
-    const { registry, errors, refresh, mount, send } = this.#parts;
+    const { registry, errors, refresh, mount } = this.#parts;
     const outcome = this.#hot?.apply(modules.map((module) => module.id));
     if (!outcome || outcome.kind === "failed") {
       errors.report("load", outcome?.error);
@@ -143,7 +145,7 @@ export class App {
       reason = "The app's React can't refresh components in place.";
     }
     if (reason) {
-      send({ type: "reloadNeeded", revision, reason });
+      this.#restart(revision, reason);
       return undefined;
     }
     refresh.perform();
@@ -161,6 +163,14 @@ export class App {
     // React commits these two in a task of its own.
     await new Promise((resolve) => setTimeout(resolve));
     return kept;
+  }
+
+  /** Asks for a fresh frame. The console outlives this one, so that is where the reason goes. */
+  #restart(revision: number, reason: string): void {
+    const { log, send } = this.#parts;
+    log.say("info", `The app was restarted. ${reason}`);
+    log.flush();
+    send({ type: "reloadNeeded", revision, reason });
   }
 
   #awaitContent(update: { revision: number; received: number; errorsBefore: number; kept: boolean }): void {

@@ -2,7 +2,7 @@
 // change stops. A changed module that is no refresh boundary (hooks, helpers,
 // data) runs again together with its importers, up to the boundaries.
 
-import type { ModuleRecord, Registry } from "./registry.ts";
+import type { Bindings, ModuleRecord, Registry } from "./registry.ts";
 
 export type Outcome =
   /** How many modules ran again. */
@@ -28,15 +28,22 @@ export class HotUpdates {
     let start = this.#live([...changed, ...this.#retry]);
     this.#retry.clear();
     const forced = new Set<string>();
+    const bindings = new Map<ModuleRecord, Bindings>();
     while (start.length > 0) {
       const plan = this.#plan(start, forced, done);
       if ("reason" in plan) return { kind: "reload", reason: plan.reason };
       const signatures = new Map([...plan.tops].map((record) => [record, record.boundary] as const));
-      for (const record of plan.stale) record.state = "defined";
+      for (const record of plan.stale) {
+        record.state = "defined";
+        if (!bindings.has(record)) bindings.set(record, Object.getOwnPropertyDescriptors(record.exports));
+      }
       try {
         for (const record of plan.tops) this.registry.require(record.id);
       } catch (error) {
-        for (const record of plan.stale) this.#retry.add(record.id);
+        for (const [record, before] of bindings) {
+          this.#retry.add(record.id);
+          this.registry.restore(record, before);
+        }
         return { kind: "failed", error };
       }
       for (const record of plan.stale) done.add(record.id);

@@ -48,7 +48,7 @@ function boot(port: MessagePort): void {
   const dependencies = new Dependencies();
   const mount = new Mount(dependencies, errors);
   const env: Record<string, unknown> = {};
-  const app = new App({ send, errors, dependencies, registry, refresh, mount, env });
+  const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env });
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
     if (data.type === "init") begin(data, send, registry, dependencies, env);

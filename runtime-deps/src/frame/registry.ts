@@ -30,6 +30,9 @@ export interface ModuleRecord {
   boundary: readonly unknown[] | null;
 }
 
+/** The exports of one run of a module. */
+export type Bindings = ReturnType<typeof Object.getOwnPropertyDescriptors<Exports>>;
+
 /** What React Refresh adds to running a module. */
 export interface RunHooks {
   context(id: string): ModuleContext;
@@ -123,6 +126,12 @@ export class Registry {
     }
   }
 
+  /** Gives a module the bindings of an earlier run, which the app on the screen still reads. */
+  restore({ exports }: ModuleRecord, bindings: Bindings): void {
+    clear(exports);
+    Object.defineProperties(exports, bindings);
+  }
+
   #run(record: ModuleRecord): void {
     const { id, exports } = record;
     const before = Object.getOwnPropertyDescriptors(exports);
@@ -134,9 +143,7 @@ export class Registry {
       record.state = "run";
       record.boundary = this.hooks.boundary(id, exports);
     } catch (error) {
-      // The app on the screen still reads the old bindings.
-      clear(exports);
-      Object.defineProperties(exports, before);
+      this.restore(record, before);
       record.state = "failed";
       record.error = error;
       throw error;

@@ -196,14 +196,18 @@ test("a boundary that loses its shape passes the change on", () => {
   assert.deepEqual(app.runs, ["Box", "App"]);
 });
 
-test("a module that throws on update keeps the old bindings, and runs again with the next update", () => {
+test("an update that throws keeps all old bindings, and runs again with the next update", () => {
   const app = makeApp({
-    App: { imports: ["util"], exports: { App: 1 } },
+    App: { imports: ["before", "util"], exports: { App: 1 } },
+    before: { exports: { text: "old" } },
     util: { exports: { helper: "old" } },
   });
   app.registry.require("App");
+  const before = app.registry.require("before");
   const util = app.registry.require("util");
   const hot = new HotUpdates(app.registry, "App", true);
+  app.table.before = { exports: { text: "new" } };
+  app.define("before");
   app.table.util = {
     exports: { helper: "broken" },
     run: () => {
@@ -211,14 +215,14 @@ test("a module that throws on update keeps the old bindings, and runs again with
     },
   };
   app.define("util");
-  assert.equal(hot.apply(["util"]).kind, "failed");
-  assert.equal(util.helper, "old");
+  assert.equal(hot.apply(["before", "util"]).kind, "failed");
+  assert.deepEqual([before.text, util.helper], ["old", "old"]);
   app.table.util = { exports: { helper: "new" } };
   app.define("util");
   app.runs.length = 0;
   assert.equal(hot.apply(["util"]).kind, "applied");
-  assert.equal(util.helper, "new");
-  assert.deepEqual(app.runs, ["util", "App"]);
+  assert.deepEqual([before.text, util.helper], ["new", "new"]);
+  assert.deepEqual(app.runs, ["before", "util", "App"]);
 });
 
 test("modules that nobody has required yet run only when they are", () => {
