@@ -4,7 +4,7 @@
 //! its lines.
 //!
 //! `splice` walks; `writer` holds the output; `scope`, `imports` and `exports`
-//! know the module's names; `functions`, `classes`, `typescript`, `jsx`,
+//! know the module's names; `functions`, `classes`, `typescript`, `jsx`
 //! and `env` each edit one kind of syntax; `refresh` and `signatures` add what
 //! React Refresh needs; `declarations` refuses what one scope declares twice.
 
