@@ -1,5 +1,7 @@
 //! Incremental builds: what is delivered.
 
+use std::collections::BTreeMap;
+
 use bundler_wasm::Build;
 
 use crate::support::{Changes, bundler, codes, files, is_good};
