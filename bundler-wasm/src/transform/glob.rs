@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::imports::value_of;
-use super::splice::{Splicer, plain_text as text};
+use super::references::plain_text as text;
+use super::splice::Splicer;
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::literal::{key, member, string_literal};

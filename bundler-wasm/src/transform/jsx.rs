@@ -37,9 +37,9 @@ impl Splicer<'_> {
         let name = self.names.fragment.clone();
         let children = children(&node.children);
         self.open_call(node.span, &name, &children, false);
-        self.writer.write("{ ");
-        self.children_property(&children);
-        self.close_call(node.span, None);
+        let mut is_empty = true;
+        self.children_property(&children, &mut is_empty);
+        self.close_call(node.span, is_empty, None);
     }
 
     pub(super) fn element(&mut self, node: &ast::JSXElement) {
@@ -48,13 +48,12 @@ impl Splicer<'_> {
         let children = children(&node.children);
         let spread_before_key = has_spread_before_key(&opening.attrs);
         self.open_call(node.span, &tag, &children, spread_before_key);
-        self.writer.write("{ ");
-        let mut is_first = true;
+        let mut is_empty = true;
         let mut key_value = None;
         for attribute in &opening.attrs {
             match attribute {
                 ast::JSXAttrOrSpread::SpreadElement(spread) => {
-                    self.comma(&mut is_first);
+                    self.next_property(&mut is_empty);
                     self.writer.skip_to(self.lo(spread.dot3_token));
                     self.visit_expr(&spread.expr);
                     self.writer.copy_to(self.at(spread.expr.span_hi()));
@@ -68,7 +67,7 @@ impl Splicer<'_> {
                         key_value = Some(self.writer.end_piece(before));
                         continue;
                     }
-                    self.comma(&mut is_first);
+                    self.next_property(&mut is_empty);
                     self.writer.skip_to(self.lo(attribute.span));
                     self.writer.write(&key(&name));
                     self.writer.write(": ");
@@ -78,7 +77,7 @@ impl Splicer<'_> {
         }
         if spread_before_key {
             self.jsx.insert("createElement");
-            self.writer.write(" }");
+            self.writer.write(if is_empty { "{}" } else { " }" });
             for child in &children {
                 self.writer.write(", ");
                 self.child(child);
@@ -87,11 +86,8 @@ impl Splicer<'_> {
             self.writer.write(")");
             return;
         }
-        if !children.is_empty() {
-            self.comma(&mut is_first);
-        }
-        self.children_property(&children);
-        self.close_call(node.span, key_value);
+        self.children_property(&children, &mut is_empty);
+        self.close_call(node.span, is_empty, key_value);
     }
 
     fn open_call(&mut self, span: Span, tag: &str, children: &[Child<'_>], creates: bool) {
@@ -108,9 +104,9 @@ impl Splicer<'_> {
         self.writer.write(&format!("{callee}({tag}, "));
     }
 
-    fn close_call(&mut self, span: Span, key: Option<super::writer::Piece>) {
+    fn close_call(&mut self, span: Span, is_empty: bool, key: Option<super::writer::Piece>) {
         self.writer.skip_to(self.hi(span));
-        self.writer.write(" }");
+        self.writer.write(if is_empty { "{}" } else { " }" });
         if let Some(key) = key {
             self.writer.write(", ");
             self.writer.paste(key);
@@ -118,17 +114,17 @@ impl Splicer<'_> {
         self.writer.write(")");
     }
 
-    fn comma(&mut self, is_first: &mut bool) {
-        if !*is_first {
-            self.writer.write(", ");
-        }
-        *is_first = false;
+    /// Opens the object of properties, or goes on with it.
+    fn next_property(&mut self, is_empty: &mut bool) {
+        self.writer.write(if *is_empty { "{ " } else { ", " });
+        *is_empty = false;
     }
 
-    fn children_property(&mut self, children: &[Child<'_>]) {
+    fn children_property(&mut self, children: &[Child<'_>], is_empty: &mut bool) {
         let Some(first) = children.first() else {
             return;
         };
+        self.next_property(is_empty);
         self.writer.write("children: ");
         if !is_list(children) {
             self.child(first);

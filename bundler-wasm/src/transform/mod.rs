@@ -3,7 +3,7 @@
 //! rewritten or printed, so what isn't edited keeps its bytes, its comments and
 //! its lines.
 //!
-//! `splice` walks; `writer` holds the output; `scope`, `imports` and `exports`
+//! `splice` walks, `references` and `items` with it; `writer` holds the output; `scope`, `imports` and `exports`
 //! know the module's names; `functions`, `classes`, `typescript`, `jsx`
 //! and `env` each edit one kind of syntax; `refresh` and `signatures` add what
 //! React Refresh needs; `declarations` refuses what one scope declares twice.
@@ -18,6 +18,7 @@ mod imports;
 mod items;
 mod jsx;
 mod names;
+mod references;
 mod refresh;
 mod scope;
 mod signatures;
