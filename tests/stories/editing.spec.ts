@@ -203,6 +203,22 @@ test.describe("editing", () => {
   });
 });
 
+test("many open files keep the editor in its pane and the shown file's tab in sight", async ({ studio, page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await studio.startTemplate("Kanban");
+  await studio.showCode();
+  const names = page.getByRole("navigation", { name: "Files" }).locator("button.file-row-name[title^='src/']");
+  for (const path of await names.evaluateAll((buttons) => buttons.map((button) => button.title))) {
+    await studio.open(path);
+  }
+  const pane = await page.locator(".code-panel").boundingBox();
+  const right = (pane?.x ?? 0) + (pane?.width ?? 0);
+  for (const part of [page.locator(".cm-editor"), page.locator(".file-tab.active")]) {
+    const box = await part.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(right + 1);
+  }
+});
+
 test("an app without an entry says what to create", async ({ studio }) => {
   await studio.startBlank();
   await studio.create("src/notes.ts");

@@ -11,6 +11,14 @@ pub(crate) fn by_id(id: &str) -> Option<web_sys::HtmlElement> {
         .ok()
 }
 
+/// Scrolls an element's surroundings no further than it takes to show it.
+pub(crate) fn reveal(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Takes an element out of the page, if it is there.
 pub(crate) fn remove(id: &str) {
     if let Some(element) = by_id(id) {

@@ -1,5 +1,6 @@
 //! Files, tabs and editor.
 
+use leptos::html;
 use leptos::prelude::*;
 use protocol::bundle::Severity;
 
@@ -92,9 +93,16 @@ fn FileTabs() -> impl IntoView {
                             })
                         })
                     });
+                    let tab = NodeRef::<html::Div>::new();
+                    Effect::new(move |_| {
+                        if let (true, Some(tab)) = (active.get(), tab.get()) {
+                            dom::reveal(&tab);
+                        }
+                    });
                     let close_name = format!("Close {name}");
                     view! {
                         <div
+                            node_ref=tab
                             class="file-tab"
                             class:active=move || active.get()
                             class:writing=move || writing.get()
