@@ -208,7 +208,7 @@ test("many open files keep the editor in its pane and the shown file's tab in si
   await studio.startTemplate("Kanban");
   await studio.showCode();
   const names = page.getByRole("navigation", { name: "Files" }).locator("button.file-row-name[title^='src/']");
-  for (const path of await names.evaluateAll((buttons) => buttons.map((button) => button.title))) {
+  for (const path of await names.evaluateAll((buttons) => buttons.map((button) => button.getAttribute("title") ?? ""))) {
     await studio.open(path);
   }
   const pane = await page.locator(".code-panel").boundingBox();
