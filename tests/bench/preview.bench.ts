@@ -80,7 +80,7 @@ test("preview", async ({ studio, page, browser, server }) => {
   const before = source.slice(0, source.search(/(?<=<h1[^>]*>)/)).split("\n");
   expect(before.length, "the template has a heading").toBeGreaterThan(1);
   const editor = await studio.open("src/App.tsx");
-  await editor.click();
+  await editor.focus();
   await page.keyboard.press("ControlOrMeta+Home");
   for (let line = 1; line < before.length; line += 1) {
     await page.keyboard.press("ArrowDown");

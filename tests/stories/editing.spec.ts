@@ -163,7 +163,7 @@ test.describe("editing", () => {
 
   test("a file over the limit is never shown as saved, and nothing of it is lost", async ({ studio, page }) => {
     const editor = await studio.open("src/App.tsx");
-    await editor.click();
+    await editor.focus();
     await page.keyboard.press("ControlOrMeta+End");
     // As pasting does; typing a megabyte would take the driver minutes.
     await editor.evaluate((element) => {

@@ -69,7 +69,7 @@ export class Studio {
   /** Replaces the whole text of a file, as pasting over everything does. */
   async write(path: string, text: string): Promise<void> {
     const editor = await this.open(path);
-    await editor.click();
+    await editor.focus();
     await this.page.keyboard.press("ControlOrMeta+a");
     await this.page.keyboard.insertText(text);
   }
