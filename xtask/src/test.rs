@@ -95,13 +95,7 @@ fn deps(cache: &Cache) -> anyhow::Result<Outcome> {
             .env("CUMULET_DEPS_OUT", &site)
             .env("CUMULET_DEPS_CACHE", cache.path("esbuild")))
     })?;
-    Ok(finish(
-        Outcome {
-            passed: node_count(&text, "pass"),
-            failed: node_count(&text, "fail"),
-        },
-        success,
-    ))
+    Ok(node_outcome(&text, success))
 }
 
 /// What has two sides must agree: the prompt with the manifest, the native
@@ -187,13 +181,7 @@ fn npm_package(cache: &Cache, bundler: &Bundler) -> anyhow::Result<Outcome> {
             .env("CHROMIUM", chromium)
             .env("CUMULET_PACKAGE", built))
     })?;
-    Ok(finish(
-        Outcome {
-            passed: node_count(&text, "pass"),
-            failed: node_count(&text, "fail"),
-        },
-        success,
-    ))
+    Ok(node_outcome(&text, success))
 }
 
 /// The bundler beside esbuild, over sources that others wrote.
@@ -214,13 +202,7 @@ fn conformance(cache: &Cache) -> anyhow::Result<Outcome> {
             .args(["--experimental-vm-modules", "--no-warnings", "run.mjs"])
             .arg(cache.target().join("debug/examples/conform")))
     })?;
-    Ok(finish(
-        Outcome {
-            passed: node_count(&text, "pass"),
-            failed: node_count(&text, "fail"),
-        },
-        success,
-    ))
+    Ok(node_outcome(&text, success))
 }
 
 fn browser(cache: &Cache) -> anyhow::Result<Outcome> {
@@ -275,6 +257,15 @@ fn count_before(line: &str, word: &str) -> u64 {
         .and_then(|before| before.split_whitespace().next_back())
         .and_then(|number| number.parse().ok())
         .unwrap_or(0)
+}
+
+/// What `node --test` counted.
+fn node_outcome(text: &str, success: bool) -> Outcome {
+    let counted = Outcome {
+        passed: node_count(text, "pass"),
+        failed: node_count(text, "fail"),
+    };
+    finish(counted, success)
 }
 
 /// Sums node's closing lines `ℹ pass 12` or `# pass 12`.

@@ -85,16 +85,10 @@ impl Splicer<'_> {
                 if node.function.body.is_none() || node.is_abstract {
                     return self.skip(node.span);
                 }
-                let has_modifiers = node.accessibility.is_some() || node.is_override;
-                let key = self.at(node.key.span_lo());
-                self.method_head(
-                    node.span,
-                    key,
-                    has_modifiers,
-                    node.is_static,
-                    node.kind,
-                    &node.function,
-                );
+                if node.accessibility.is_some() || node.is_override {
+                    let key = self.at(node.key.span_lo());
+                    self.method_head(node.span, key, node.is_static, node.kind, &node.function);
+                }
                 node.key.visit_with(self);
                 self.optional(node.is_optional, node.key.span());
                 self.function(&node.function);
@@ -103,16 +97,10 @@ impl Splicer<'_> {
                 if node.function.body.is_none() {
                     return self.skip(node.span);
                 }
-                let has_modifiers = node.accessibility.is_some() || node.is_override;
-                let key = self.lo(node.key.span);
-                self.method_head(
-                    node.span,
-                    key,
-                    has_modifiers,
-                    node.is_static,
-                    node.kind,
-                    &node.function,
-                );
+                if node.accessibility.is_some() || node.is_override {
+                    let key = self.lo(node.key.span);
+                    self.method_head(node.span, key, node.is_static, node.kind, &node.function);
+                }
                 self.optional(node.is_optional, node.key.span);
                 self.function(&node.function);
             }
@@ -151,19 +139,15 @@ impl Splicer<'_> {
         }
     }
 
-    /// Writes what stands before a method's name anew, if modifiers stand there.
+    /// Writes what stands before a method's name anew, without its modifiers.
     fn method_head(
         &mut self,
         span: Span,
         key: u32,
-        has_modifiers: bool,
         is_static: bool,
         kind: ast::MethodKind,
         function: &ast::Function,
     ) {
-        if !has_modifiers {
-            return;
-        }
         let mut head = String::new();
         if is_static {
             head.push_str("static ");

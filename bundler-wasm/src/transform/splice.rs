@@ -161,11 +161,23 @@ impl<'a> Splicer<'a> {
         }
     }
 
-    /// The end of an expression's type: what stands between the two positions goes.
-    fn strip_tail(&mut self, from: u32, to: u32) {
-        self.writer.copy_to(from);
-        self.writer.skip_to(to);
-        self.stripped = to;
+    /// `value as T`, `value!` and the like: the value alone.
+    fn cast(&mut self, span: Span, value: &ast::Expr) {
+        self.visit_expr(value);
+        self.strip_tail(span, value);
+    }
+
+    /// The same where it is written to.
+    fn assigned_cast(&mut self, span: Span, place: &ast::Expr) {
+        self.assigned(place);
+        self.strip_tail(span, place);
+    }
+
+    /// Leaves out what stands behind a value and belongs to its type.
+    fn strip_tail(&mut self, span: Span, value: &ast::Expr) {
+        self.writer.copy_to(self.at(value.span_hi()));
+        self.stripped = self.hi(span);
+        self.writer.skip_to(self.stripped);
     }
 
     /// Puts a semicolon where a statement ends without one and its type went.
@@ -236,25 +248,12 @@ impl Visit for Splicer<'_> {
                 other => self.visit_expr(other),
             },
             ast::Expr::Bin(binary) => self.binary(binary),
-            ast::Expr::TsAs(cast) => {
-                self.visit_expr(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
-            }
-            ast::Expr::TsSatisfies(cast) => {
-                self.visit_expr(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
-            }
-            ast::Expr::TsNonNull(cast) => {
-                self.visit_expr(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
-            }
-            ast::Expr::TsInstantiation(cast) => {
-                self.visit_expr(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
-            }
+            ast::Expr::TsAs(cast) => self.cast(cast.span, &cast.expr),
+            ast::Expr::TsSatisfies(cast) => self.cast(cast.span, &cast.expr),
+            ast::Expr::TsNonNull(cast) => self.cast(cast.span, &cast.expr),
+            ast::Expr::TsInstantiation(cast) => self.cast(cast.span, &cast.expr),
             ast::Expr::TsConstAssertion(cast) if cast.span.lo == cast.expr.span_lo() => {
-                self.visit_expr(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+                self.cast(cast.span, &cast.expr);
             }
             ast::Expr::TsConstAssertion(cast) => self.type_assertion(cast.span, &cast.expr),
             ast::Expr::TsTypeAssertion(cast) => self.type_assertion(cast.span, &cast.expr),
@@ -329,20 +328,16 @@ impl Visit for Splicer<'_> {
                 self.place(&ident.id);
             }
             ast::SimpleAssignTarget::TsAs(cast) => {
-                self.assigned(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+                self.assigned_cast(cast.span, &cast.expr);
             }
             ast::SimpleAssignTarget::TsSatisfies(cast) => {
-                self.assigned(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+                self.assigned_cast(cast.span, &cast.expr);
             }
             ast::SimpleAssignTarget::TsNonNull(cast) => {
-                self.assigned(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+                self.assigned_cast(cast.span, &cast.expr);
             }
             ast::SimpleAssignTarget::TsInstantiation(cast) => {
-                self.assigned(&cast.expr);
-                self.strip_tail(self.at(cast.expr.span_hi()), self.hi(cast.span));
+                self.assigned_cast(cast.span, &cast.expr);
             }
             ast::SimpleAssignTarget::TsTypeAssertion(cast) => {
                 self.writer.copy_to(self.lo(cast.span));
