@@ -125,6 +125,12 @@ pub(crate) fn dependency_files(cache: &Cache, site: &Path) -> anyhow::Result<()>
     })
 }
 
+/// The compiler's flags for a release, which it calls unstable: the syntax
+/// tree's `Debug`, which the parser's messages pull in, is a fifth of the
+/// bundler, and its names are all that any message shows of it.
+const RELEASE_FLAGS: &str =
+    r#"target.wasm32-unknown-unknown.rustflags=["-Zfmt-debug=shallow","-Zlocation-detail=none"]"#;
+
 /// Compiles one wasm crate, by itself so that cargo doesn't unify its features
 /// with another's, and returns the folder that holds the result.
 fn compile(cache: &Cache, profile: Profile, package: &str) -> anyhow::Result<PathBuf> {
@@ -137,6 +143,11 @@ fn compile(cache: &Cache, profile: Profile, package: &str) -> anyhow::Result<Pat
         .args(["build", "--quiet", "--target", "wasm32-unknown-unknown"])
         .args(["--profile", profile.cargo_profile()])
         .args(["--package", package]);
+    if profile == Profile::Release {
+        cargo
+            .args(["--config", RELEASE_FLAGS])
+            .env("RUSTC_BOOTSTRAP", "1");
+    }
     execute(&mut cargo)?;
     Ok(folder)
 }
