@@ -71,7 +71,9 @@ impl Splicer<'_> {
                     self.writer.skip_to(self.lo(attribute.span));
                     self.writer.write(&key(&name));
                     self.writer.write(": ");
-                    self.attribute_value(attribute);
+                    if !self.files_of_attribute(&opening.name, &name, attribute) {
+                        self.attribute_value(attribute);
+                    }
                 }
             }
         }
@@ -314,7 +316,7 @@ fn shown_text(text: &str) -> String {
 }
 
 /// An attribute's text: a line break with what is indented after it is one space.
-fn on_one_line(text: &str) -> String {
+pub(super) fn on_one_line(text: &str) -> String {
     if !text.contains('\n') {
         return text.to_owned();
     }
