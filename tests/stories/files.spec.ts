@@ -80,7 +80,7 @@ export default function App() {
   await expect.poll(() => width("made")).toBe(7);
   await page.getByRole("button", { name: /^Problems/ }).click();
   const problems = page.getByRole("region", { name: "Problems", exact: true });
-  await expect(problems).toContainText("There is no file `/dot.svg`");
+  await expect(problems).toContainText("There is no file /dot.svg");
   await project.write("public/dot.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="5" height="5"/>`);
   await expect.poll(() => width("literal")).toBe(5);
   await expect(problems).not.toContainText("/dot.svg");

@@ -109,7 +109,8 @@ pub(super) fn IntakeDialog() -> impl IntoView {
             (0, 1) => "This file can't be added",
             (0, _) => "Some files can't be added",
             (1, 0) => "This file is there already",
-            _ => "Some files are there already",
+            (_, 0) => "Some files are there already",
+            _ => "Not all files were added",
         };
         title.to_owned()
     });
