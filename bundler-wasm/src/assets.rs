@@ -146,7 +146,7 @@ pub(crate) fn not_binary(file: &str) -> Diagnostic {
 fn text_url(kind: FileKind, text: &str) -> String {
     let mut url = format!("data:{},", kind.media_type());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~!*()/:;=,@+$' ".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-_.~!*()/:;=,@+$'".contains(&byte) {
             url.push(char::from(byte));
         } else {
             // Writing into a string can't fail.

@@ -111,7 +111,7 @@ impl Bundler {
         let html = html::read(&self.project, &resolve);
         let env = env::read(&self.project, MODE);
         let mut entry = self.entry(&html, &env);
-        let roots = match &entry {
+        let mut roots = match &entry {
             Some(entry) => vec![entry.id.clone()],
             // While files stream in there is no entry yet: compile what is there.
             None => self
@@ -121,11 +121,19 @@ impl Bundler {
                 .map(str::to_owned)
                 .collect(),
         };
+        // The frame gives these to elements whose address is put together at run
+        // time, and knows them by their ids.
+        let own_roots = roots.len();
+        roots.extend(self.project.public_files().map(str::to_owned));
         let shows_anew = self.compile_reachable(&roots, moves);
         if moves || shows_anew {
             self.checked.clear();
         }
         self.check();
+        // A broken one is no fault of an app that doesn't name it.
+        let public = roots.split_off(own_roots);
+        let is_whole = |id: &String| self.modules.get(id).is_some_and(|one| !one.is_broken);
+        roots.extend(public.into_iter().filter(is_whole));
         let graph = graph::order(&roots, &self.modules);
 
         let mut diagnostics = self.project.diagnostics();
@@ -328,6 +336,7 @@ impl Bundler {
         Some(Rc::new(match (FileKind::of(path), query) {
             (_, Some(Query::Raw)) => assets::raw(id, source),
             (_, Some(Query::Url)) => assets::address(id, path, source),
+            (_, Some(Query::Inline)) => css::text(id, path, source, &resolve),
             (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
             (FileKind::Code(language), _) => {
                 let mut module = transform::compile(id, language, source, &resolve, Some(&glob));

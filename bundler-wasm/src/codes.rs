@@ -76,8 +76,8 @@ codes! {
         "A path leads out of the project, or isn't one.",
         "Import files of the project only, and name files like src/components/Name.tsx.";
     MISSING_FILE "missing-file" [Error, Warning] Some("diagnostics/missing_file"), None,
-        "There is no file for an import.",
-        "Create the file, or import the one that the message offers.";
+        "There is no file for an import; a warning where markup or a style sheet names its address.",
+        "Create the file, or name the one that the message offers.";
     NATIVE_MODULE "native-module" [Error, Warning] Some("diagnostics/native_modules"), None,
         "A `.node` file is imported: machine code for Node.",
         "Remove the import: use what the browser has, or an approved package.";

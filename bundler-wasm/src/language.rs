@@ -76,6 +76,8 @@ pub(crate) enum Query {
     Raw,
     /// `?url`: an address, which is a data URL.
     Url,
+    /// `?inline`: a style sheet's text; of other files the data URL.
+    Inline,
     /// `?react`: an SVG as a component.
     React,
     /// What only a bundler with workers or streaming has: `?worker`, `?init`.
@@ -86,7 +88,8 @@ impl Query {
     fn of(text: &str) -> Option<Self> {
         match text {
             "raw" => Some(Self::Raw),
-            "url" | "inline" | "no-inline" => Some(Self::Url),
+            "url" | "no-inline" => Some(Self::Url),
+            "inline" => Some(Self::Inline),
             "react" => Some(Self::React),
             "worker" | "sharedworker" | "init" => Some(Self::Unsupported),
             // `?v=2`, `?t=…`: against caches, and without meaning here.
@@ -109,9 +112,13 @@ pub(crate) fn module_id(path: &str, query: Option<Query>) -> String {
     match query {
         Some(Query::Raw) => format!("{path}?raw"),
         Some(Query::React) => format!("{path}?react"),
-        Some(Query::Url) if !matches!(FileKind::of(path), FileKind::Svg | FileKind::Asset(_)) => {
-            format!("{path}?url")
-        }
+        Some(Query::Url | Query::Inline) => match FileKind::of(path) {
+            FileKind::Svg | FileKind::Asset(_) => path.to_owned(),
+            FileKind::Css | FileKind::CssModule if query == Some(Query::Inline) => {
+                format!("{path}?inline")
+            }
+            _ => format!("{path}?url"),
+        },
         _ => path.to_owned(),
     }
 }

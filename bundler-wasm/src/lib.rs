@@ -18,6 +18,7 @@
 //! A user's mistake is always a diagnostic, never an `Err` and never a panic.
 //! Natively, call it from a thread with at least [`STACK_BYTES`] of stack.
 
+mod address;
 mod assets;
 mod bundler;
 mod check;

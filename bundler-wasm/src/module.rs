@@ -103,9 +103,11 @@ pub(crate) enum ImportKind {
     Star,
     /// `import("…")`
     Dynamic,
+    /// `<img src="/…">`: the address of a file, which the app can do without.
+    Address,
 }
 
-/// One import declaration, re-export or `import()`.
+/// One import declaration, re-export, `import()` or address of a file.
 #[derive(Debug)]
 pub(crate) struct Import {
     /// As written.

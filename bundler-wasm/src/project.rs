@@ -11,6 +11,7 @@ use protocol::path::check_path;
 
 use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
+use crate::language::FileKind;
 use crate::resolve::Files;
 use crate::source::Source;
 
@@ -44,8 +45,9 @@ impl Project {
             let had = self.files.remove(&path).is_some();
             let had_refused =
                 self.oversized.remove(&path).is_some() || self.misnamed.remove(&path).is_some();
+            let is_given = text.is_some();
             let taken = self.take(path, text);
-            moves |= had != taken || had_refused;
+            moves |= had != taken || had_refused || (is_given && !taken);
         }
         moves
     }
@@ -73,6 +75,15 @@ impl Project {
     /// Paths of all files, sorted.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
+    }
+
+    /// Files below `public/` that an app shows or plays by their address.
+    pub(crate) fn public_files(&self) -> impl Iterator<Item = &str> {
+        self.files
+            .range("public/".to_owned()..)
+            .map(|(path, _)| path.as_str())
+            .take_while(|path| path.starts_with("public/"))
+            .filter(|path| matches!(FileKind::of(path), FileKind::Asset(_) | FileKind::Svg))
     }
 
     /// Whether a file was refused for its size: an import of it isn't missing.

@@ -9,8 +9,8 @@ use crate::language::{FileKind, IMPLIED_ENDINGS, Query, module_id, split_query};
 /// What an import specifier means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Resolution {
-    /// A file that becomes a module, by its id: the path, with `?raw`, `?url`
-    /// or `?react` behind it where that asks for another module of the file.
+    /// A file that becomes a module, by its id: the path, with `?raw`, `?url`,
+    /// `?inline` or `?react` behind it where that asks for another module of the file.
     Module(String),
     /// A style sheet of the project, by its path.
     Style(String),
@@ -247,9 +247,8 @@ fn of_kind(path: String, query: Option<Query>) -> Resolution {
         (_, Some(Query::Unsupported)) | (FileKind::Asset(_), Some(Query::Raw)) => {
             Resolution::Failed(Failure::UnsupportedQuery(path))
         }
-        (_, Some(Query::Raw | Query::Url)) | (FileKind::Svg, Some(Query::React)) => {
-            Resolution::Module(module_id(&path, query))
-        }
+        (_, Some(Query::Raw | Query::Url | Query::Inline))
+        | (FileKind::Svg, Some(Query::React)) => Resolution::Module(module_id(&path, query)),
         (_, Some(Query::React)) => Resolution::Failed(Failure::UnsupportedQuery(path)),
         (FileKind::Css, None) => Resolution::Style(path),
         (FileKind::Other, None) => Resolution::Failed(Failure::UnsupportedFile(path)),

@@ -30,10 +30,14 @@ pub(crate) fn component(
         "const {name} = (props) => {markup};\nexport {{ {name} as default, {name} as ReactComponent }};\n"
     );
     let code = Rc::new(Source::new(&code));
-    let compiled = transform::compile(id, Language::JavaScript, &code, resolve, None);
+    let mut compiled = transform::compile(id, Language::JavaScript, &code, resolve, None);
     if compiled.is_broken {
         return broken(path, source, ByteRange { start: 0, end: 1 });
     }
+    // Nobody wrote the JSX, so what it lacks has no place to be told at.
+    compiled
+        .imports
+        .retain(|import| !matches!(import.resolution, Resolution::Failed(_)));
     Compiled {
         // Positions in the script mean places in the JSX, which nobody wrote.
         source: Rc::clone(source),

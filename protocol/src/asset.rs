@@ -37,6 +37,39 @@ pub fn media_type(path: &str) -> Option<&'static str> {
         .map(|(_, media_type)| *media_type)
 }
 
+/// The text of a binary file: the data URL of its bytes.
+pub fn data_url(media_type: &str, bytes: &[u8]) -> String {
+    let mut url = format!("data:{media_type};base64,");
+    url.reserve(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(group.get(index).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for index in 0..4 {
+            let sign = bits >> (18 - 6 * index) & 63;
+            let is_there = index <= group.len();
+            url.push(if is_there { base64_sign(sign) } else { '=' });
+        }
+    }
+    url
+}
+
+/// RFC 4648, section 4.
+fn base64_sign(value: u32) -> char {
+    let sign = match u8::try_from(value).unwrap_or_default() {
+        value @ 0..=25 => b'A' + value,
+        value @ 26..=51 => b'a' + value - 26,
+        value @ 52..=61 => b'0' + value - 52,
+        62 => b'+',
+        _ => b'/',
+    };
+    char::from(sign)
+}
+
+/// Number of bytes that a Base64 text stands for.
+pub fn byte_count(base64: &str) -> usize {
+    base64.trim_end_matches('=').len() * 3 / 4
+}
+
 /// The bytes of a binary file, as the Base64 in its text; `None` when the text
 /// isn't a data URL with Base64.
 pub fn base64_of(text: &str) -> Option<&str> {
@@ -59,6 +92,24 @@ mod tests {
         for text in ["src/a.svg", "src/png", "a.ts", ""] {
             assert_eq!(media_type(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn bytes_are_written_as_base64() {
+        for (bytes, base64) in [
+            (&b""[..], ""),
+            (b"f", "Zg=="),
+            (b"fo", "Zm8="),
+            (b"foo", "Zm9v"),
+            (&[0xfb, 0xff, 0xbf, 0x00], "+/+/AA=="),
+        ] {
+            let url = data_url("image/png", bytes);
+            assert_eq!(url, format!("data:image/png;base64,{base64}"));
+            assert_eq!(base64_of(&url).map(byte_count), Some(bytes.len()));
+        }
+        let largest = vec![0; crate::limits::MAX_ASSET_BYTES];
+        let text = data_url("application/vnd.ms-fontobject", &largest);
+        assert!(text.len() <= crate::limits::MAX_FILE_BYTES);
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 /// Largest single source file, in bytes of UTF-8.
 pub const MAX_FILE_BYTES: usize = 1024 * 1024;
+/// Largest binary file, in bytes of its own: as a text in Base64, with the head
+/// of a data URL, it has four thirds of that.
+pub const MAX_ASSET_BYTES: usize = 767 * 1024;
 /// Largest app: the sum of its files, in bytes.
 pub const MAX_APP_BYTES: usize = 5 * 1024 * 1024;
 /// Most files in one app.

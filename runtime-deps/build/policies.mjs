@@ -123,6 +123,8 @@ function hostHeaders() {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    // The files of an app, which the studio shows and plays.
+    "media-src data:",
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",

@@ -290,3 +290,26 @@ createRoot(document.getElementById("root")!).render(<App />);
   await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Console" }).click();
   await expect(page.getByRole("log", { name: "Console" })).toContainText("src/main.tsx starts the app");
 });
+
+test("a class of a CSS module is repainted, and the state is kept", async ({ studio }) => {
+  const project = await Project.start(studio, {
+    "src/Card.module.css": `.title { color: rgb(1, 2, 3); }\n`,
+    "src/App.tsx": `import { useState } from "react";
+import styles from "./Card.module.css";
+${counter("function Part()", "part")}
+export default function App() {
+  return <main><h1 className={styles.title}>Card</h1><p className={styles.note}>Note</p> <Part /></main>;
+}
+`,
+  });
+  const heading = studio.app.getByRole("heading", { name: "Card" });
+  await expect(heading).toHaveCSS("color", "rgb(1, 2, 3)");
+  await project.count("part", 0);
+  await project.edit("src/Card.module.css", "1, 2, 3", "4, 5, 6");
+  await expect(heading).toHaveCSS("color", "rgb(4, 5, 6)");
+  await project.shows("part 1");
+  // A new name changes the module, and with it the component that reads it.
+  await project.edit("src/Card.module.css", "}\n", "}\n.note { color: rgb(7, 8, 9); }\n");
+  await expect(studio.app.getByText("Note")).toHaveCSS("color", "rgb(7, 8, 9)");
+  await project.shows("part 1");
+});

@@ -3,6 +3,7 @@
 use protocol::bundle::Diagnostic;
 
 use super::Check;
+use crate::address::{self, Address};
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::language::{FileKind, IMPLIED_ENDINGS};
@@ -100,6 +101,49 @@ fn missing_file(check: &Check<'_>, import: &Import, path: &str) -> Diagnostic {
     let query = query.and_then(|at| import.specifier.get(at..));
     let specifier = relative(check.file, first) + query.unwrap_or_default();
     with_specifier(check, import, diagnostic, &specifier)
+}
+
+/// A file that an attribute names and that isn't there.
+pub(super) fn missing_address(check: &Check<'_>, import: &Import) -> Diagnostic {
+    let written = address::shown(&import.specifier);
+    let path = written.trim_start_matches('/');
+    let mut places = [path.to_owned(), format!("public/{path}")].into_iter();
+    if let Some(path) = places.find(|path| check.project.is_oversized(path)) {
+        let message = format!("`{path}` is too large to be a part of the app.");
+        return check
+            .at_import(import, codes::MISSING_FILE, message)
+            .help("Make it smaller: lower its size on the screen or its quality.")
+            .warning();
+    }
+    let message = format!("There is no file `{written}` in the project.");
+    let diagnostic = check
+        .at_import(import, codes::MISSING_FILE, message)
+        .warning();
+    let near = address::nearest(check.project, &import.specifier);
+    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    if near.is_empty() {
+        return diagnostic.help(format!(
+            "Add the file as `public/{path}`, or remove it here."
+        ));
+    }
+    let mut diagnostic = diagnostic.help(format!("Did you mean {}?", suggest::quoted_list(&near)));
+    // Only where the address is the whole text, not where it is one of a list.
+    if let Some(range) = import.range
+        && let quoted = check.module.source.slice(range)
+        && let Some(quote) = quoted.chars().next().filter(|c| "\"'`".contains(*c))
+        && Address::of(quoted.trim_matches(quote))
+            .is_some_and(|one| one.specifier == import.specifier)
+    {
+        let span = check.module.source.span(range);
+        for address in near {
+            diagnostic = diagnostic.fix(
+                format!("Use {address}"),
+                span,
+                format!("{quote}{address}{quote}"),
+            );
+        }
+    }
+    diagnostic
 }
 
 /// Files that a path was probably meant to name, best first: those that differ

@@ -16,7 +16,8 @@ use protocol::manifest::Manifest;
 
 use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
-use crate::module::{Compiled, Import};
+use crate::language::split_query;
+use crate::module::{Compiled, Import, ImportKind};
 use crate::project::Project;
 use crate::resolve::Resolution;
 use crate::source::ByteRange;
@@ -56,13 +57,16 @@ pub(crate) fn imports(
         project,
         manifest,
         modules,
-        file,
+        file: split_query(file).0,
         module,
     };
     let mut found = declared::undeclared(&check);
     found.extend(declared::duplicates(&check));
     for import in &module.imports {
         match &import.resolution {
+            Resolution::Failed(_) if import.kind == ImportKind::Address => {
+                found.push(failure::missing_address(&check, import));
+            }
             Resolution::Failed(failure) => found.push(failure::explain(&check, import, failure)),
             Resolution::PackageStyle => found.push(
                 check

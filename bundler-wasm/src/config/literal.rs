@@ -29,6 +29,8 @@ pub(super) struct Item {
 pub(super) enum Value {
     /// A text, or a number as text. Paths of the project begin with `/`.
     Text(String),
+    /// The source of a regular expression without flags.
+    Pattern(String),
     List(Vec<Item>),
     /// In order; what is spread into it has the name `…` and is unknown.
     Object(Vec<(String, Item)>),
@@ -223,6 +225,9 @@ impl Reader<'_> {
                     .map(|one| self.property(one, depth))
                     .collect(),
             ),
+            ast::Expr::Lit(ast::Lit::Regex(regex)) if regex.flags.is_empty() => {
+                Value::Pattern(regex.exp.to_string())
+            }
             ast::Expr::Ident(ident) if ident.sym != "__dirname" => {
                 match self.constant(&ident.sym) {
                     Some(value) => self.value(value, depth + 1),

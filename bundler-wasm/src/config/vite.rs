@@ -80,9 +80,17 @@ fn read_aliases(aliases: &Item, path: &str, source: &Source, config: &mut Config
         }
         Value::List(items) => {
             for item in items {
-                let text = |name| item.get(name).and_then(Item::text);
-                match (text("find"), text("replacement")) {
-                    (Some(find), Some(replacement)) => add(config, find, replacement),
+                let replacement = item.get("replacement").and_then(Item::text);
+                match (item.get("find").map(|find| &find.value), replacement) {
+                    (Some(Value::Text(find)), Some(replacement)) => {
+                        add(config, find, replacement);
+                    }
+                    (Some(Value::Pattern(pattern)), Some(replacement)) => {
+                        match plain_pattern(pattern, replacement) {
+                            Some((find, target)) => config.aliases.add(&find, vec![target]),
+                            None => refuse(config, item.range),
+                        }
+                    }
                     _ => refuse(config, item.range),
                 }
             }
@@ -106,4 +114,72 @@ fn add(config: &mut Config, find: &str, replacement: &str) {
     config
         .aliases
         .add(&format!("{find}/*"), vec![format!("{replacement}/*")]);
+}
+
+/// A regular expression that says no more than how a specifier begins, as a
+/// pattern and its target: `^@\/` and `^~/(.*)$` with what replaces them.
+fn plain_pattern(pattern: &str, replacement: &str) -> Option<(String, String)> {
+    let rest = pattern.strip_prefix('^')?;
+    let (rest, is_open) = match rest.strip_suffix("(.*)").or(rest.strip_suffix("(.*)$")) {
+        Some(rest) => (rest, replacement.ends_with("$1")),
+        None => (rest, true),
+    };
+    let (rest, is_whole) = match rest.strip_suffix('$') {
+        Some(rest) => (rest, true),
+        None => (rest, false),
+    };
+    let mut find = String::new();
+    let mut chars = rest.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => find.push(chars.next().filter(|c| !c.is_ascii_alphanumeric())?),
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => {
+                return None;
+            }
+            c => find.push(c),
+        }
+    }
+    let target = replacement.strip_suffix("$1").unwrap_or(replacement);
+    if !is_open || find.is_empty() || find.contains('*') || target.contains(['$', '*']) {
+        return None;
+    }
+    // A path of the project lost its last slash, which the pattern has taken.
+    let slash = if find.ends_with('/') && !target.ends_with('/') {
+        "/"
+    } else {
+        ""
+    };
+    Some(if is_whole {
+        (find, target.to_owned())
+    } else {
+        (format!("{find}*"), format!("{target}{slash}*"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_pattern;
+
+    #[test]
+    fn plain_patterns_are_read() {
+        for (pattern, replacement, expected) in [
+            ("^@\\/", "/src", ("@/*", "/src/*")),
+            ("^~/", "/src/", ("~/*", "/src/*")),
+            ("^~", "/", ("~*", "/*")),
+            ("^@ui/(.*)$", "/src/ui/$1", ("@ui/*", "/src/ui/*")),
+            ("^icons$", "lucide-react", ("icons", "lucide-react")),
+        ] {
+            let expected = (expected.0.to_owned(), expected.1.to_owned());
+            assert_eq!(
+                plain_pattern(pattern, replacement),
+                Some(expected),
+                "{pattern}"
+            );
+        }
+        for pattern in [
+            "@/", "^(a|b)/", "^@(.*)/x", "^\\w+/", "^", "^a.b", "^x/(.*)$",
+        ] {
+            assert_eq!(plain_pattern(pattern, "/src"), None, "{pattern}");
+        }
+    }
 }

@@ -2,16 +2,20 @@
 //! files inlined, the files that `url()` names put into it, and the names of
 //! `.module.css` files made local.
 
+mod inline;
 mod module;
 mod rules;
 mod scope;
 mod tokens;
+mod urls;
 
 use std::collections::BTreeSet;
 
 use protocol::bundle::Diagnostic;
 
+pub(crate) use inline::text;
 pub(crate) use module::module;
+pub(crate) use urls::{Url, urls};
 
 use crate::assets;
 use crate::diagnostic::{self, DiagnosticExt};
@@ -77,6 +81,11 @@ fn apply(text: &str, mut edits: Vec<Edit>) -> String {
     }
     edited.push_str(text.get(copied..).unwrap_or_default());
     edited
+}
+
+fn is_of_network(target: &str) -> bool {
+    let mut schemes = ["http://", "https://", "//"].iter();
+    schemes.any(|scheme| target.starts_with(scheme))
 }
 
 fn range(start: usize, end: usize) -> ByteRange {
@@ -160,10 +169,7 @@ impl Collector<'_> {
             // configuration has been read.
             return String::new();
         }
-        if ["http://", "https://", "//"]
-            .iter()
-            .any(|s| target.starts_with(s))
-        {
+        if is_of_network(target) {
             if self.told_enough(file, "url-import") {
                 return String::new();
             }
@@ -234,33 +240,12 @@ impl Collector<'_> {
         rules: &[ImportRule<'_>],
         edits: &mut Vec<Edit>,
     ) {
-        let tokens = tokens(source.text());
         let mut rules = rules.iter().peekable();
-        for (index, token) in tokens.iter().enumerate() {
-            while rules.next_if(|rule| rule.end <= token.start).is_some() {}
-            if rules.peek().is_some_and(|rule| rule.start <= token.start) {
+        for Url { start, end, target } in urls(source.text()) {
+            while rules.next_if(|rule| rule.end <= start).is_some() {}
+            if rules.peek().is_some_and(|rule| rule.start <= start) {
                 continue;
             }
-            let rest = tokens.get(index + 1..).unwrap_or_default();
-            let mut solid = rest.iter().filter(|token| !token.is_blank());
-            let (end, target) = match token.kind {
-                Kind::Url => {
-                    let inner = token.text.get(4..).unwrap_or_default();
-                    (token.end(), inner.strip_suffix(')').unwrap_or(inner).trim())
-                }
-                Kind::Name if token.text.eq_ignore_ascii_case("url") => {
-                    match (solid.next(), solid.next(), solid.next()) {
-                        (Some(open), Some(string), Some(close))
-                            if open.is(b'(') && string.kind == Kind::String && close.is(b')') =>
-                        {
-                            (close.end(), string.inner())
-                        }
-                        _ => continue,
-                    }
-                }
-                _ => continue,
-            };
-            let start = token.start;
             if let Some(url) = self.address(file, source, range(start, end), target) {
                 let text = format!("url(\"{url}\")");
                 edits.push(Edit { start, end, text });

@@ -26,7 +26,7 @@ pub(super) struct Token<'a> {
     pub(super) text: &'a str,
 }
 
-impl Token<'_> {
+impl<'a> Token<'a> {
     pub(super) fn end(&self) -> usize {
         self.start + self.text.len()
     }
@@ -41,7 +41,7 @@ impl Token<'_> {
     }
 
     /// A string without its quotes.
-    pub(super) fn inner(&self) -> &str {
+    pub(super) fn inner(&self) -> &'a str {
         self.text
             .strip_prefix(['"', '\''])
             .map_or(self.text, |text| {

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use protocol::bundle::Page;
 
 use super::{Html, code_path, inside, is_code, is_external, specifier, value};
+use crate::address::{self, Address, Form};
 use crate::assets;
 use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
-use crate::language::FileKind;
+use crate::language::{FileKind, split_query};
 use crate::markup::{self, Attribute, Piece, PieceKind};
 use crate::project::Project;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source, to_u32};
+use crate::suggest;
 
 /// More findings in one page than this are noise.
 const MAX_FINDINGS: usize = 20;
@@ -79,7 +81,7 @@ impl Reader<'_> {
                         "style" => self.html.styles.push(self.path.to_owned()),
                         "title" | "meta" | "base" => {}
                         _ if is_in_head => {}
-                        _ => self.element(piece, attributes),
+                        name => self.element(piece, name, attributes),
                     }
                     let is_kept = !matches!(
                         name.to_ascii_lowercase().as_str(),
@@ -152,10 +154,16 @@ impl Reader<'_> {
     fn link(&mut self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) {
         let rel = value(attributes, "rel").unwrap_or_default();
         let href = value(attributes, "href").unwrap_or_default();
-        if !rel
-            .split_whitespace()
-            .any(|word| word.eq_ignore_ascii_case("stylesheet"))
-        {
+        let is = |kind: &str| {
+            rel.split_whitespace()
+                .any(|word| word.eq_ignore_ascii_case(kind))
+        };
+        if is("icon") {
+            // The frame shows no icon; who publishes the app needs the file.
+            self.file(piece, &href, true);
+            return;
+        }
+        if !is("stylesheet") {
             return;
         }
         if is_external(&href) {
@@ -181,37 +189,61 @@ impl Reader<'_> {
     }
 
     /// A start tag of the document, with the project's files in place of their addresses.
-    fn element(&mut self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) {
+    fn element(&mut self, piece: &Piece<'_>, name: &str, attributes: &[Attribute<'_>]) {
         let text = self.source.text();
         let mut copied = piece.start;
         for attribute in attributes {
             let Some(value) = attribute.value else {
                 continue;
             };
-            if !matches!(attribute.name, "src" | "href" | "poster") || is_external(value) {
-                continue;
-            }
-            let found = match (self.resolve)(&specifier(&markup::unescaped(value))) {
-                Resolution::Module(path)
-                    if matches!(FileKind::of(&path), FileKind::Asset(_) | FileKind::Svg) =>
-                {
-                    self.project
-                        .source(&path)
-                        .and_then(|source| assets::url(&path, source))
-                }
-                _ => None,
+            let form = match attribute.name {
+                // Links lead to files now and then, and to routes mostly.
+                "href" if name == "a" => Form::One,
+                attribute => match address::form(name, attribute) {
+                    Some(form) => form,
+                    None => continue,
+                },
             };
-            if let Some(url) = found {
-                self.page
-                    .markup
-                    .push_str(text.get(copied..attribute.value_start).unwrap_or_default());
-                self.page.markup.push_str(&url.replace('\'', "%27"));
-                copied = attribute.value_start + value.len();
+            for (start, end) in address::places(form, value) {
+                let written = value.get(start..end).unwrap_or_default();
+                if let Some(url) = self.file(piece, written, name != "a") {
+                    let start = attribute.value_start + start;
+                    self.page
+                        .markup
+                        .push_str(text.get(copied..start).unwrap_or_default());
+                    self.page.markup.push_str(&url.replace('\'', "%27"));
+                    copied = attribute.value_start + end;
+                }
             }
         }
         self.page
             .markup
             .push_str(text.get(copied..piece.end).unwrap_or_default());
+    }
+
+    /// The data URL of a file that the page names; where there is none, that
+    /// is told if the element needs one.
+    fn file(&mut self, piece: &Piece<'_>, written: &str, is_needed: bool) -> Option<String> {
+        let written = markup::unescaped(written);
+        let address = Address::of(&written)?;
+        if let Resolution::Module(id) = (self.resolve)(&address.specifier) {
+            let (path, _) = split_query(&id);
+            let url = assets::url(path, self.project.source(path)?)?;
+            return Some(url + address.fragment);
+        }
+        if is_needed {
+            let near = address::nearest(self.project, &address.specifier);
+            let near: Vec<&str> = near.iter().map(String::as_str).collect();
+            let shown = address::shown(&address.specifier);
+            let help = if near.is_empty() {
+                format!("Add the file as `public{shown}`, or remove the element.")
+            } else {
+                format!("Did you mean {}?", suggest::quoted_list(&near))
+            };
+            let message = format!("There is no file `{shown}` in the project.");
+            self.warn(piece, codes::MISSING_FILE, message, &help);
+        }
+        None
     }
 }
 

@@ -335,6 +335,35 @@ impl<'a> Imports<'a> {
         }
     }
 
+    /// The address of a file that the code names without importing it, as an
+    /// expression; `None` when there is no such file.
+    pub(super) fn address(
+        &mut self,
+        specifier: &str,
+        range: Option<ByteRange>,
+        names: &Names<'_>,
+    ) -> Option<String> {
+        let resolution = self.resolution(specifier);
+        let is_found = matches!(resolution, Resolution::Module(_));
+        if is_found || matches!(resolution, Resolution::Failed(_)) {
+            self.add(Import {
+                specifier: specifier.to_owned(),
+                range,
+                resolution,
+                kind: ImportKind::Address,
+                names: Vec::new(),
+                is_whole: false,
+            });
+        }
+        if !is_found {
+            return None;
+        }
+        let index = self.request(specifier);
+        let variable = self.variable(index, names);
+        self.requests.get_mut(index)?.is_run = true;
+        Some(format!("{variable}.default"))
+    }
+
     /// Notes an import that isn't a declaration.
     pub(super) fn add(&mut self, import: Import) {
         self.others.push(import);

@@ -73,7 +73,9 @@ impl Splicer<'_> {
                     self.writer.skip_to(self.lo(attribute.span));
                     self.writer.write(&key(&name));
                     self.writer.write(": ");
-                    self.attribute_value(attribute);
+                    if !self.files_of_attribute(&opening.name, &name, attribute) {
+                        self.attribute_value(attribute);
+                    }
                 }
             }
         }
@@ -316,7 +318,7 @@ fn shown_text(text: &str) -> Cow<'_, str> {
 }
 
 /// An attribute's text: a line break with what is indented after it is one space.
-fn on_one_line(text: &str) -> Cow<'_, str> {
+pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
     if !text.contains('\n') {
         return Cow::Borrowed(text);
     }

@@ -4,10 +4,11 @@
 //! its lines.
 //!
 //! `splice` walks, `references` and `items` with it; `writer` holds the output; `scope`, `imports` and `exports`
-//! know the module's names; `functions`, `classes`, `typescript`, `jsx`
-//! and `env` each edit one kind of syntax; `refresh` and `signatures` add what
+//! know the module's names; `functions`, `classes`, `typescript`, `jsx`,
+//! `addresses` and `env` each edit one kind of syntax; `refresh` and `signatures` add what
 //! React Refresh needs; `declarations` refuses what one scope declares twice.
 
+mod addresses;
 mod classes;
 mod declarations;
 mod env;

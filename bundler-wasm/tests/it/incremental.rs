@@ -211,3 +211,34 @@ fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
         }
     }
 }
+
+#[test]
+fn a_file_named_by_its_address_is_an_import() {
+    let app = "export default function App() { return <img src=\"/a.svg\" />; }";
+    let mut bundler = bundler();
+    let missing = bundler.build(files(&[("src/App.tsx", app)]));
+    assert_eq!(codes(&missing), ["missing-file"]);
+    assert!(is_good(&missing), "the app runs without its picture");
+    let found = bundler.build(files(&[("public/a.svg", "<svg/>")]));
+    assert!(codes(&found).is_empty());
+    assert_eq!(ids(&found), ["public/a.svg", "src/App.tsx"]);
+    let changed = bundler.build(files(&[("public/a.svg", "<svg id=\"b\"/>")]));
+    assert_eq!(ids(&changed), ["public/a.svg"]);
+    let gone = bundler.build(Changes::from([("public/a.svg".to_owned(), None)]));
+    assert_eq!(codes(&gone), ["missing-file"]);
+    assert_eq!(ids(&gone), ["src/App.tsx"]);
+    assert_eq!(gone.output.removed, ["public/a.svg"]);
+}
+
+#[test]
+fn public_files_are_there_for_addresses_made_at_run_time() {
+    let mut bundler = bundler();
+    let build = bundler.build(files(&[
+        ("src/App.tsx", "export default () => null;"),
+        ("public/a.svg", "<svg/>"),
+        ("public/broken.png", "not a picture, and nothing names it"),
+        ("src/other.svg", "<svg/>"),
+    ]));
+    assert!(codes(&build).is_empty());
+    assert_eq!(ids(&build), ["src/App.tsx", "public/a.svg"]);
+}

@@ -77,6 +77,12 @@ pub(crate) enum Glyph {
     Model,
     /// Panel at the side.
     Sidebar,
+    /// Bring a file in: an arrow up, from a tray.
+    Upload,
+    /// Take a file along: an arrow down, to a tray.
+    Download,
+    /// A picture.
+    Picture,
 }
 
 impl Glyph {
@@ -151,6 +157,15 @@ impl Glyph {
             }
             Self::Model => {
                 "M5 4h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM6.25 1.75V4M9.75 1.75V4M6.25 12v2.25M9.75 12v2.25M1.75 6.25H4M1.75 9.75H4M12 6.25h2.25M12 9.75h2.25"
+            }
+            Self::Upload => {
+                "M8 10V2.75M5 5.5l3-2.75 3 2.75M2.75 10v2.25a1 1 0 0 0 1 1h8.5a1 1 0 0 0 1-1V10"
+            }
+            Self::Download => {
+                "M8 2.75V10M5 7.25 8 10l3-2.75M2.75 10v2.25a1 1 0 0 0 1 1h8.5a1 1 0 0 0 1-1V10"
+            }
+            Self::Picture => {
+                "M3.25 3h9.5a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-9.5a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM2.5 11.5l3.25-3.25 2.5 2.5 2-2 3.25 3M10.5 5.75v.1"
             }
             Self::Sidebar => {
                 "M2.75 2.75h10.5a1 1 0 0 1 1 1v8.5a1 1 0 0 1-1 1H2.75a1 1 0 0 1-1-1v-8.5a1 1 0 0 1 1-1zM6 2.75v10.5"

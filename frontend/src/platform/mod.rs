@@ -4,6 +4,7 @@ pub(crate) mod assets;
 pub(crate) mod clock;
 pub(crate) mod dom;
 pub(crate) mod editor;
+pub(crate) mod files;
 pub(crate) mod idb;
 pub(crate) mod listen;
 pub(crate) mod local;

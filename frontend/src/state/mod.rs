@@ -2,7 +2,7 @@
 //!
 //! Every handle is `Copy`, lives as long as the page, and comes from context:
 //! `Apps::expect()`. Calls go down this list, never up:
-//! chat → project → build → preview; all of them may use the library, disk,
+//! chat, intake → project → build → preview; all of them may use the library, disk,
 //! sync, session and toasts.
 
 pub(crate) mod apps;
@@ -14,6 +14,7 @@ pub(crate) mod disk;
 pub(crate) mod draft;
 mod edits;
 pub(crate) mod faults;
+pub(crate) mod intake;
 pub(crate) mod library;
 pub(crate) mod navigator;
 pub(crate) mod preview;
@@ -51,6 +52,7 @@ pub(crate) fn provide_all() {
     provide_context(preview::Preview::new(assets));
     provide_context(build::Build::new());
     provide_context(project::Project::new());
+    provide_context(intake::Intake::new());
     provide_context(chat::Chat::new());
     provide_context(problems::Problems::new());
     session::Session::expect().start();

@@ -6,6 +6,7 @@ import { App } from "./app.ts";
 import { ConsoleCapture } from "./console.ts";
 import { Dependencies } from "./dependencies.ts";
 import { ErrorReports } from "./errors.ts";
+import { installFiles } from "./files.ts";
 import { installGuards, lockPeerConnections } from "./guards.ts";
 import { installHistory } from "./history.ts";
 import type { Init, Send, ToFrame } from "./messages.ts";
@@ -45,6 +46,7 @@ function boot(port: MessagePort): void {
 
   const refresh = new Refresh();
   const registry = new Registry(refresh);
+  installFiles(registry);
   const dependencies = new Dependencies();
   const mount = new Mount(dependencies, errors);
   const env: Record<string, unknown> = {};

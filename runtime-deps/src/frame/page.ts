@@ -8,6 +8,10 @@ export function showPage({ title, html, body, markup }: Page): void {
   setAttributes(document.documentElement, html);
   setAttributes(document.body, body);
   if (markup) document.body.innerHTML = markup;
+  // Markup sets attributes past the methods that know what `<use>` can load.
+  for (const use of document.querySelectorAll("use")) {
+    use.setAttribute("href", use.getAttribute("href") ?? "");
+  }
 }
 
 /** Classes join those that are there: the theme is one of them. */

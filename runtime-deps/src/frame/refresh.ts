@@ -61,12 +61,13 @@ export class Refresh implements RunHooks {
   }
 
   boundary(id: string, exports: Exports): readonly unknown[] | null {
-    const names = Object.keys(exports).sort();
-    if (names.length === 0) return null;
+    const names = Object.keys(exports);
+    // In the order of definition: an SVG's address comes before its component,
+    // which isn't there unless something imports it.
+    if (names.length === 0 || !names.every((name) => isLikelyComponentType(exports[name]))) return null;
     const signature: unknown[] = [];
-    for (const name of names) {
+    for (const name of names.sort()) {
       const value = exports[name];
-      if (!isLikelyComponentType(value)) return null;
       // Wrapped components (memo, forwardRef) have no registration of their own.
       register(value, `${id} %exports% ${name}`);
       signature.push(name, getFamilyByType(value));

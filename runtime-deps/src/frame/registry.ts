@@ -112,6 +112,15 @@ export class Registry {
     return this.require(id);
   }
 
+  /** The value of a file's module; undefined when the app has no such file. A change of it needs a fresh start. */
+  address(id: string): string | undefined {
+    const record = this.records.get(id);
+    if (!record) return undefined;
+    record.dynamic = true;
+    const { default: url } = this.require(id);
+    return typeof url === "string" ? url : undefined;
+  }
+
   /** Lets modules, all that import them, and all that failed run again when next required. */
   reset(ids: Iterable<string>): void {
     const queue = [...ids];

@@ -463,3 +463,52 @@ test("a page whose files are missing says so", async () => {
   );
   assert.equal(await page.getByRole("button", { name: "Reload" }).count(), 1);
 });
+
+test("elements get the files of the public folder in place of their addresses", async () => {
+  await open();
+  const png =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAQAAABeK7cBAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
+  const svg =
+    "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%3E%3Csymbol%20id=%22a%22%3E%3Crect%20width=%225%22%20height=%225%22/%3E%3C/symbol%3E%3C/svg%3E";
+  const file = (/** @type {string} */ id, /** @type {string} */ url) =>
+    moduleOf(id, `const url = ${JSON.stringify(url)};`, "default: () => url");
+  const body = `
+    const address = "/a" + ".png";
+    const made = new Image();
+    made.src = address;
+    return h("main", null,
+      h("img", { src: address, id: "one" }),
+      h("img", { src: "/gone.png", srcSet: "/a.png 1x, /gone.png 2x", id: "list" }),
+      h("p", { title: address, id: "other" }),
+      h("p", { id: "made" }, made.src),
+      h("p", { id: "sound" }, new Audio("/a.png").src),
+      h("svg", { width: 20, height: 20 }, h("use", { href: "/icons.svg#a", id: "use" })),
+      h("svg", { width: 20, height: 20 }, h("use", { xlinkHref: ${JSON.stringify(`${svg}#a`)}, id: "data" })));`;
+  // As the bundler writes an SVG of which nobody imports the component.
+  const getters = `default: () => url, ReactComponent: () => __require("public/icons.svg?react").default`;
+  const modules = [
+    file("public/a.png", png),
+    moduleOf("public/icons.svg", `const url = ${JSON.stringify(svg)};`, getters),
+    moduleOf("src/App.tsx", component("App", body)),
+  ];
+  await fromFrame("ready", { revision: await load(modules) });
+  const frame = app();
+  assert.equal(await frame.getAttribute("#one", "src"), png);
+  assert.equal(await frame.getAttribute("#list", "srcset"), `${png} 1x, /gone.png 2x`);
+  assert.equal(await frame.getAttribute("#list", "src"), "/gone.png");
+  assert.equal(await frame.getAttribute("#other", "title"), "/a.png");
+  assert.equal(await frame.textContent("#made"), png);
+  assert.equal(await frame.textContent("#sound"), png);
+  // Drawn from the other document, and so as large as what is in that.
+  await frame.waitForFunction(() =>
+    ["use", "data"].every((id) => {
+      const use = /** @type {SVGGraphicsElement | null} */ (
+        /** @type {unknown} */ (document.getElementById(id))
+      );
+      return use?.getBBox().width === 5;
+    }),
+  );
+  // A picture that the app found by its address can't be exchanged in place.
+  await load([file("public/a.png", svg)]);
+  await fromFrame("reloadNeeded");
+});

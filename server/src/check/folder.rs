@@ -6,7 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
+use protocol::asset::{data_url, media_type};
+use protocol::limits::{MAX_APP_BYTES, MAX_ASSET_BYTES, MAX_FILE_BYTES, MAX_FILES};
 use serde::Serialize;
 
 /// Files and folders after which a folder can't be one app's: pictures and
@@ -104,14 +105,25 @@ impl Folder {
                     .read_to_end(&mut content)
             })
             .map_err(|error| unreadable(place, &error))?;
-        match String::from_utf8(content) {
-            Ok(text) if text.len() > MAX_FILE_BYTES => {
-                let limit = MAX_FILE_BYTES / 1024;
-                let size = metadata.len().div_ceil(1024);
-                let reason = format!("it has {size} KB, a file may have at most {limit} KB");
-                self.skip(path, &reason, true);
-                Ok(0)
-            }
+        let limit = match media_type(&path) {
+            Some(_) => MAX_ASSET_BYTES,
+            None => MAX_FILE_BYTES,
+        };
+        if content.len() > limit {
+            let (limit, size) = (limit / 1024, metadata.len().div_ceil(1024));
+            let kind = match media_type(&path) {
+                Some(_) => "a picture or another binary file",
+                None => "a file",
+            };
+            let reason = format!("it has {size} KB, {kind} may have at most {limit} KB");
+            self.skip(path, &reason, true);
+            return Ok(0);
+        }
+        let text = match media_type(&path) {
+            Some(media_type) => Ok(data_url(media_type, &content)),
+            None => String::from_utf8(content),
+        };
+        match text {
             Ok(text) => {
                 let bytes = text.len();
                 self.files.insert(path, text);

@@ -161,7 +161,7 @@ fn a_terminal_gets_colours_unless_no_color_is_set() {
 #[test]
 fn json_is_one_object_and_nothing_else() {
     let project = Project::new(&[("src/App.tsx", GOOD), ("src/unused.ts", "export {};")]);
-    project.write("src/logo.png", [0x89, b'P', b'N', b'G', 0xff]);
+    project.write("src/logo.docx", [0x89, b'P', b'N', b'G', 0xff]);
     let output = project.command().arg("--json").output().unwrap();
     let report: Value = serde_json::from_str(&ends(&output, 0)).unwrap();
     assert!(output.stderr.is_empty());
@@ -173,7 +173,7 @@ fn json_is_one_object_and_nothing_else() {
     assert_eq!(report["diagnostics"], Value::Array(Vec::new()));
     assert!(!report["dependencyFiles"].as_array().unwrap().is_empty());
     assert!(report["dependencies"].to_string().contains("useState"));
-    assert_eq!(report["skipped"][0]["file"], "src/logo.png");
+    assert_eq!(report["skipped"][0]["file"], "src/logo.docx");
 
     project.write(
         "src/App.tsx",
@@ -203,21 +203,37 @@ fn what_tools_made_is_left_alone() {
 }
 
 #[test]
+fn pictures_are_files_like_others() {
+    let project = Project::new(&[(
+        "src/App.tsx",
+        "import photo from './photo.png';\nexport default () => <img src={photo} alt=\"\" />;",
+    )]);
+    project.write("src/photo.png", [0x89, b'P', b'N', b'G', 0xff]);
+    ends(&project.check(), 0);
+    project.write("src/photo.png", vec![0xff; 900 * 1024]);
+    let text = ends(&project.check(), 1);
+    assert!(
+        text.contains("`src/photo.png` was left out: it has 900 KB, a picture or another binary file may have at most 767 KB"),
+        "{text}"
+    );
+}
+
+#[test]
 fn files_that_are_no_text_are_named_where_they_matter() {
     let project = Project::new(&[("src/App.tsx", GOOD)]);
-    project.write("public/photo.png", [0xff, 0xfe]);
-    assert!(!ends(&project.check(), 0).contains("photo.png"));
-    project.write("src/photo.png", [0xff, 0xfe]);
+    project.write("public/notes.docx", [0xff, 0xfe]);
+    assert!(!ends(&project.check(), 0).contains("notes.docx"));
+    project.write("src/notes.docx", [0xff, 0xfe]);
     project.write(
         "src/App.tsx",
-        "import photo from './photo.png';\nexport default () => photo;",
+        "import notes from './notes.docx';\nexport default () => notes;",
     );
     let text = ends(&project.check(), 1);
     assert!(
-        text.contains("`src/photo.png` was left out: it isn't text in UTF-8"),
+        text.contains("`src/notes.docx` was left out: it isn't text in UTF-8"),
         "{text}"
     );
-    assert!(!text.contains("`public/photo.png`"), "{text}");
+    assert!(!text.contains("`public/notes.docx`"), "{text}");
     project.write("src/App.tsx", [b'/', b'/', 0xff]);
     let text = ends(&project.check(), 1);
     assert!(text.contains("`src/App.tsx` was left out"), "{text}");

@@ -2,8 +2,10 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use protocol::asset::media_type;
 use protocol::bundle::Severity;
 
+use super::asset_view::AssetView;
 use super::editor::CodeEditor;
 use super::file_tree::FileTree;
 use super::layout::Layout;
@@ -24,6 +26,10 @@ pub(super) fn CodePanel() -> impl IntoView {
     let project = Project::expect();
     let tree_open = RwSignal::new(dom::window_width() >= WIDE);
     let shown = Memo::new(move |_| project.active().get().is_some());
+    let is_text = Memo::new(move |_| {
+        let active = project.active();
+        active.with(|path| path.as_ref().is_some_and(|path| media_type(path).is_none()))
+    });
     view! {
         <section class="code-panel" aria-label="Code" id="studio-pane-code">
             <div class="code-tabs-bar">
@@ -51,7 +57,9 @@ pub(super) fn CodePanel() -> impl IntoView {
                             </EmptyState>
                         }
                     >
-                        <CodeEditor/>
+                        <Show when=move || is_text.get() fallback=AssetView>
+                            <CodeEditor/>
+                        </Show>
                     </Show>
                 </div>
             </div>

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use leptos::html;
 use leptos::prelude::*;
+use protocol::asset::media_type;
 use protocol::bundle::Severity;
+use wasm_bindgen::JsCast;
 
+use super::intake::{self, AddFiles, IntakeDialog};
 use super::layout::Layout;
 use crate::components::button::IconButton;
 use crate::components::icon::{Glyph, Icon};
@@ -40,8 +43,36 @@ pub(super) fn FileTree() -> impl IntoView {
     let closed = RwSignal::new(BTreeSet::<String>::new());
     let naming = RwSignal::new(None::<Naming>);
     let rows = Memo::new(move |_| paths.with(|paths| closed.with(|closed| rows(paths, closed))));
+    // Where files that are held over the list would go.
+    let held = RwSignal::new(None::<intake::Target>);
+    let hold = move |event: web_sys::DragEvent| {
+        if intake::has_files(&event) {
+            event.prevent_default();
+            held.set(Some(intake::target(&event)));
+        }
+    };
     view! {
-        <nav class="file-tree" aria-label="Files">
+        <nav
+            class="file-tree"
+            class:held=move || held.with(|held| *held == Some(None))
+            aria-label="Files"
+            on:dragenter=hold
+            on:dragover=hold
+            on:dragleave=move |event| {
+                let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Node>().ok());
+                let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+                if !list.is_some_and(|list| list.contains(next.as_ref())) {
+                    held.set(None);
+                }
+            }
+            on:drop=move |event| {
+                held.set(None);
+                if intake::has_files(&event) {
+                    event.prevent_default();
+                    intake::drop_files(&event);
+                }
+            }
+        >
             <div class="file-tree-head">
                 <h2>"Files"</h2>
                 <IconButton
@@ -50,6 +81,7 @@ pub(super) fn FileTree() -> impl IntoView {
                     small=true
                     on_press=Callback::new(move |()| naming.set(Some(Naming::New)))
                 />
+                <AddFiles/>
             </div>
             <Show when=move || naming.get() == Some(Naming::New)>
                 <PathInput naming=naming/>
@@ -58,9 +90,10 @@ pub(super) fn FileTree() -> impl IntoView {
                 <For
                     each=move || rows.get()
                     key=Clone::clone
-                    children=move |row| view! { <RowView row=row closed=closed naming=naming/> }
+                    children=move |row| view! { <RowView row=row closed=closed naming=naming held=held/> }
                 />
             </ul>
+            <IntakeDialog/>
         </nav>
     }
 }
@@ -70,6 +103,7 @@ fn RowView(
     row: Row,
     closed: RwSignal<BTreeSet<String>>,
     naming: RwSignal<Option<Naming>>,
+    held: RwSignal<Option<intake::Target>>,
 ) -> impl IntoView {
     let indent = format!("--depth: {}", row.depth);
     if row.folder {
@@ -78,8 +112,14 @@ fn RowView(
             let path = path.clone();
             move |_| !closed.with(|closed| closed.contains(&path))
         });
+        let own = Some(Some(row.path.clone()));
         return view! {
-            <li class="file-row folder" style=indent>
+            <li
+                class="file-row folder"
+                class:held=move || held.with(|held| *held == own)
+                data-folder=row.path
+                style=indent
+            >
                 <button
                     class="file-row-name"
                     type="button"
@@ -114,6 +154,14 @@ fn FileRow(row: Row, indent: String, naming: RwSignal<Option<Naming>>) -> impl I
             .active()
             .with(|active| active.as_ref() == Some(&shown))
     });
+    let folder = path
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder)
+        .to_owned();
+    let glyph = match media_type(&path) {
+        Some(kind) if kind.starts_with("image/") => Glyph::Picture,
+        _ => Glyph::File,
+    };
     let listed = path.clone();
     let failed = Memo::new(move |_| {
         diagnostics.with(|list| {
@@ -140,7 +188,7 @@ fn FileRow(row: Row, indent: String, naming: RwSignal<Option<Naming>>) -> impl I
         },
     ];
     view! {
-        <li class="file-row" class:active=move || active.get() class:failed=move || failed.get() style=indent>
+        <li class="file-row" class:active=move || active.get() class:failed=move || failed.get() data-folder=folder style=indent>
             <Show
                 when=move || renaming.get()
                 fallback={
@@ -155,7 +203,7 @@ fn FileRow(row: Row, indent: String, naming: RwSignal<Option<Naming>>) -> impl I
                                 aria-current=move || active.get().then_some("true")
                                 on:click=move |_| layout.open_file(&opened)
                             >
-                                <Icon glyph=Glyph::File/>
+                                <Icon glyph=glyph/>
                                 <span>{name.clone()}</span>
                                 <Show when=move || failed.get()>
                                     <span class="visually-hidden">" (has errors)"</span>

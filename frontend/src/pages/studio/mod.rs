@@ -1,5 +1,6 @@
 //! The studio of one app: conversation, code and preview around one project.
 
+mod asset_view;
 mod bar;
 mod code;
 mod composer;
@@ -8,6 +9,7 @@ mod conversation;
 mod dock;
 mod editor;
 mod file_tree;
+mod intake;
 mod layout;
 mod markdown;
 mod model_notice;
