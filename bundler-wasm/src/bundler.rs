@@ -92,7 +92,11 @@ impl Bundler {
         let configures = changes.keys().any(|path| config::is_config(path));
         self.project.apply(changes);
         if configures {
-            self.config = config::read(&self.project);
+            let config = config::read(&self.project);
+            if config.classes != self.config.classes {
+                self.modules.clear();
+            }
+            self.config = config;
         }
         let resolve = |specifier: &str| self.resolve(html::PATH, specifier);
         let html = html::read(&self.project, &resolve);
@@ -287,7 +291,7 @@ impl Bundler {
             (_, Some(Query::Url)) => assets::address(id, path, source),
             (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
             (FileKind::Code(language), _) => {
-                let mut module = transform::compile(id, language, source, &resolve, Some(&glob));
+                let mut module = transform::compile(id, language, source, &resolve, Some(&glob), self.config.classes);
                 add_svg_components(&mut module.imports);
                 module
             }
@@ -317,6 +321,7 @@ impl Bundler {
                     id: id.clone(),
                     code: module.code.as_ref().to_owned(),
                     imports: graph::imported_modules(module),
+                    static_imports: graph::static_imports(module),
                 })
             })
             .collect();

@@ -29,6 +29,7 @@ pub(super) struct Item {
 pub(super) enum Value {
     /// A text, or a number as text. Paths of the project begin with `/`.
     Text(String),
+    Flag(bool),
     List(Vec<Item>),
     /// In order; what is spread into it has the name `…` and is unknown.
     Object(Vec<(String, Item)>),
@@ -40,6 +41,13 @@ impl Item {
     pub(super) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn flag(&self) -> Option<bool> {
+        match &self.value {
+            Value::Flag(flag) => Some(*flag),
             _ => None,
         }
     }
@@ -229,6 +237,7 @@ impl Reader<'_> {
                     None => Value::Unknown,
                 }
             }
+            ast::Expr::Lit(ast::Lit::Bool(flag)) => Value::Flag(flag.value),
             other => self.text(other, depth).map_or(Value::Unknown, Value::Text),
         }
     }
