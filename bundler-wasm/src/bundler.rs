@@ -291,7 +291,14 @@ impl Bundler {
             (_, Some(Query::Url)) => assets::address(id, path, source),
             (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
             (FileKind::Code(language), _) => {
-                let mut module = transform::compile(id, language, source, &resolve, Some(&glob), self.config.classes);
+                let mut module = transform::compile(
+                    id,
+                    language,
+                    source,
+                    &resolve,
+                    Some(&glob),
+                    self.config.classes,
+                );
                 add_svg_components(&mut module.imports);
                 module
             }

@@ -33,7 +33,14 @@ pub fn transform(path: &str, text: &str) -> Transformed {
     let compiled = match FileKind::of(path) {
         FileKind::Code(language) => {
             let resolve = |specifier: &str| open_resolution(path, specifier);
-            passes::compile(path, language, &source, &resolve, None, ClassOptions::default())
+            passes::compile(
+                path,
+                language,
+                &source,
+                &resolve,
+                None,
+                ClassOptions::default(),
+            )
         }
         FileKind::Json => assets::json(path, &source),
         FileKind::Svg => assets::svg(path, &source),

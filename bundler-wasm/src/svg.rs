@@ -11,8 +11,8 @@ use crate::markup::{self, Attribute, Piece, PieceKind};
 use crate::module::Compiled;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source, to_u32};
-use crate::transform::{self, ClassOptions};
 use crate::transform::Mappings;
+use crate::transform::{self, ClassOptions};
 
 /// `logo.svg?react`: the component as default export, and as `ReactComponent`.
 pub(crate) fn component(

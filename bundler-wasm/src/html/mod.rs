@@ -15,8 +15,8 @@ use crate::module::Compiled;
 use crate::project::Project;
 use crate::resolve::Resolution;
 use crate::source::Source;
-use crate::transform::{self, ClassOptions};
 use crate::transform::Mappings;
+use crate::transform::{self, ClassOptions};
 
 /// Its path, and the id of the module that its own scripts become.
 pub(crate) const PATH: &str = "index.html";

@@ -20,7 +20,12 @@ impl Splicer<'_> {
     }
 
     /// A class that is a statement; `whole` begins with `export`.
-    pub(super) fn class_declaration(&mut self, ident: &ast::Ident, class: &ast::Class, whole: Span) {
+    pub(super) fn class_declaration(
+        &mut self,
+        ident: &ast::Ident,
+        class: &ast::Class,
+        whole: Span,
+    ) {
         self.declared.insert(ident.to_id());
         self.declare(ident, DeclarationKind::Lexical);
         if self.is_decorated(class) {
@@ -221,7 +226,13 @@ impl Splicer<'_> {
         self.writer.write(&head);
     }
 
-    pub(super) fn field_head(&mut self, span: Span, key: u32, has_modifiers: bool, is_static: bool) {
+    pub(super) fn field_head(
+        &mut self,
+        span: Span,
+        key: u32,
+        has_modifiers: bool,
+        is_static: bool,
+    ) {
         if !has_modifiers {
             return;
         }

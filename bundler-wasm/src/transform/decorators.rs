@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use super::splice::Splicer;
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
-use crate::literal::{member, string_literal};
+use crate::literal::{key, member, string_literal};
 use crate::swc::{Span, Spanned, Visit, VisitWith, ast};
 
 /// A class with decorators, while it is walked.
@@ -77,7 +77,7 @@ impl Splicer<'_> {
             return;
         }
         let name = ident.sym.to_string();
-        let key = string_literal(&name);
+        let key = key(&name);
         self.writer.write(&format!("let {name}; ({{ {key}: "));
         decorated.binding = Some(name);
         self.class_parts(Some(ident), class, Some(decorated));
@@ -96,7 +96,7 @@ impl Splicer<'_> {
         let mut decorated = self.decorated_class(class, name);
         let handle = decorated.handle.clone();
         let named = (decorated.is_replaced || own.is_none()) && !name.is_empty();
-        let key = string_literal(name);
+        let key = self::key(name);
         let parameter = own.as_ref().filter(|_| decorated.is_replaced);
         let parameters = match parameter {
             Some(name) => format!("{handle}, {name}"),
@@ -106,10 +106,11 @@ impl Splicer<'_> {
         let mut suspends = Suspends::default();
         suspends.class(class);
         let (open, close) = match (suspends.awaits, suspends.yields) {
-            (_, true) => (
-                format!("(yield* (function* ({parameters}) {{ return ("),
-                "); }).call(this))",
-            ),
+            (is_async, true) => {
+                let word = if is_async { "async " } else { "" };
+                let open = format!("(yield* ({word}function* ({parameters}) {{ return (");
+                (open, "); }).call(this))")
+            }
             (true, _) => (format!("(await (async ({parameters}) => ("), "))())"),
             _ => (format!("(({parameters}) => ("), "))()"),
         };

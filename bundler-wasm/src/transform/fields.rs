@@ -49,7 +49,11 @@ impl Splicer<'_> {
         self.field_value(&field, element, name.as_deref());
     }
 
-    pub(super) fn private_field(&mut self, node: &ast::PrivateProp, element: Option<&ClassElement>) {
+    pub(super) fn private_field(
+        &mut self,
+        node: &ast::PrivateProp,
+        element: Option<&ClassElement>,
+    ) {
         let key = self.lo(node.key.span);
         let has_modifiers = node.accessibility.is_some() || node.is_override || node.readonly;
         self.field_head(node.span, key, has_modifiers, node.is_static);

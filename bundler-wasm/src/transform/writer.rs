@@ -306,7 +306,14 @@ mod tests {
     fn check_copies(language: crate::language::Language, text: &str) -> usize {
         let source = std::rc::Rc::new(crate::source::Source::new(text));
         let resolve = |specifier: &str| crate::resolve::Resolution::Module(specifier.to_owned());
-        let compiled = super::super::compile("x.tsx", language, &source, &resolve, None, super::super::ClassOptions::default());
+        let compiled = super::super::compile(
+            "x.tsx",
+            language,
+            &source,
+            &resolve,
+            None,
+            super::super::ClassOptions::default(),
+        );
         let segments = &compiled.mappings.0;
         let mut copied = 0;
         for (index, segment) in segments.iter().enumerate().filter(|(_, one)| one.is_copied) {
