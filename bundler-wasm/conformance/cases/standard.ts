@@ -632,6 +632,8 @@ class A {
   m() {}
 }
 attempt(() => kept(() => {}));
+// case: addInitializer gives nothing
+attempt(() => { class A { @((_: any, context: any) => context.addInitializer(() => {})) m() {} } return "fine"; });
 // case: addInitializer with what is no function
 attempt(() => {
   class A {
@@ -712,12 +714,11 @@ attempt(() => {
 });
 // case: an error in an initializer
 class A {
-  @(
-    (_: any, context: any) =>
-      context.addInitializer(() => {
-        throw new RangeError("late");
-      })
-  )
+  @((_: any, context: any) => {
+    context.addInitializer(() => {
+      throw new RangeError("late");
+    });
+  })
   m() {}
 }
 attempt(() => new A());
@@ -747,27 +748,28 @@ new A();
 const box: any = { deep: { note }, [Symbol.for("x")]: note("symbol") };
 class A {
   @note("brackets") a() {}
-  @((0, note("sequence"))) b() {}
+  @(0, note("sequence")) b() {}
   @box.deep.note("call") c() {}
   @(box[Symbol.for("x")]) d() {}
-  @(note("many")) e() {}
+  @(((note("many")))) e() {}
   @note("applied") f() {}
 }
 // case: comments and lines between decorators
 class A {
   // first
-  @note("a") /* between */
-  @note("b")
+  @note("a") /* between */ @note(
+    "b",
+  )
   // last
-  static // still
-  method() {
-    return new Error().stack!.length > 0;
-  }
+  static
+  // still
+  method() { return new Error().stack!.length > 0; }
 
   @note("c")
-  field;
-  @note("d") other;
-  ["k"] = 1;
+
+  field
+  @note("d") other
+  ;["k"] = 1
 }
 log.push(A.method(), names(new A()));
 // case: functions take their names from fields with decorators
@@ -979,10 +981,11 @@ attempt(() => {
   }
 });
 // case: freezing, proxies and returned objects
-const later = (_: any, context: any) =>
+const later = (_: any, context: any) => {
   context.addInitializer(function (this: any) {
     log.push(Object.isFrozen(this));
   });
+};
 class Base {
   constructor() {
     return Object.freeze({});

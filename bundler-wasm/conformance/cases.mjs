@@ -1,5 +1,5 @@
-// Classes with decorators, of both kinds, and accessors: the cases of
-// `decorators/`, run from both compilers' outputs and compared.
+// What no package ships: classes with decorators, of both kinds, accessors and
+// top-level await. The cases of `cases/`, run from both compilers' outputs.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,11 +8,13 @@ import vm from "node:vm";
 import * as esbuild from "esbuild";
 import { compileOurs } from "./compile.mjs";
 import { describeError, fingerprint } from "./fingerprint.mjs";
+import { decoratorsIn } from "./runtime.mjs";
 
-const folder = path.join(import.meta.dirname, "decorators");
+const folder = path.join(import.meta.dirname, "cases");
 
 /** Each file of cases with the configuration that it is compiled by. */
 const FILES = [
+  { name: "await.ts", compilerOptions: {} },
   { name: "standard.ts", compilerOptions: {} },
   { name: "legacy.ts", compilerOptions: { experimentalDecorators: true } },
   {
@@ -21,22 +23,12 @@ const FILES = [
   },
 ];
 
-/** What the bundler's output finds in the frame. */
-export const runtime = await esbuild.build({
-  entryPoints: [path.join(import.meta.dirname, "../../runtime-deps/src/frame/decorators.ts")],
-  bundle: true,
-  format: "iife",
-  globalName: "__decorators",
-  target: "es2022",
-  write: false,
-});
-
 /**
  * @param {string} program the example `conform`
  * @returns {Promise<{ equal: number, findings: object[] }>}
  */
-export async function compareDecorators(program) {
-  const scratch = mkdtempSync(path.join(tmpdir(), "cumulet-decorators-"));
+export async function compareCases(program) {
+  const scratch = mkdtempSync(path.join(tmpdir(), "cumulet-cases-"));
   try {
     const cases = FILES.flatMap((file) => readCases(file, scratch));
     const ours = await compileOurs(program, cases);
@@ -44,7 +36,7 @@ export async function compareDecorators(program) {
     for (const [index, one] of cases.entries()) {
       const [our, their] = [await runOurs(ours[index]), await runTheirs(one)];
       if (our === their) result.equal += 1;
-      else result.findings.push({ kind: "decorators", path: one.title, message: our, theirs: their });
+      else result.findings.push({ kind: "cases", path: one.title, message: our, theirs: their });
     }
     return result;
   } finally {
@@ -70,14 +62,10 @@ function readCases({ name, compilerOptions }, scratch) {
 async function runOurs({ code, error }) {
   if (error !== null) return `refused: ${error.message}`;
   const context = newContext();
-  vm.runInContext(runtime.outputFiles[0].text, context);
   const exports = {};
   let factory;
-  context.__cumulet = vm.runInContext(
-    "({ decorate: (list) => new __decorators.StandardDecorators(list), decorateLegacy: (list) => new __decorators.LegacyDecorators(list) })",
-    context,
-  );
-  Object.assign(context.__cumulet, {
+  context.__cumulet = {
+    ...decoratorsIn(context),
     define: (_, given) => {
       factory = given;
     },
@@ -85,7 +73,7 @@ async function runOurs({ code, error }) {
       for (const [name, get] of Object.entries(getters))
         Object.defineProperty(exports, name, { get, enumerable: true });
     },
-  });
+  };
   return outcome(async () => {
     new vm.Script(code).runInContext(context);
     await factory(() => ({}), exports, {});
