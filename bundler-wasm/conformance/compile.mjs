@@ -14,7 +14,9 @@ const BATCH = 64;
  */
 export async function compileOurs(program, files) {
   const child = spawn(program, { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
-  child.stdin.end(files.map((file) => `${file.path}\n`).join(""));
+  const line = ({ path, compilerOptions }) =>
+    compilerOptions === undefined ? path : `${path}\t${JSON.stringify({ compilerOptions })}`;
+  child.stdin.end(files.map((file) => `${line(file)}\n`).join(""));
   const chunks = [];
   for await (const chunk of child.stdout) chunks.push(chunk);
   const lines = Buffer.concat(chunks).toString("utf8").split("\n").filter(Boolean);
@@ -52,6 +54,8 @@ async function transform(file, format) {
       loader: file.loader,
       format,
       target: "esnext",
+      // No engine runs them yet.
+      supported: { decorators: false },
       jsx: "automatic",
       // Names of functions are part of what is compared.
       keepNames: format === "cjs",

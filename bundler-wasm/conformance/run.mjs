@@ -9,6 +9,7 @@
 
 import { compileOurs, compileTheirs } from "./compile.mjs";
 import { corpus } from "./corpus.mjs";
+import { compareCases } from "./cases.mjs";
 import { Differences } from "./differences.mjs";
 import { kindOf, moduleError, scriptError } from "./engine.mjs";
 import { execute } from "./execute.mjs";
@@ -34,6 +35,8 @@ for (const [index, file] of files.entries()) {
 }
 const executed = execute(await runnable());
 for (const finding of executed.findings) differences.add(finding);
+const written = await compareCases(program);
+for (const finding of written.findings) differences.add(finding);
 report();
 
 function compareVerdicts(file, { error }, { error: theirError }) {
@@ -93,6 +96,9 @@ function report() {
   console.log(`  run, both throw the same         ${executed.threwAlike}`);
   console.log(`  run, different                   ${executed.findings.length}`);
   for (const line of differences.reasons(["runs"])) console.log(line);
+  console.log(`  cases of our own, the same        ${written.equal}`);
+  console.log(`  cases of our own, different       ${written.findings.length}`);
+  for (const line of differences.reasons(["cases"])) console.log(line);
   const failures = differences.failures(pattern === undefined);
   for (const line of failures) console.log(`✗ ${line}`);
   console.log(`ℹ pass ${files.length - failures.length}\nℹ fail ${failures.length}`);

@@ -4,6 +4,7 @@
 import path from "node:path";
 import vm from "node:vm";
 import { describeError, fingerprint } from "./fingerprint.mjs";
+import { decoratorsIn } from "./runtime.mjs";
 import { Stubs } from "./stubs.mjs";
 
 /** Ends a module that never gets ready, on the slowest machine. */
@@ -100,6 +101,7 @@ export class Sandbox {
       { microtaskMode: "afterEvaluate" },
     );
     vm.runInContext(PRELUDE, this.#context);
+    Object.assign(this.#context.__cumulet, decoratorsIn(this.#context));
     this.#Promise = vm.runInContext("Promise", this.#context);
   }
 

@@ -105,7 +105,11 @@ impl Bundler {
         let configures = changes.keys().any(|path| config::is_config(path));
         let moves = self.project.apply(changes) || configures;
         if configures {
-            self.config = config::read(&self.project);
+            let config = config::read(&self.project);
+            if config.classes != self.config.classes {
+                self.modules.clear();
+            }
+            self.config = config;
         }
         let resolve = |specifier: &str| self.resolve(html::PATH, specifier);
         let html = html::read(&self.project, &resolve);
@@ -339,7 +343,14 @@ impl Bundler {
             (_, Some(Query::Inline)) => css::text(id, path, source, &resolve),
             (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
             (FileKind::Code(language), _) => {
-                let mut module = transform::compile(id, language, source, &resolve, Some(&glob));
+                let mut module = transform::compile(
+                    id,
+                    language,
+                    source,
+                    &resolve,
+                    Some(&glob),
+                    self.config.classes,
+                );
                 add_svg_components(&mut module.imports);
                 module
             }
@@ -368,6 +379,7 @@ impl Bundler {
                     id: id.clone(),
                     code: module.code.as_ref().to_owned(),
                     imports: graph::imported_modules(module),
+                    static_imports: graph::static_imports(module),
                 });
             }
             self.delivered.insert(id.clone(), Rc::clone(module));

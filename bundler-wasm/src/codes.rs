@@ -111,9 +111,6 @@ codes! {
     TOO_DEEP "too-deep" [Error] Some("diagnostics/too_deep"), None,
         "Code is nested deeper than the compiler's stack can bear.",
         "Split it: move inner parts into functions, components or arrays of their own.";
-    TOP_LEVEL_AWAIT "top-level-await" [Error] Some("diagnostics/top_level_await"), None,
-        "`await` outside of an async function.",
-        "Move it into an async function, for example one that a useEffect calls.";
     UNDECLARED_EXPORT "undeclared-export" [Error] Some("diagnostics/undeclared_export"), None,
         "A name is exported that nothing declares.",
         "Declare it in the file, import it, or remove it from the export.";
@@ -145,7 +142,7 @@ codes! {
         "An import asks for a file in a form that isn't made here, such as `?worker`.",
         "Use `?raw`, `?url` or `?react`, or import the file itself.";
     UNSUPPORTED_SYNTAX "unsupported-syntax" [Error] Some("diagnostics/unsupported_syntax"), None,
-        "Syntax that has no form in the frame: `import … = require(…)`, `export =`, decorators.",
+        "Syntax that has no form in the frame: `import … = require(…)`, `export =`.",
         "Write what the message names in its place.";
     URL_IMPORT "url-import" [Error, Warning] Some("diagnostics/urls"), None,
         "Code is imported by address; a warning in a style sheet.",

@@ -40,6 +40,20 @@ pub(crate) fn imported_modules(module: &Compiled) -> Vec<String> {
     ids.into_iter().cloned().collect()
 }
 
+/// Ids of the project modules that run before a module does, in their order.
+pub(crate) fn static_imports(module: &Compiled) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for import in &module.imports {
+        if let (Resolution::Module(id), ImportKind::Static | ImportKind::Star) =
+            (&import.resolution, import.kind)
+            && !ids.contains(id)
+        {
+            ids.push(id.clone());
+        }
+    }
+    ids
+}
+
 enum Step<'a> {
     Enter(&'a str),
     Leave(&'a str),

@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::language::FileKind;
 use crate::resolve::{self, Resolution};
 use crate::source::Source;
-use crate::{assets, diagnostic, transform as passes};
+use crate::transform::{self as passes, ClassOptions};
+use crate::{assets, diagnostic};
 
 /// A file compiled without its project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,7 +33,14 @@ pub fn transform(path: &str, text: &str) -> Transformed {
     let compiled = match FileKind::of(path) {
         FileKind::Code(language) => {
             let resolve = |specifier: &str| open_resolution(path, specifier);
-            passes::compile(path, language, &source, &resolve, None)
+            passes::compile(
+                path,
+                language,
+                &source,
+                &resolve,
+                None,
+                ClassOptions::default(),
+            )
         }
         FileKind::Json => assets::json(path, &source),
         FileKind::Svg => assets::svg(path, &source),

@@ -118,6 +118,7 @@ fn syntax(language: Language) -> Syntax {
             decorators: true,
             decorators_before_export: true,
             import_attributes: true,
+            explicit_resource_management: true,
             ..Default::default()
         }),
     }

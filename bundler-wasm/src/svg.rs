@@ -11,8 +11,8 @@ use crate::markup::{self, Attribute, Piece, PieceKind};
 use crate::module::Compiled;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source, to_u32};
-use crate::transform;
 use crate::transform::Mappings;
+use crate::transform::{self, ClassOptions};
 
 /// `logo.svg?react`: the component as default export, and as `ReactComponent`.
 pub(crate) fn component(
@@ -30,7 +30,14 @@ pub(crate) fn component(
         "const {name} = (props) => {markup};\nexport {{ {name} as default, {name} as ReactComponent }};\n"
     );
     let code = Rc::new(Source::new(&code));
-    let mut compiled = transform::compile(id, Language::JavaScript, &code, resolve, None);
+    let mut compiled = transform::compile(
+        id,
+        Language::JavaScript,
+        &code,
+        resolve,
+        None,
+        ClassOptions::default(),
+    );
     if compiled.is_broken {
         return broken(path, source, ByteRange { start: 0, end: 1 });
     }

@@ -15,6 +15,7 @@ process.stdout.write(JSON.stringify(results));
 async function run({ modules, entry }) {
   const factories = new Map();
   const loaded = new Map();
+  const waits = [];
   const registered = [];
   const signed = [];
   function load(id) {
@@ -31,8 +32,8 @@ async function run({ modules, entry }) {
         return type;
       },
     };
-    const run = factory;
-    run(load, exports, module);
+    // Those that await are done by the time that their importers run, or a later moment asks.
+    waits.push(factory(load, exports, module));
     return exports;
   }
   const getter = (exports, name, get) =>
@@ -59,6 +60,16 @@ async function run({ modules, entry }) {
     new vm.Script(module.code, { filename: module.id }).runInContext(context);
   }
   if (entry === null) return { exports: {} };
+  // Post-order, as the frame's registry evaluates what awaits.
+  const seen = new Set();
+  const evaluate = async (id) => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const other of modules.find((module) => module.id === id)?.staticImports ?? []) await evaluate(other);
+    load(id);
+    await Promise.all(waits);
+  };
+  if (modules.some((module) => /^\S+ async function\(/.test(module.code))) await evaluate(entry);
   const exports = load(entry);
   const values = {};
   for (const name of Object.keys(exports)) values[name] = plain(await exports[name]);

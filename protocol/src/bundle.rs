@@ -80,6 +80,9 @@ pub struct Module {
     pub code: String,
     /// Ids of the project modules that it imports statically or dynamically.
     pub imports: Vec<String>,
+    /// Those of them that run before it does, in the order in which they run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub static_imports: Vec<String>,
 }
 
 /// How the app starts.

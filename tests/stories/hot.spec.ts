@@ -313,3 +313,50 @@ export default function App() {
   await expect(studio.app.getByText("Note")).toHaveCSS("color", "rgb(7, 8, 9)");
   await project.shows("part 1");
 });
+
+test("modules wait for what they await at their top, fail and recover", async ({ studio, page }) => {
+  const project = await Project.start(studio, {
+    "src/data.ts": `const load = (rows: string[]) => new Promise<string[]>((resolve) => setTimeout(() => resolve(rows), 100));
+export const rows = await load(["first"]);
+`,
+    "src/Model.ts": `const named = (_: unknown, context: ClassFieldDecoratorContext) => (value: string) => \`\${String(context.name)} \${value}\`;
+export class Model {
+  @named label = "made";
+}
+`,
+    "src/App.tsx": `import { useState } from "react";
+import { rows } from "./data";
+import { Model } from "./Model";
+${counter("function Beside()", "beside")}
+export default function App() {
+  return <main><p>{new Model().label}: {rows.join()}</p><Beside /></main>;
+}
+`,
+  });
+  const text = studio.app.getByRole("paragraph");
+  await expect(text).toHaveText("label made: first");
+  await project.count("beside", 0);
+
+  await project.edit("src/data.ts", "\"first\"", "\"second\"");
+  await expect(text).toHaveText("label made: second");
+  await project.edit("src/Model.ts", "\"made\"", "\"built\"");
+  await expect(text).toHaveText("label built: second");
+  await project.shows("beside 1");
+  await project.edit("src/data.ts", "resolve(rows)", "reject(new Error(\"No rows today\"))");
+  await project.edit("src/data.ts", "(resolve)", "(resolve, reject)");
+  await expect(studio.errors).toContainText("No rows today");
+  await expect(text).toHaveText("label built: second");
+  await project.edit("src/data.ts", "reject(new Error(\"No rows today\"))", "resolve([...rows, \"third\"])");
+  await expect(studio.errors).toBeHidden();
+  await expect(text).toHaveText("label built: second,third");
+  await project.shows("beside 1");
+
+  await project.edit("src/data.ts", "await load", "await new Promise(() => {}) ?? load");
+  await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Console" }).click();
+  await expect(page.getByRole("log", { name: "Console" })).toContainText("src/data.ts still waits");
+  await expect(text).toHaveText("label built: second,third");
+  await project.edit("src/data.ts", "await new Promise(() => {}) ?? load", "load");
+  await project.edit("src/App.tsx", "rows.join()", "String(rows instanceof Promise)");
+  await expect(text).toHaveText("label built: true");
+  await project.shows("beside 1");
+});

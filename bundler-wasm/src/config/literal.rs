@@ -31,6 +31,7 @@ pub(super) enum Value {
     Text(String),
     /// The source of a regular expression without flags.
     Pattern(String),
+    Flag(bool),
     List(Vec<Item>),
     /// In order; what is spread into it has the name `…` and is unknown.
     Object(Vec<(String, Item)>),
@@ -42,6 +43,13 @@ impl Item {
     pub(super) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn flag(&self) -> Option<bool> {
+        match &self.value {
+            Value::Flag(flag) => Some(*flag),
             _ => None,
         }
     }
@@ -234,6 +242,7 @@ impl Reader<'_> {
                     None => Value::Unknown,
                 }
             }
+            ast::Expr::Lit(ast::Lit::Bool(flag)) => Value::Flag(flag.value),
             other => self.text(other, depth).map_or(Value::Unknown, Value::Text),
         }
     }

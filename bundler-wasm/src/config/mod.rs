@@ -16,12 +16,15 @@ use crate::diagnostic::{self, DiagnosticExt};
 use crate::language::{FileKind, Language};
 use crate::project::Project;
 use crate::source::{ByteRange, Source};
+use crate::transform::ClassOptions;
 
 /// All that was read.
 #[derive(Debug, Default)]
 pub(crate) struct Config {
     /// What import specifiers stand for.
     pub(crate) aliases: Aliases,
+    /// What classes of TypeScript mean.
+    pub(crate) classes: ClassOptions,
     /// Tailwind's theme as CSS.
     pub(crate) tailwind: String,
     pub(crate) diagnostics: Vec<Diagnostic>,

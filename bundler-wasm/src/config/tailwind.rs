@@ -52,7 +52,7 @@ pub(super) fn read(project: &Project, config: &mut Config) {
         let is_empty = match &item.value {
             Value::List(items) => items.is_empty(),
             Value::Text(text) => text.is_empty(),
-            Value::Pattern(_) | Value::Object(_) | Value::Unknown => false,
+            Value::Pattern(_) | Value::Object(_) | Value::Flag(_) | Value::Unknown => false,
         };
         if !HARMLESS.contains(&name.as_str()) && !is_empty {
             theme.leave_out(name, item.range);

@@ -1,5 +1,5 @@
-//! `tsconfig.json` and `jsconfig.json`: `paths` and `baseUrl`, with what they
-//! extend and refer to.
+//! `tsconfig.json` and `jsconfig.json`: `paths`, `baseUrl` and what classes mean,
+//! with what they extend and refer to.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +9,7 @@ use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::project::Project;
 use crate::resolve::join;
+use crate::transform::ClassOptions;
 
 /// Reads the project's file, and those that it names.
 pub(super) fn read(project: &Project, config: &mut Config) {
@@ -18,6 +19,7 @@ pub(super) fn read(project: &Project, config: &mut Config) {
     let mut queue: Vec<String> = first.map(str::to_owned).into_iter().collect();
     let mut seen = BTreeSet::new();
     let mut base_urls = Vec::new();
+    let mut classes = Classes::default();
     while let Some(path) = queue.pop() {
         let Some(source) = project.source(&path).filter(|_| seen.insert(path.clone())) else {
             continue;
@@ -34,6 +36,7 @@ pub(super) fn read(project: &Project, config: &mut Config) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if let Some(options) = file.get("compilerOptions") {
             base_urls.extend(options_of(options, folder, &path, config));
+            classes.add(options, &path, config);
         }
         // Popped last: a file's own paths come before those that it extends.
         let extended = file.get("extends").map(Item::texts).unwrap_or_default();
@@ -42,6 +45,7 @@ pub(super) fn read(project: &Project, config: &mut Config) {
             queue.extend(file_at(project, folder, other));
         }
     }
+    config.classes = classes.options();
     for base in base_urls {
         config.aliases.add("*", vec![format!("/{base}/*")]);
     }
@@ -79,6 +83,51 @@ fn options_of(options: &Item, folder: &str, path: &str, config: &mut Config) -> 
         );
     }
     base_url.map(|_| base)
+}
+
+/// What the files say of classes; the first that says something counts.
+#[derive(Debug, Default)]
+struct Classes {
+    has_legacy_decorators: Option<bool>,
+    defines_fields: Option<bool>,
+    has_old_target: Option<bool>,
+}
+
+impl Classes {
+    fn add(&mut self, options: &Item, path: &str, config: &mut Config) {
+        let flag = |name| options.get(name).and_then(Item::flag);
+        let or = |before: Option<bool>, now| before.or(now);
+        self.has_legacy_decorators = or(self.has_legacy_decorators, flag("experimentalDecorators"));
+        self.defines_fields = or(self.defines_fields, flag("useDefineForClassFields"));
+        let target = options.get("target").and_then(Item::text);
+        self.has_old_target = or(self.has_old_target, target.map(is_before_fields));
+        if flag("emitDecoratorMetadata") == Some(true) {
+            let message = format!(
+                "`{path}` asks for metadata about types (emitDecoratorMetadata), which isn't written here."
+            );
+            config.diagnostics.push(
+                diagnostic::whole(codes::UNSUPPORTED_CONFIG, path, message)
+                    .help("Remove it, and name the types in the decorators' arguments.")
+                    .warning(),
+            );
+        }
+    }
+
+    fn options(&self) -> ClassOptions {
+        let has_old_target = self.has_old_target.unwrap_or_default();
+        ClassOptions {
+            has_legacy_decorators: self.has_legacy_decorators.unwrap_or_default(),
+            assigns_fields: !self.defines_fields.unwrap_or(!has_old_target),
+        }
+    }
+}
+
+/// Whether a `target` is a JavaScript without fields in classes, where
+/// TypeScript writes assignments in their place.
+fn is_before_fields(target: &str) -> bool {
+    let target = target.to_ascii_lowercase();
+    let year = target.strip_prefix("es").and_then(|year| year.parse().ok());
+    year.is_some_and(|year: u32| year < 2022)
 }
 
 fn references(item: &Item) -> Vec<&str> {

@@ -15,8 +15,8 @@ use crate::module::Compiled;
 use crate::project::Project;
 use crate::resolve::Resolution;
 use crate::source::Source;
-use crate::transform;
 use crate::transform::Mappings;
+use crate::transform::{self, ClassOptions};
 
 /// Its path, and the id of the module that its own scripts become.
 pub(crate) const PATH: &str = "index.html";
@@ -84,7 +84,14 @@ pub(crate) fn module(source: &Rc<Source>, resolve: &dyn Fn(&str) -> Resolution) 
         }
     }
     let text = Rc::new(Source::new(&blanked(source.text(), &kept)));
-    let mut compiled = transform::compile(PATH, Language::JavaScript, &text, resolve, None);
+    let mut compiled = transform::compile(
+        PATH,
+        Language::JavaScript,
+        &text,
+        resolve,
+        None,
+        ClassOptions::default(),
+    );
     for diagnostic in &mut compiled.diagnostics {
         if let Some(span) = diagnostic.span {
             diagnostic.frame = source.frame(span);

@@ -49,6 +49,8 @@ pub(crate) struct Scanned {
     pub(crate) utilities: FxHashSet<String>,
     /// What is imported, and what should be.
     pub(crate) names: Names,
+    /// Whether `await` stands outside of all functions, so that the module waits.
+    pub(crate) awaits: bool,
 }
 
 /// Names that a file brings in, and those that it lacks.

@@ -43,23 +43,15 @@ pub(super) fn refused(input: &Input<'_>, module: &ast::Module) -> Vec<Diagnostic
 impl Walk<'_> {
     /// An `await`, wherever it is.
     pub(super) fn awaited(&mut self, span: Span) {
-        if self.function_depth == 0 {
+        self.found.awaits |= self.function_depth == 0;
+        if !self.can_await {
             self.report(
-                codes::TOP_LEVEL_AWAIT,
+                codes::SYNTAX,
                 span,
-                "`await` can only be used inside an async function here.",
-                "Move it into an async function, for example one that a useEffect calls.",
+                "`await` can only stand at the top of a module and in async functions.",
+                "Write `async` before the function, or await the value before this place.",
             );
         }
-    }
-
-    pub(super) fn decorator(&mut self, span: Span) {
-        self.report(
-            codes::UNSUPPORTED_SYNTAX,
-            span,
-            "Decorators can't be used here.",
-            "Call the function on the class or value instead: `const Model = decorate(class { … })`.",
-        );
     }
 
     /// Calls on `import.meta`, those of `glob` aside.

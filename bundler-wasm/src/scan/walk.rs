@@ -16,8 +16,10 @@ const MAX_FINDINGS: usize = 100;
 pub(super) struct Walk<'a> {
     pub(super) input: &'a Input<'a>,
     pub(super) aliases: Aliases,
-    /// Functions around the place; `await` outside of all needs a module that can wait.
+    /// Functions around the place; `await` outside of all makes the module wait.
     pub(super) function_depth: u32,
+    /// Whether `await` may stand here.
+    pub(super) can_await: bool,
     /// Class attributes and class-joining calls around the place.
     pub(super) class_depth: u32,
     room_for_errors: usize,
@@ -31,6 +33,7 @@ pub(super) fn walk(input: &Input<'_>, aliases: Aliases, module: &ast::Module) ->
         input,
         aliases,
         function_depth: 0,
+        can_await: true,
         class_depth: 0,
         room_for_errors: MAX_FINDINGS,
         room_for_warnings: MAX_FINDINGS,
@@ -72,10 +75,12 @@ impl Walk<'_> {
         self.found.diagnostics.push(diagnostic);
     }
 
-    fn in_function<N: VisitWith<Self>>(&mut self, node: &N) {
+    fn in_function(&mut self, is_async: bool, walk: impl FnOnce(&mut Self)) {
+        let could_await = std::mem::replace(&mut self.can_await, is_async);
         self.function_depth += 1;
-        node.visit_children_with(self);
+        walk(self);
         self.function_depth -= 1;
+        self.can_await = could_await;
     }
 }
 
@@ -96,20 +101,31 @@ impl Visit for Walk<'_> {
     fn visit_function(&mut self, node: &ast::Function) {
         // Without a body it is an overload, which is a type.
         if node.body.is_some() {
-            self.in_function(node);
+            // Decorators are evaluated where the class is.
+            node.decorators.visit_with(self);
+            self.in_function(node.is_async, |walk| {
+                node.params.visit_with(walk);
+                node.body.visit_with(walk);
+            });
         }
     }
     fn visit_arrow_expr(&mut self, node: &ast::ArrowExpr) {
-        self.in_function(node);
+        self.in_function(node.is_async, |walk| node.visit_children_with(walk));
     }
     fn visit_constructor(&mut self, node: &ast::Constructor) {
-        self.in_function(node);
+        self.in_function(false, |walk| node.visit_children_with(walk));
     }
     fn visit_getter_prop(&mut self, node: &ast::GetterProp) {
-        self.in_function(node);
+        self.in_function(false, |walk| node.visit_children_with(walk));
     }
     fn visit_setter_prop(&mut self, node: &ast::SetterProp) {
-        self.in_function(node);
+        self.in_function(false, |walk| node.visit_children_with(walk));
+    }
+    fn visit_ts_module_decl(&mut self, node: &ast::TsModuleDecl) {
+        self.in_function(false, |walk| node.visit_children_with(walk));
+    }
+    fn visit_ts_enum_decl(&mut self, node: &ast::TsEnumDecl) {
+        self.in_function(false, |walk| node.visit_children_with(walk));
     }
 
     fn visit_await_expr(&mut self, node: &ast::AwaitExpr) {
@@ -124,8 +140,11 @@ impl Visit for Walk<'_> {
         node.visit_children_with(self);
     }
 
-    fn visit_decorator(&mut self, node: &ast::Decorator) {
-        self.decorator(node.span);
+    fn visit_using_decl(&mut self, node: &ast::UsingDecl) {
+        if node.is_await {
+            self.awaited(node.span);
+        }
+        node.visit_children_with(self);
     }
 
     fn visit_call_expr(&mut self, node: &ast::CallExpr) {

@@ -1,26 +1,73 @@
 //! Classes: modifiers, abstract members, index signatures and overloads go;
-//! parameters that are properties become assignments.
-
-use std::fmt::Write as _;
+//! parameters that are properties become assignments. `fields` has the members
+//! that hold values, `decorators` what decorators add.
 
 use super::declarations::DeclarationKind;
+use super::decorators::{ClassElement, DecoratedClass};
 use super::splice::Splicer;
-use crate::literal::is_identifier;
+use crate::source::to_u32;
 use crate::swc::{Span, Spanned, Visit, VisitWith, ast};
 
 impl Splicer<'_> {
-    /// A class with its name, if it has one.
+    /// A class that is a value, with its name, if it has one.
     pub(super) fn class(&mut self, ident: Option<&ast::Ident>, class: &ast::Class) {
+        let key = self.key_of_value(self.lo(class.span));
+        if self.is_decorated(class) {
+            self.decorated_value(ident, class, key.as_deref());
+        } else {
+            self.class_parts(ident, class, None);
+        }
+    }
+
+    /// A class that is a statement; `whole` begins with `export`.
+    pub(super) fn class_declaration(
+        &mut self,
+        ident: &ast::Ident,
+        class: &ast::Class,
+        whole: Span,
+    ) {
+        self.declared.insert(ident.to_id());
+        self.declare(ident, DeclarationKind::Lexical);
+        if self.is_decorated(class) {
+            self.decorated_declaration(ident, class, whole);
+        } else {
+            self.writer.copy_to(self.lo(whole));
+            self.writer.skip_to(self.lo(class.span));
+            self.class_parts(Some(ident), class, None);
+        }
+    }
+
+    /// Byte at which `class` stands, or `abstract`.
+    pub(super) fn keyword(&self, class: &ast::Class) -> u32 {
         let mut at = self.lo(class.span);
         if let Some(last) = class.decorators.last() {
             at = self.skip_trivia(self.hi(last.span).max(at));
         }
+        for word in ["export", "default"] {
+            if self.starts(at, word) {
+                at = self.skip_trivia(at + to_u32(word.len()));
+            }
+        }
+        at
+    }
+
+    pub(super) fn class_parts(
+        &mut self,
+        ident: Option<&ast::Ident>,
+        class: &ast::Class,
+        mut decorated: Option<DecoratedClass>,
+    ) {
+        let mut at = self.keyword(class);
         self.writer.copy_to(at);
         if class.is_abstract && self.starts(at, "abstract") {
             at = self.skip_trivia(at + 8);
             self.writer.skip_to(at);
         }
         if let Some(ident) = ident {
+            if decorated.as_ref().is_some_and(DecoratedClass::drops_name) {
+                self.writer.copy_to(at + 5);
+                self.writer.skip_to(self.hi(ident.span));
+            }
             at = self.hi(ident.span);
         } else if self.starts(at, "class") {
             at += 5;
@@ -40,37 +87,47 @@ impl Splicer<'_> {
         if let Some(last) = class.implements.last() {
             self.writer.copy_to(at);
             self.writer.skip_to(self.hi(last.span));
-        }
-        if let Some(last) = class.implements.last() {
             at = self.hi(last.span);
         }
-        self.parameter_fields(at, &class.body);
+        let assigned = self.assigned_by_constructor(&class.body);
+        let mut first = match &decorated {
+            Some(decorated) => self.decorated_start(decorated, &class.body),
+            None => String::new(),
+        };
+        if !self.context.classes.assigns_fields {
+            first.push_str(&parameter_fields(&class.body));
+        }
+        if !first.is_empty()
+            && let Some(open) = self.after_sign(at, b'{')
+        {
+            self.writer.copy_to(open);
+            self.writer.write(&first);
+        }
         let is_derived = class.super_class.is_some();
         // A class is no place for hooks, whatever function it stands in.
         self.constructor_frame(None, false);
         for member in &class.body {
-            self.member(member, is_derived);
+            let element = decorated
+                .as_mut()
+                .and_then(|decorated| self.class_element(decorated, member));
+            match member {
+                ast::ClassMember::Constructor(node) => {
+                    self.constructor(node, is_derived, &assigned);
+                }
+                ast::ClassMember::StaticBlock(block) => {
+                    let handle = decorated.as_ref().and_then(DecoratedClass::moves_blocks);
+                    self.static_block(block, handle);
+                }
+                _ => self.member(member, element.as_ref(), !assigned.is_empty()),
+            }
         }
         self.functions.pop();
-        self.writer.copy_to(self.hi(class.span));
-    }
-
-    /// Parameters that are properties are fields, and the first ones.
-    fn parameter_fields(&mut self, head_end: u32, body: &[ast::ClassMember]) {
-        let fields = body.iter().flat_map(|member| match member {
-            ast::ClassMember::Constructor(node) if node.body.is_some() => property_names(node),
-            _ => Vec::new(),
-        });
-        let mut text = String::new();
-        for field in fields {
-            let _ = write!(text, " {field};");
+        let end = self.hi(class.span);
+        if let Some(decorated) = &decorated {
+            self.writer.copy_to(end - 1);
+            self.writer.write(&Self::decorated_end(decorated));
         }
-        if !text.is_empty()
-            && let Some(open) = self.after_sign(head_end, b'{')
-        {
-            self.writer.copy_to(open);
-            self.writer.write(&text);
-        }
+        self.writer.copy_to(end);
     }
 
     fn starts(&self, at: u32, word: &str) -> bool {
@@ -78,9 +135,13 @@ impl Splicer<'_> {
         rest.is_some_and(|rest| rest.starts_with(word))
     }
 
-    fn member(&mut self, member: &ast::ClassMember, is_derived: bool) {
+    fn member(
+        &mut self,
+        member: &ast::ClassMember,
+        element: Option<&ClassElement>,
+        by_constructor: bool,
+    ) {
         match member {
-            ast::ClassMember::Constructor(node) => self.constructor(node, is_derived),
             ast::ClassMember::Method(node) => {
                 if node.function.body.is_none() || node.is_abstract {
                     return self.skip(node.span);
@@ -89,7 +150,7 @@ impl Splicer<'_> {
                     let key = self.at(node.key.span_lo());
                     self.method_head(node.span, key, node.is_static, node.kind, &node.function);
                 }
-                node.key.visit_with(self);
+                self.key(&node.key, element);
                 self.optional(node.is_optional, node.key.span());
                 self.function(&node.function);
             }
@@ -101,41 +162,37 @@ impl Splicer<'_> {
                     let key = self.lo(node.key.span);
                     self.method_head(node.span, key, node.is_static, node.kind, &node.function);
                 }
+                if let Some(element) = element {
+                    self.replace(node.key.span, &format!("[{}.hidden]", element.handle));
+                }
                 self.optional(node.is_optional, node.key.span);
                 self.function(&node.function);
-            }
-            ast::ClassMember::ClassProp(node) => {
-                if node.declare || node.is_abstract {
-                    return self.skip(node.span);
+                if let Some(element) = element {
+                    self.private_method(element, node);
                 }
-                let key = self.at(node.key.span_lo());
-                let has_modifiers =
-                    node.accessibility.is_some() || node.is_override || node.readonly;
-                self.field_head(node.span, key, has_modifiers, node.is_static);
-                node.key.visit_with(self);
-                self.field(
-                    node.key.span(),
-                    node.type_ann.as_deref(),
-                    node.value.as_deref(),
-                    node.span,
-                );
             }
-            ast::ClassMember::PrivateProp(node) => {
-                let key = self.lo(node.key.span);
-                let has_modifiers =
-                    node.accessibility.is_some() || node.is_override || node.readonly;
-                self.field_head(node.span, key, has_modifiers, node.is_static);
-                self.field(
-                    node.key.span,
-                    node.type_ann.as_deref(),
-                    node.value.as_deref(),
-                    node.span,
-                );
-            }
-            ast::ClassMember::AutoAccessor(node) => self.auto_accessor(node),
+            ast::ClassMember::ClassProp(node) => self.field(node, element, by_constructor),
+            ast::ClassMember::PrivateProp(node) => self.private_field(node, element),
+            ast::ClassMember::AutoAccessor(node) => self.auto_accessor(node, element),
             ast::ClassMember::TsIndexSignature(node) => self.skip(node.span),
-            ast::ClassMember::Empty(_) => {}
-            ast::ClassMember::StaticBlock(block) => block.body.visit_with(self),
+            ast::ClassMember::Empty(_)
+            | ast::ClassMember::Constructor(_)
+            | ast::ClassMember::StaticBlock(_) => {}
+        }
+    }
+
+    /// A key, which the runtime is told when it is computed.
+    pub(super) fn key(&mut self, key: &ast::PropName, element: Option<&ClassElement>) {
+        match (key, element) {
+            (ast::PropName::Computed(computed), Some(element)) => {
+                self.writer.copy_to(self.at(computed.expr.span_lo()));
+                self.writer.write(&format!("{}.key((", element.handle));
+                self.visit_expr(&computed.expr);
+                self.writer.copy_to(self.at(computed.expr.span_hi()));
+                self.writer.write("))");
+                self.writer.copy_to(self.hi(computed.span));
+            }
+            _ => key.visit_with(self),
         }
     }
 
@@ -169,7 +226,13 @@ impl Splicer<'_> {
         self.writer.write(&head);
     }
 
-    fn field_head(&mut self, span: Span, key: u32, has_modifiers: bool, is_static: bool) {
+    pub(super) fn field_head(
+        &mut self,
+        span: Span,
+        key: u32,
+        has_modifiers: bool,
+        is_static: bool,
+    ) {
         if !has_modifiers {
             return;
         }
@@ -192,42 +255,7 @@ impl Splicer<'_> {
         }
     }
 
-    fn field(
-        &mut self,
-        key: Span,
-        types: Option<&ast::TsTypeAnn>,
-        value: Option<&ast::Expr>,
-        span: Span,
-    ) {
-        let end = self.hi(key);
-        self.writer.copy_to(end);
-        let marked = self
-            .after_sign(end, b'?')
-            .or_else(|| self.after_sign(end, b'!'));
-        match (types, marked) {
-            (Some(types), _) => self.writer.skip_to(self.hi(types.span)),
-            (None, Some(marked)) => self.writer.skip_to(marked),
-            (None, None) => {}
-        }
-        if let Some(value) = value {
-            if let Some(name) = field_name(self.text, self.lo(key), self.hi(key)) {
-                self.enter_keyed(name, value);
-            }
-            // A field's value runs as a method does: hooks in it aren't the class's.
-            self.visit_expr(value);
-        }
-        let end = self.hi(span);
-        self.writer.copy_to(end);
-        let has_semicolon = self
-            .text
-            .get(..end as usize)
-            .is_some_and(|text| text.ends_with(';'));
-        if !has_semicolon {
-            self.writer.write(";");
-        }
-    }
-
-    fn constructor(&mut self, node: &ast::Constructor, is_derived: bool) {
+    fn constructor(&mut self, node: &ast::Constructor, is_derived: bool, assigned: &[String]) {
         let Some(body) = &node.body else {
             return self.skip(node.span);
         };
@@ -235,12 +263,11 @@ impl Splicer<'_> {
             self.writer.copy_to(self.lo(node.span));
             self.writer.skip_to(self.at(node.key.span_lo()));
         }
-        let fields = property_names(node);
+        let names = property_names(node).into_iter();
+        let mut fields: Vec<String> = names.map(|name| format!("this.{name} = {name}")).collect();
+        fields.extend_from_slice(assigned);
         let sets_first = !is_derived && !fields.is_empty();
-        let mut assignments = String::new();
-        for field in &fields {
-            let _ = write!(assignments, " this.{field} = {field};");
-        }
+        let assignments: String = fields.iter().map(|field| format!(" {field};")).collect();
         self.constructor_frame(
             (is_derived && !fields.is_empty()).then_some(fields),
             is_derived,
@@ -256,6 +283,7 @@ impl Splicer<'_> {
                         ast::TsParamPropParam::Ident(ident) => self.lo(ident.id.span),
                         ast::TsParamPropParam::Assign(assign) => self.lo(assign.span),
                     };
+                    self.drop_decorators(&property.decorators, start);
                     self.writer.copy_to(self.lo(property.span));
                     self.writer.skip_to(start);
                     property.param.visit_with(self);
@@ -270,44 +298,10 @@ impl Splicer<'_> {
         self.writer.copy_to(self.hi(body.span));
         self.functions.pop();
     }
-
-    /// `accessor name = value` → a private field with a getter and a setter: no
-    /// browser has the keyword yet.
-    fn auto_accessor(&mut self, node: &ast::AutoAccessor) {
-        if node.is_abstract {
-            return self.skip(node.span);
-        }
-        let key = match &node.key {
-            ast::Key::Public(name) => self.slice(name.span()),
-            ast::Key::Private(name) => self.slice(name.span),
-        };
-        let field = format!(
-            "#{}",
-            self.names
-                .unused(&format!("_accessor{}", self.lo(node.span)))
-        );
-        let is_static = if node.is_static { "static " } else { "" };
-        let accessors = format!(
-            "{is_static}get {key}() {{ return this.{field}; }} {is_static}set {key}(value) {{ this.{field} = value; }} {is_static}{field}"
-        );
-        self.writer.copy_to(self.lo(node.span));
-        self.writer.write(&accessors);
-        match &node.value {
-            Some(value) => {
-                self.writer.write(" = ");
-                self.writer.skip_to(self.at(value.span_lo()));
-                self.visit_expr(value);
-                self.writer.copy_to(self.at(value.span_hi()));
-            }
-            None => self.writer.skip_to(self.hi(node.span)),
-        }
-        self.writer.skip_to(self.hi(node.span));
-        self.writer.write(";");
-    }
 }
 
 /// Parameters of a constructor that are properties of the class.
-fn property_names(node: &ast::Constructor) -> Vec<String> {
+pub(super) fn property_names(node: &ast::Constructor) -> Vec<String> {
     let properties = node.params.iter().filter_map(|param| match param {
         ast::ParamOrTsParamProp::TsParamProp(property) => Some(&property.param),
         ast::ParamOrTsParamProp::Param(_) => None,
@@ -319,9 +313,11 @@ fn property_names(node: &ast::Constructor) -> Vec<String> {
     idents.map(|ident| ident.sym.to_string()).collect()
 }
 
-/// A field's name, when it is a plain one.
-fn field_name(text: &str, start: u32, end: u32) -> Option<&str> {
-    let name = text.get(start as usize..end as usize)?;
-    let plain = name.strip_prefix('#').unwrap_or(name);
-    is_identifier(plain).then_some(name)
+/// Parameters that are properties are fields, and the first ones.
+fn parameter_fields(body: &[ast::ClassMember]) -> String {
+    let fields = body.iter().flat_map(|member| match member {
+        ast::ClassMember::Constructor(node) if node.body.is_some() => property_names(node),
+        _ => Vec::new(),
+    });
+    fields.map(|field| format!(" {field};")).collect()
 }

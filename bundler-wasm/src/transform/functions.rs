@@ -21,8 +21,8 @@ pub(super) struct FunctionFrame {
     calls_super: bool,
     /// Blocks around its body, itself included.
     pub(super) depth: u32,
-    /// Parameters that are properties too, when it is a constructor of a class
-    /// that extends another.
+    /// Assignments that follow `super()`, when it is a constructor whose
+    /// parameters are properties, of a class that extends another.
     properties: Option<Vec<String>>,
 }
 
@@ -82,8 +82,8 @@ impl Splicer<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// A constructor, or a class's own scope. `fields` are the parameters that are
-    /// properties of a class that extends another.
+    /// A constructor, or a class's own scope. `fields` are the assignments that
+    /// follow `super()`.
     pub(super) fn constructor_frame(&mut self, fields: Option<Vec<String>>, is_derived: bool) {
         self.functions.push(FunctionFrame {
             properties: fields,

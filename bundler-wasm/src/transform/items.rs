@@ -66,9 +66,10 @@ impl Splicer<'_> {
         let refresh_head = self.refresh_head();
         let names = self.names;
         let mut head = format!(
-            "{}.define({}, function({}, {}, {}) {{ \"use strict\"; ",
+            "{}.define({}, {}function({}, {}, {}) {{ \"use strict\"; ",
             self.context.global("__cumulet"),
             string_literal(self.context.file),
+            if self.context.awaits { "async " } else { "" },
             names.require,
             names.exports,
             names.module
@@ -165,9 +166,7 @@ impl Splicer<'_> {
             ast::Decl::TsEnum(declaration) => self.enumeration(declaration, None),
             ast::Decl::TsModule(namespace) => self.namespace(namespace, None),
             ast::Decl::Class(class) => {
-                self.declared.insert(class.ident.to_id());
-                self.declare(&class.ident, DeclarationKind::Lexical);
-                self.class(Some(&class.ident), &class.class);
+                self.class_declaration(&class.ident, &class.class, whole);
             }
             ast::Decl::Fn(function) => {
                 self.declared.insert(function.ident.to_id());
@@ -193,6 +192,9 @@ impl Splicer<'_> {
                 if is_only_declared(&export.decl) {
                     self.remove(span);
                     return;
+                }
+                if let ast::Decl::Class(class) = &export.decl {
+                    return self.class_declaration(&class.ident, &class.class, span);
                 }
                 self.writer.copy_to(self.lo(span));
                 self.writer.skip_to(self.at(export.decl.span_lo()));
@@ -401,11 +403,18 @@ impl Splicer<'_> {
             }
             ast::DefaultDecl::Class(class) => match &class.ident {
                 Some(ident) => {
-                    self.declare(ident, DeclarationKind::Lexical);
-                    self.drop_keywords(export.span, self.lo(class.class.span));
-                    self.class(Some(ident), &class.class);
+                    self.class_declaration(ident, &class.class, export.span);
                     let name = ident.sym.to_string();
                     self.export("default".to_owned(), Value::Text(name), export.span);
+                }
+                None if self.is_decorated(&class.class) => {
+                    let name = self.export_default(export.span);
+                    let start = self.decorators_start(&class.class);
+                    self.writer.copy_to(start.min(self.lo(export.span)));
+                    self.writer.skip_to(start);
+                    self.writer.write(&format!("const {name} = "));
+                    self.decorated_value(None, &class.class, Some("default"));
+                    self.writer.write(";");
                 }
                 None => {
                     self.named_by_key(export.span, self.lo(class.class.span), |splicer| {
@@ -460,6 +469,9 @@ impl Splicer<'_> {
         };
         let start = self.at(expr.span_lo());
         if is_unnamed {
+            if let value @ ast::Expr::Class(_) = expr.unwrap_parens() {
+                self.enter_keyed("default", value);
+            }
             self.named_by_key(span, start, |splicer| splicer.visit_expr(expr));
             return;
         }

@@ -4,15 +4,17 @@
 //! its lines.
 //!
 //! `splice` walks, `references` and `items` with it; `writer` holds the output; `scope`, `imports` and `exports`
-//! know the module's names; `functions`, `classes`, `typescript`, `jsx`,
-//! `addresses` and `env` each edit one kind of syntax; `refresh` and `signatures` add what
+//! know the module's names; `functions`, `classes`, `fields`, `decorators`,
+//! `typescript`, `jsx`, `addresses` and `env` each edit one kind of syntax; `refresh` and `signatures` add what
 //! React Refresh needs; `declarations` refuses what one scope declares twice.
 
 mod addresses;
 mod classes;
 mod declarations;
+mod decorators;
 mod env;
 mod exports;
+mod fields;
 mod functions;
 mod glob;
 mod imports;
@@ -48,6 +50,15 @@ pub(crate) use writer::Mappings;
 /// Gives the files that patterns mean, or the pattern that can't mean any.
 pub(crate) type Expand<'a> = dyn Fn(&[String]) -> Result<BTreeMap<String, String>, String> + 'a;
 
+/// What a project's configuration says of the classes in its TypeScript.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ClassOptions {
+    /// `experimentalDecorators`: TypeScript's decorators from before the standard.
+    pub(crate) has_legacy_decorators: bool,
+    /// `useDefineForClassFields: false`: fields are assigned rather than defined.
+    pub(crate) assigns_fields: bool,
+}
+
 /// What the parts of one file's compilation share.
 struct Context<'a> {
     file: &'a str,
@@ -56,6 +67,9 @@ struct Context<'a> {
     start: BytePos,
     unresolved: Mark,
     declared: Declared,
+    /// Whether the module waits for something before it is done.
+    awaits: bool,
+    classes: ClassOptions,
     resolve: &'a dyn Fn(&str) -> Resolution,
     glob: Option<&'a Expand<'a>>,
 }
@@ -98,11 +112,12 @@ pub(crate) fn compile(
     source: &Rc<Source>,
     resolve: &dyn Fn(&str) -> Resolution,
     glob: Option<&Expand<'_>>,
+    classes: ClassOptions,
 ) -> Compiled {
     // swc's symbols and marks live in scoped thread-locals.
     GLOBALS.set(&Globals::new(), || {
         match parse::parse(file, language, source) {
-            Ok(parsed) => run(file, language, source, parsed, resolve, glob),
+            Ok(parsed) => run(file, language, source, parsed, resolve, glob, classes),
             Err(diagnostics) => Compiled::broken(Rc::clone(source), diagnostics),
         }
     })
@@ -115,22 +130,13 @@ fn run(
     parsed: Parsed,
     resolve: &dyn Fn(&str) -> Resolution,
     glob: Option<&Expand<'_>>,
+    classes: ClassOptions,
 ) -> Compiled {
     let Parsed { module, start } = parsed;
     let unresolved = Mark::new();
     let mut program = ast::Program::Module(module);
     // Tells names of the same spelling apart by the scope that declares them.
     resolver(unresolved, Mark::new(), language != Language::JavaScript).process(&mut program);
-    let context = Context {
-        file,
-        source,
-        language,
-        start,
-        unresolved,
-        declared: Declared::of(items(&program)),
-        resolve,
-        glob,
-    };
     let input = scan::Input {
         file,
         source,
@@ -141,6 +147,22 @@ fn run(
         .as_module()
         .map(|module| scan::scan(&input, module))
         .unwrap_or_default();
+    let context = Context {
+        file,
+        source,
+        language,
+        start,
+        unresolved,
+        declared: Declared::of(items(&program)),
+        awaits: scanned.awaits,
+        classes: if language == Language::JavaScript {
+            ClassOptions::default()
+        } else {
+            classes
+        },
+        resolve,
+        glob,
+    };
     let mut diagnostics = scanned.diagnostics;
     let spliced = Splicer::new(&context).module(items(&program));
     diagnostics.extend(spliced.diagnostics);

@@ -69,6 +69,7 @@ impl Splicer<'_> {
                 }
                 _ => false,
             },
+            ast::Expr::Class(class) => self.is_decorated(&class.class),
             ast::Expr::Update(update) => !update.prefix && self.begins_with_bracket(&update.arg),
             ast::Expr::TsAs(cast) => self.begins_with_bracket(&cast.expr),
             ast::Expr::TsSatisfies(cast) => self.begins_with_bracket(&cast.expr),
@@ -171,7 +172,7 @@ impl Splicer<'_> {
         node.args.visit_with(self);
         self.writer.copy_to(self.hi(node.span));
         for field in fields {
-            self.writer.write(&format!(", this.{field} = {field}"));
+            self.writer.write(&format!(", {field}"));
         }
         self.writer.write(", this)");
     }

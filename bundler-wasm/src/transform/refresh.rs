@@ -267,7 +267,10 @@ impl Splicer<'_> {
 
     /// Reads what a value is named by before it is walked.
     pub(super) fn enter_keyed(&mut self, name: &str, value: &ast::Expr) {
-        if matches!(value, ast::Expr::Arrow(_) | ast::Expr::Fn(_)) {
+        if matches!(
+            value,
+            ast::Expr::Arrow(_) | ast::Expr::Fn(_) | ast::Expr::Class(_)
+        ) {
             self.refresh.keyed = Some((self.at(value.span_lo()), name.to_owned()));
         }
     }

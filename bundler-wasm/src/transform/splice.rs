@@ -56,6 +56,10 @@ pub(super) struct Splicer<'a> {
     pub(super) value_uses: FxHashSet<ast::Id>,
     /// Declarations of the head, besides imports.
     pub(super) head: String,
+    /// How many classes with decorators there are so far.
+    pub(super) decorated_classes: u32,
+    /// Decorators of parameters that have been written elsewhere.
+    pub(super) moved_decorators: FxHashSet<BytePos>,
     /// Statements that follow the one that is being walked.
     pub(super) after: Vec<String>,
     /// End of the last type that was left out: a statement that ends there may
@@ -84,6 +88,8 @@ impl<'a> Splicer<'a> {
             declared: FxHashSet::default(),
             value_uses: FxHashSet::default(),
             head: String::new(),
+            decorated_classes: 0,
+            moved_decorators: FxHashSet::default(),
             after: Vec::new(),
             stripped: 0,
             diagnostics: Vec::new(),
@@ -349,6 +355,13 @@ impl Visit for Splicer<'_> {
         }
     }
 
+    fn visit_assign_pat(&mut self, node: &ast::AssignPat) {
+        if let (ast::Pat::Ident(place), ast::Expr::Class(_)) = (&*node.left, &*node.right) {
+            self.enter_keyed(&place.id.sym, &node.right);
+        }
+        node.visit_children_with(self);
+    }
+
     fn visit_assign_pat_prop(&mut self, node: &ast::AssignPatProp) {
         let key = &node.key.id;
         self.refuse_assignment(key);
@@ -449,8 +462,13 @@ impl Visit for Splicer<'_> {
         self.function(node);
     }
 
-    fn visit_class(&mut self, node: &ast::Class) {
-        self.class(None, node);
+    fn visit_class_decl(&mut self, node: &ast::ClassDecl) {
+        self.class_declaration(&node.ident, &node.class, node.class.span);
+    }
+
+    fn visit_param(&mut self, node: &ast::Param) {
+        self.drop_decorators(&node.decorators, self.at(node.pat.span_lo()));
+        node.pat.visit_with(self);
     }
 
     fn visit_do_while_stmt(&mut self, node: &ast::DoWhileStmt) {

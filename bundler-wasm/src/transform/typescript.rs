@@ -197,6 +197,10 @@ impl Splicer<'_> {
         if is_only_declared(&export.decl) {
             return self.remove(export.span);
         }
+        if let ast::Decl::Class(class) = &export.decl {
+            self.class_declaration(&class.ident, &class.class, export.span);
+            return self.namespace_names(name, export);
+        }
         self.writer.copy_to(self.lo(export.span));
         match &export.decl {
             ast::Decl::Var(variables) => self.namespace_variables(export.span, variables),
@@ -211,14 +215,19 @@ impl Splicer<'_> {
             other => {
                 self.writer.skip_to(self.at(other.span_lo()));
                 other.visit_with(self);
-                self.writer.copy_to(self.hi(export.span));
-                let mut text = String::new();
-                declared_names(other, &mut |local| {
-                    let _ = write!(text, " {name}{} = {local};", member(local));
-                });
-                self.writer.write(&text);
+                self.namespace_names(name, export);
             }
         }
+    }
+
+    /// `N.A = A;` behind the declaration of `A`.
+    fn namespace_names(&mut self, name: &str, export: &ast::ExportDecl) {
+        self.writer.copy_to(self.hi(export.span));
+        let mut text = String::new();
+        declared_names(&export.decl, &mut |local| {
+            let _ = write!(text, " {name}{} = {local};", member(local));
+        });
+        self.writer.write(&text);
     }
 
     /// `export const a = 1, { b } = c;` → `(N.a = 1), ({ b: N.b } = c);`

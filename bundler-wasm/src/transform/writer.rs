@@ -95,6 +95,12 @@ impl<'a> Writer<'a> {
         self.cursor
     }
 
+    /// Goes back, or on, to another place of the source, for what the output has
+    /// in another order.
+    pub(super) fn seek(&mut self, to: u32) {
+        self.cursor = to;
+    }
+
     /// Copies the source up to a byte.
     pub(super) fn copy_to(&mut self, end: u32) {
         let Some(text) = self.source.get(self.cursor as usize..end as usize) else {
@@ -302,7 +308,14 @@ mod tests {
     fn check_copies(language: crate::language::Language, text: &str) -> usize {
         let source = std::rc::Rc::new(crate::source::Source::new(text));
         let resolve = |specifier: &str| crate::resolve::Resolution::Module(specifier.to_owned());
-        let compiled = super::super::compile("x.tsx", language, &source, &resolve, None);
+        let compiled = super::super::compile(
+            "x.tsx",
+            language,
+            &source,
+            &resolve,
+            None,
+            super::super::ClassOptions::default(),
+        );
         let segments = &compiled.mappings.0;
         let mut copied = 0;
         for (index, segment) in segments.iter().enumerate().filter(|(_, one)| one.is_copied) {

@@ -40,6 +40,8 @@ export interface Module {
   code: string;
   /** Ids of the modules that it imports, statically or dynamically. */
   imports: string[];
+  /** Those of them that run before it does, in the order in which they run; absent when there are none. */
+  staticImports?: string[];
 }
 
 /** The module that runs first. */

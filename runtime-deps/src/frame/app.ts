@@ -26,6 +26,9 @@ export interface Parts {
   env: Record<string, unknown>;
 }
 
+/** After this long, a module that still awaits is named. */
+const STILL_WAITING_MS = 4_000;
+
 export class App {
   readonly #parts: Parts;
   readonly #watch = new ContentWatch();
@@ -33,8 +36,14 @@ export class App {
   #entry: Entry | undefined;
   #hot: HotUpdates | undefined;
   #shown: unknown;
-  /** `failed`: the start threw, and the same frame can try again. */
-  #state: "new" | "running" | "failed" | "broken" = "new";
+  /**
+   * `waiting`: the start waits for modules that await; `failed`: it threw. Both can be tried again
+   * in the same frame.
+   */
+  #state: "new" | "running" | "waiting" | "failed" | "broken" = "new";
+  #newest: Load | undefined;
+  /** Ends the wait for modules that await. */
+  #interrupt = () => {};
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -43,6 +52,8 @@ export class App {
   /** Builds are applied one after the other, since scripts load asynchronously. */
   load(message: Load): void {
     const received = performance.now();
+    this.#newest = message;
+    this.#interrupt();
     this.#queue = this.#queue.then(() => this.#apply(message, received));
   }
 
@@ -64,11 +75,12 @@ export class App {
     const dependencyCodes = load.dependencies.map((file) => file.code);
     await runScripts(dependencyCodes.length > 0 ? [dependencyCodes, ...codes] : codes);
     for (const id of load.removed) registry.remove(id);
+    for (const { id, staticImports = [] } of load.modules) registry.order(id, staticImports);
     if (!this.#checkDefined(load) || !this.#runDependencies(load)) {
       this.#state = this.#state === "new" ? "broken" : this.#state;
       return;
     }
-    const kept = this.#state === "running" ? await this.#update(load) : this.#start(load);
+    const kept = this.#state === "running" ? await this.#update(load) : await this.#start(load);
     if (kept === undefined) return;
     const start = { revision, received, errorsBefore, kept };
     this.#awaitContent(start);
@@ -91,7 +103,14 @@ export class App {
     if (before && !isSame(before.env, entry.env)) return "The variables of the app's .env files changed.";
     if (this.#state === "broken") return "A part of the app could not be loaded.";
     if (this.#state === "failed" && !entry.mount) return `${entry.id} failed when it started.`;
+    if (this.#state === "waiting" && !entry.mount && this.#hasBegun(entry)) {
+      return `${entry.id} was still starting.`;
+    }
     return undefined;
+  }
+
+  #hasBegun({ id }: Entry): boolean {
+    return this.#parts.registry.records.get(id)?.evaluation?.hasBegun === true;
   }
 
   #checkDefined(load: Load): boolean {
@@ -112,10 +131,17 @@ export class App {
     return true;
   }
 
-  /** Returns that no state was kept, or undefined when it failed. */
-  #start({ entry, modules }: Load): false | undefined {
+  /** Returns that no state was kept, or undefined when it failed or the next build came. */
+  async #start(load: Load): Promise<false | undefined> {
+    const { entry, modules } = load;
     const { registry, errors, mount } = this.#parts;
     registry.reset(modules.map((module) => module.id));
+    this.#state = "waiting";
+    const tell = (what: string) =>
+      this.#parts.send({ type: "nothingRendered", revision: load.revision, reason: what });
+    for (let pending = registry.evaluate(entry.id); pending; pending = registry.evaluate(entry.id)) {
+      if (!(await this.#wait(load, pending, tell))) return undefined;
+    }
     this.#state = "failed";
     try {
       const exports = registry.require(entry.id);
@@ -132,10 +158,32 @@ export class App {
     return false;
   }
 
-  /** Returns whether state was kept, or undefined when it failed or a reload is needed. */
-  async #update({ revision, entry, modules }: Load): Promise<boolean | undefined> {
-    const { registry, errors, refresh, mount } = this.#parts;
-    const outcome = this.#hot?.apply(modules.map((module) => module.id));
+  /** Waits for modules that await; false when the next build comes before they are done. */
+  async #wait(load: Load, pending: Promise<unknown>, tell: (what: string) => void): Promise<boolean> {
+    if (this.#newest !== load) return false;
+    const timer = setTimeout(() => {
+      const names = this.#parts.registry.unfinished().join(", ");
+      tell(`${names} still waits for its top-level await to end, and what imports it waits too.`);
+    }, STILL_WAITING_MS);
+    const interrupted = new Promise<boolean>((resolve) => {
+      this.#interrupt = () => resolve(false);
+    });
+    const isDone = await Promise.race([pending.then(() => true), interrupted]);
+    clearTimeout(timer);
+    return isDone;
+  }
+
+  /** Returns whether state was kept, or undefined when it failed, was superseded or needs a reload. */
+  async #update(load: Load): Promise<boolean | undefined> {
+    const { revision, entry, modules } = load;
+    const { log, registry, errors, refresh, mount } = this.#parts;
+    const tell = (what: string) => log.say("warn", what);
+    const applied = this.#hot?.apply(
+      modules.map((module) => module.id),
+      (pending) => this.#wait(load, pending, tell),
+    );
+    const outcome = applied instanceof Promise ? await applied : applied;
+    if (outcome?.kind === "superseded") return undefined;
     if (!outcome || outcome.kind === "failed") {
       errors.report("load", outcome?.error);
       return undefined;

@@ -6,10 +6,19 @@ import type { Bindings, ModuleRecord, Registry } from "./registry.ts";
 
 export type Outcome =
   /** How many modules ran again. */
-  { kind: "applied"; ran: number } | { kind: "reload"; reason: string } | { kind: "failed"; error: unknown };
+  | { kind: "applied"; ran: number }
+  | { kind: "reload"; reason: string }
+  | { kind: "failed"; error: unknown }
+  /** The next update came before a module had ended its await; it takes this one along. */
+  | { kind: "superseded" };
+
+/** Waits for modules that await; resolves to false when that is no longer worth it. */
+export type Wait = (pending: Promise<unknown>) => Promise<boolean>;
+
+type Steps = Generator<Promise<unknown>, Outcome, boolean>;
 
 export class HotUpdates {
-  /** Modules of an update that threw: they run again with the next one. */
+  /** Modules of an update that threw or was superseded: they run again with the next one. */
   #retry = new Set<string>();
 
   /**
@@ -22,8 +31,17 @@ export class HotUpdates {
     readonly mounted: boolean,
   ) {}
 
-  /** Runs again what depends on the changed modules, whose factories are already the new ones. */
-  apply(changed: Iterable<string>): Outcome {
+  /**
+   * Runs again what depends on the changed modules, whose factories are already the new ones; at
+   * once, if none of them awaits.
+   */
+  apply(changed: Iterable<string>, wait: Wait): Outcome | Promise<Outcome> {
+    const steps = this.#steps(changed);
+    const first = steps.next();
+    return first.done ? first.value : finish(steps, first.value, wait);
+  }
+
+  *#steps(changed: Iterable<string>): Steps {
     const done = new Set<string>();
     let start = this.#live([...changed, ...this.#retry]);
     this.#retry.clear();
@@ -34,16 +52,20 @@ export class HotUpdates {
       if ("reason" in plan) return { kind: "reload", reason: plan.reason };
       const signatures = new Map([...plan.tops].map((record) => [record, record.boundary] as const));
       for (const record of plan.stale) {
-        record.state = "defined";
+        this.registry.forget(record);
         if (!bindings.has(record)) bindings.set(record, Object.getOwnPropertyDescriptors(record.exports));
       }
+      const tops = [...plan.tops].map((record) => record.id);
+      const pending = tops.map((id) => this.registry.evaluate(id)).filter((each) => each !== undefined);
+      if (pending.length > 0 && !(yield Promise.all(pending))) {
+        this.#takeBack(bindings);
+        for (const record of bindings.keys()) this.registry.forget(record);
+        return { kind: "superseded" };
+      }
       try {
-        for (const record of plan.tops) this.registry.require(record.id);
+        for (const id of tops) this.registry.require(id);
       } catch (error) {
-        for (const [record, before] of bindings) {
-          this.#retry.add(record.id);
-          this.registry.restore(record, before);
-        }
+        this.#takeBack(bindings);
         return { kind: "failed", error };
       }
       for (const record of plan.stale) done.add(record.id);
@@ -57,6 +79,14 @@ export class HotUpdates {
       }
     }
     return { kind: "applied", ran: done.size };
+  }
+
+  /** Gives modules their old bindings back: the app on the screen goes on with them. */
+  #takeBack(bindings: Map<ModuleRecord, Bindings>): void {
+    for (const [record, before] of bindings) {
+      this.#retry.add(record.id);
+      this.registry.restore(record, before);
+    }
   }
 
   /** Those that have run: the others run when they are first required. */
@@ -97,6 +127,14 @@ export class HotUpdates {
       }
     }
     return { stale, tops };
+  }
+}
+
+async function finish(steps: Steps, first: Promise<unknown>, wait: Wait): Promise<Outcome> {
+  for (let pending = first; ; ) {
+    const step = steps.next(await wait(pending));
+    if (step.done) return step.value;
+    pending = step.value;
   }
 }
 

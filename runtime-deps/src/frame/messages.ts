@@ -44,6 +44,11 @@ export interface Script {
   code: string;
 }
 
+export interface ModuleScript extends Script {
+  /** Modules that run before it does, in their order. */
+  staticImports?: string[];
+}
+
 export interface Entry {
   id: string;
   mount: boolean;
@@ -75,7 +80,7 @@ export interface Init {
 export interface Load {
   type: "load";
   revision: number;
-  modules: Script[];
+  modules: ModuleScript[];
   removed: string[];
   entry: Entry;
   css: string;

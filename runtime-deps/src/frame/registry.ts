@@ -1,5 +1,8 @@
 // The registry of project modules: factories by path, run when first required,
-// with live bindings and cycles, and replaceable one by one. No DOM here.
+// with live bindings and cycles, and replaceable one by one. No DOM here. What
+// has to wait for a top-level await goes through `evaluation.ts`.
+
+import { type Evaluation, Evaluator } from "./evaluation.ts";
 
 export type Exports = Record<string, unknown>;
 type Getters = Record<string, () => unknown>;
@@ -16,9 +19,15 @@ export type Factory = (require: (id: string) => Exports, exports: Exports, modul
 export interface ModuleRecord {
   readonly id: string;
   factory: Factory;
+  /** The factory is an async function. */
+  awaits: boolean;
+  /** Modules that run before it does, in their order. */
+  staticImports: readonly string[];
   /** One object for the life of the frame: importers keep it across replacements. */
   readonly exports: Exports;
-  state: "defined" | "running" | "run" | "failed";
+  state: "defined" | "running" | "waiting" | "run" | "failed";
+  /** Its last run, when it had to wait. */
+  evaluation: Evaluation | undefined;
   /** Why it failed. */
   error: unknown;
   /** Modules that required it when they ran last. */
@@ -53,19 +62,28 @@ export class Registry {
   /** Namespaces that pass on another's names, by the other: names may come later, in cycles. */
   readonly #stars = new WeakMap<object, Set<Exports>>();
 
+  readonly #evaluator = new Evaluator(this);
+  /** Until a module awaits, nobody looks for one. */
+  #anyAwaits = false;
+
   constructor(readonly hooks: RunHooks) {}
 
   define(id: string, factory: Factory): void {
+    const awaits = Object.prototype.toString.call(factory) === "[object AsyncFunction]";
+    this.#anyAwaits ||= awaits;
     const record = this.records.get(id);
     if (record) {
-      record.factory = factory;
+      Object.assign(record, { factory, awaits });
       return;
     }
     this.records.set(id, {
       id,
       factory,
+      awaits,
+      staticImports: [],
       exports: namespace(),
       state: "defined",
+      evaluation: undefined,
       error: undefined,
       importers: new Set(),
       imports: new Set(),
@@ -74,9 +92,18 @@ export class Registry {
     });
   }
 
+  /** Says what runs before a module does: without it, importers don't wait for a module that awaits. */
+  order(id: string, staticImports: readonly string[]): void {
+    const record = this.records.get(id);
+    if (record) record.staticImports = staticImports;
+  }
+
   remove(id: string): void {
     const record = this.records.get(id);
-    if (record) this.#forgetImports(record);
+    if (record) {
+      this.forget(record);
+      this.#forgetImports(record);
+    }
     this.records.delete(id);
   }
 
@@ -96,19 +123,34 @@ export class Registry {
   require(id: string, importer?: string): Exports {
     const record = this.records.get(id);
     if (!record) throw new MissingModule(id);
-    if (importer !== undefined) {
-      record.importers.add(importer);
-      this.records.get(importer)?.imports.add(id);
+    const asking = importer === undefined ? undefined : this.records.get(importer);
+    if (asking) this.link(record, asking);
+    if (record.state === "defined") {
+      if (record.awaits) this.evaluate(id);
+      else this.run(record);
     }
     if (record.state === "failed") throw record.error;
-    if (record.state === "defined") this.#run(record);
     return record.exports;
   }
 
-  /** `import()`: the same, as a promise. */
+  /** Runs a module and its imports if one of them awaits: the promise resolves when they are done or failed. */
+  evaluate(id: string): Promise<void> | undefined {
+    const record = this.#anyAwaits ? this.records.get(id) : undefined;
+    return record && this.#evaluator.evaluate(record);
+  }
+
+  /** Ids of modules whose own await hasn't ended yet. */
+  unfinished(): string[] {
+    const records = [...this.records.values()];
+    return records.filter(({ evaluation }) => evaluation?.hasBegun && !evaluation.isDone).map(({ id }) => id);
+  }
+
+  /** `import()`: the module when it has run, as a promise. */
   async import(id: string): Promise<Exports> {
     const record = this.records.get(id);
     if (record) record.dynamic = true;
+    // Again, when an update came between.
+    for (let pending = this.evaluate(id); pending; pending = this.evaluate(id)) await pending;
     return this.require(id);
   }
 
@@ -130,9 +172,19 @@ export class Registry {
       const record = this.records.get(id);
       if (!record || seen.has(id)) continue;
       seen.add(id);
-      record.state = "defined";
+      this.forget(record);
       queue.push(...record.importers);
     }
+  }
+
+  /** Lets one module run again when next required. */
+  forget(record: ModuleRecord): void {
+    this.#evaluator.forget(record);
+  }
+
+  link(record: ModuleRecord, importer: ModuleRecord): void {
+    record.importers.add(importer.id);
+    importer.imports.add(record.id);
   }
 
   /** Gives a module the bindings of an earlier run, which the app on the screen still reads. */
@@ -141,22 +193,39 @@ export class Registry {
     Object.defineProperties(exports, bindings);
   }
 
-  #run(record: ModuleRecord): void {
-    const { id, exports } = record;
-    const before = Object.getOwnPropertyDescriptors(exports);
-    clear(exports);
-    this.#forgetImports(record);
+  run(record: ModuleRecord): void {
+    const before = Object.getOwnPropertyDescriptors(record.exports);
     record.state = "running";
     try {
-      record.factory((other) => this.require(other, id), exports, this.hooks.context(id));
-      record.state = "run";
-      record.boundary = this.hooks.boundary(id, exports);
+      this.enter(record);
+      this.finish(record);
     } catch (error) {
       this.restore(record, before);
       record.state = "failed";
       record.error = error;
       throw error;
     }
+  }
+
+  /** Calls the factory. What a run registers that is no longer `isCurrent` is left out. */
+  enter(record: ModuleRecord, isCurrent?: () => boolean): unknown {
+    const { id, exports } = record;
+    clear(exports);
+    this.#forgetImports(record);
+    const context = this.hooks.context(id);
+    const refreshReg: ModuleContext["refreshReg"] = (type, name) => {
+      if (isCurrent?.()) context.refreshReg(type, name);
+    };
+    return record.factory(
+      (other) => this.require(other, id),
+      exports,
+      isCurrent ? { ...context, refreshReg } : context,
+    );
+  }
+
+  finish(record: ModuleRecord): void {
+    record.state = "run";
+    record.boundary = this.hooks.boundary(record.id, record.exports);
   }
 
   #forgetImports(record: ModuleRecord): void {

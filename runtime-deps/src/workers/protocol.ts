@@ -2,7 +2,7 @@
 // Between the page and both workers every message is JSON text of these
 // shapes; `connect` alone carries something more, the transferred port.
 
-import type { ConsoleEntry, Entry, FromFrame, Script } from "../frame/messages.ts";
+import type { ConsoleEntry, Entry, FromFrame, ModuleScript } from "../frame/messages.ts";
 
 export type ToBridge =
   | {
@@ -16,7 +16,7 @@ export type ToBridge =
       type: "load";
       session: number;
       revision: number;
-      modules: Script[];
+      modules: ModuleScript[];
       removed: string[];
       entry: Entry;
       css: string;
@@ -46,6 +46,7 @@ export interface Module {
   id: string;
   code: string;
   imports: string[];
+  staticImports?: string[];
 }
 
 export interface Diagnostic {

@@ -1,7 +1,15 @@
 // One frame's end of the conversation: builds go in as soon as their dependency
 // files are there, checked messages come out, silence and misconduct are told.
 
-import type { ConsoleEntry, Entry, FromFrame, Load, Script, ToFrame } from "../frame/messages.ts";
+import type {
+  ConsoleEntry,
+  Entry,
+  FromFrame,
+  Load,
+  ModuleScript,
+  Script,
+  ToFrame,
+} from "../frame/messages.ts";
 import { Conduct, TokenBucket } from "./budget.ts";
 import { type DependencyFiles, FileFailed } from "./files.ts";
 import type { FrameMessage, FromBridge, ToBridge } from "./protocol.ts";
@@ -21,7 +29,7 @@ const STORAGE_CHARS_PER_TOKEN = 64 * 1024;
 /** What of a build still has to go to the frame; later builds are merged into it. */
 interface Pending {
   revision: number;
-  modules: Map<string, Script>;
+  modules: Map<string, ModuleScript>;
   removed: Set<string>;
   entry: Entry;
   css: string;
@@ -76,9 +84,9 @@ export class Session {
       pending.modules.delete(id);
       pending.removed.add(id);
     }
-    for (const { id, code } of request.modules) {
+    for (const { id, code, staticImports = [] } of request.modules) {
       pending.removed.delete(id);
-      pending.modules.set(id, { id, code });
+      pending.modules.set(id, { id, code, staticImports });
     }
     if (!this.#delivering) void this.#deliver();
   }

@@ -46,7 +46,7 @@ async function open(options) {
 }
 
 /**
- * @param {{ id: string, code: string }[]} modules
+ * @param {{ id: string, code: string, staticImports?: string[] }[]} modules
  * @param {object} [more] fields of the build
  * @returns {Promise<number>} its revision
  */
@@ -234,6 +234,116 @@ test("says why nothing is visible", async () => {
   );
   const flat = await load([moduleOf("src/App.tsx", component("App", `return h("div", null, h("i"));`))]);
   assert.match((await fromFrame("nothingRendered", { revision: flat })).reason, /zero size/);
+});
+
+/** A module that awaits. @param {string} id @param {string} body @param {string} getters */
+const waiting = (id, body, getters) => {
+  const { code } = moduleOf(id, body, getters);
+  return { id, code: code.replace("function (__require", "async function (__require") };
+};
+
+/** @param {string} text what it waits for @param {string} value */
+const dataModule = (text, value) =>
+  waiting("src/data.ts", `const data = (await ${text}, ${JSON.stringify(value)});`, "data: () => data");
+
+const dataUser = {
+  ...moduleOf(
+    "src/App.tsx",
+    `const _m0 = __require("src/data.ts");\n${component("App", `const [n, setN] = useState(0); return h("button", { onClick: () => setN(n + 1) }, _m0.data + n);`, "n")}`,
+  ),
+  staticImports: ["src/data.ts"],
+};
+
+const soon = "new Promise((resolve) => setTimeout(resolve, 50))";
+const never = "new Promise(() => {})";
+
+test("an app waits for a module that awaits, and says that it is ready only then", async () => {
+  await open();
+  const ready = await fromFrame("ready", { revision: await load([dataModule(soon, "data "), dataUser]) });
+  assert.ok(ready.elapsedMs >= 50);
+  assert.equal(await app().textContent("#root"), "data 0");
+  await app().click("button");
+  const update = await fromFrame("ready", { revision: await load([dataModule(soon, "more ")]) });
+  assert.equal(update.keptState, true);
+  assert.equal(await app().textContent("#root"), "more 1");
+});
+
+test("an error after an await is told and repaired, at the start and later", async () => {
+  await open();
+  const failing = `Promise.resolve().then(() => { throw new RangeError("no data"); })`;
+  const broken = await load([dataModule(failing, ""), dataUser]);
+  const first = await fromFrame("error", { revision: broken });
+  assert.deepEqual([first.kind, first.message], ["load", "RangeError: no data"]);
+  await fromFrame("ready", { revision: await load([dataModule(soon, "data ")]) });
+  await app().click("button");
+  const again = await load([dataModule(failing, "")]);
+  assert.equal((await fromFrame("error", { revision: again })).kind, "load");
+  assert.equal(await app().textContent("#root"), "data 1");
+  await fromFrame("ready", { revision: await load([dataModule("null", "well ")]) });
+  assert.equal(await app().textContent("#root"), "well 1");
+});
+
+test("a module that never ends its await is named, and the next edit repairs it", async () => {
+  await open();
+  const hanging = await load([dataModule(never, ""), dataUser]);
+  const { reason } = await fromFrame("nothingRendered", { revision: hanging });
+  assert.match(reason, /^src\/data\.ts still waits for its top-level await/);
+  await fromFrame("ready", { revision: await load([dataModule(soon, "data ")]) });
+  await load([dataModule(never, "")]);
+  const notice = await fromFrame("console", { level: "warn" });
+  assert.match(notice.args[0], /^src\/data\.ts still waits/);
+  assert.equal(await app().textContent("#root"), "data 0");
+  await fromFrame("ready", { revision: await load([dataModule(soon, "more ")]) });
+  assert.equal(await app().textContent("#root"), "more 0");
+});
+
+test("a build that comes while the start waits keeps what is under way", async () => {
+  await open();
+  const counted = dataModule(
+    `(document.body.title += "x", ${soon}, new Promise((r) => setTimeout(r, 400)))`,
+    "data ",
+  );
+  await load([counted, dataUser]);
+  const other = { ...dataUser, code: dataUser.code.replace("_m0.data + n", `"edited " + _m0.data + n`) };
+  await fromFrame("ready", { revision: await load([other]) });
+  assert.equal(await app().textContent("#root"), "edited data 0");
+  assert.equal(await app().evaluate(() => document.body.title), "x");
+});
+
+test("an entry that mounts itself after an await starts anew when it changes meanwhile", async () => {
+  const main = (/** @type {string} */ text) =>
+    waiting(
+      "src/main.tsx",
+      `await ${text}; AppDependencies.core["react-dom/client"].createRoot(document.getElementById("root")).render(h("p", null, "there"));`,
+      "",
+    );
+  const entry = { entry: { id: "src/main.tsx", mount: false } };
+  await open();
+  await load([main(never)], entry);
+  const edited = await load([main(soon)], entry);
+  assert.match(
+    (await fromFrame("reloadNeeded", { revision: edited })).reason,
+    /main\.tsx was still starting/,
+  );
+  await open();
+  await fromFrame("ready", { revision: await load([main(soon)], entry) });
+  assert.equal(await app().textContent("#root"), "there");
+});
+
+test("import() gives a page that awaits", async () => {
+  await open();
+  const page = waiting(
+    "src/Page.tsx",
+    `await ${soon};\n${component("Page", `return h("p", null, "page");`)}`,
+    "default: () => Page",
+  );
+  const main = moduleOf(
+    "src/App.tsx",
+    `const { lazy, Suspense } = AppDependencies.core["react"]; const Page = lazy(() => __cumulet.import("src/Page.tsx"));\n${component("App", `return h(Suspense, { fallback: "…" }, h(Page));`)}`,
+  );
+  await load([page, main]);
+  await app().waitForSelector("#root p");
+  assert.equal(await app().textContent("#root"), "page");
 });
 
 test("runs no text, reaches no network, no parent and no storage of the studio", async () => {

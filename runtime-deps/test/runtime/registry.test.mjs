@@ -7,6 +7,8 @@ const { Registry } = await load("src/frame/registry.ts");
 const { HotUpdates } = await load("src/frame/hot.ts");
 const { Dependencies } = await load("src/frame/dependencies.ts");
 
+const wait = (/** @type {Promise<unknown>} */ pending) => pending.then(() => true);
+
 /** Modules whose exports all start with a capital are boundaries; a component's family is its name. */
 function makeRegistry() {
   return new Registry({
@@ -120,7 +122,7 @@ test("a changed component runs alone", () => {
   app.runs.length = 0;
   const hot = new HotUpdates(app.registry, "main", false);
   app.define("Button");
-  assert.deepEqual(hot.apply(["Button"]), { kind: "applied", ran: 1 });
+  assert.deepEqual(hot.apply(["Button"], wait), { kind: "applied", ran: 1 });
   assert.deepEqual(app.runs, ["Button"]);
 });
 
@@ -137,7 +139,7 @@ test("a changed helper runs again with its importers, up to the boundaries, each
   app.runs.length = 0;
   const hot = new HotUpdates(app.registry, "main", false);
   app.define("util");
-  assert.equal(hot.apply(["util"]).kind, "applied");
+  assert.equal(hot.apply(["util"], wait).kind, "applied");
   assert.deepEqual([...app.runs].sort(), ["Card", "List", "hook", "util"]);
   assert.ok(app.runs.indexOf("util") < app.runs.indexOf("hook"));
   assert.ok(app.runs.indexOf("hook") < app.runs.indexOf("List"));
@@ -152,7 +154,7 @@ test("importers read the new bindings of a replaced module", () => {
   const seen = app.registry.require("Button");
   app.table.Button = { exports: { Button: "new" } };
   app.define("Button");
-  new HotUpdates(app.registry, "App", true).apply(["Button"]);
+  new HotUpdates(app.registry, "App", true).apply(["Button"], wait);
   assert.equal(seen.Button, "new");
 });
 
@@ -165,9 +167,9 @@ test("a change that reaches a self-mounting entry, or a dynamic import, asks for
   });
   app.registry.require("main");
   const hot = new HotUpdates(app.registry, "main", false);
-  assert.match(hot.apply(["data"]).reason, /main starts the app/);
+  assert.match(hot.apply(["data"], wait).reason, /main starts the app/);
   app.registry.import("lazy");
-  assert.match(hot.apply(["lazy"]).reason, /lazy is imported dynamically/);
+  assert.match(hot.apply(["lazy"], wait).reason, /lazy is imported dynamically/);
 });
 
 test("a mounted entry takes any change", () => {
@@ -178,7 +180,7 @@ test("a mounted entry takes any change", () => {
   app.registry.require("App");
   app.runs.length = 0;
   const hot = new HotUpdates(app.registry, "App", true);
-  assert.equal(hot.apply(["data"]).kind, "applied");
+  assert.equal(hot.apply(["data"], wait).kind, "applied");
   assert.deepEqual(app.runs, ["data", "App"]);
 });
 
@@ -192,7 +194,7 @@ test("a boundary that loses its shape passes the change on", () => {
   const hot = new HotUpdates(app.registry, "App", true);
   app.table.Box = { exports: { Box: 1, size: 2 } };
   app.define("Box");
-  assert.equal(hot.apply(["Box"]).kind, "applied");
+  assert.equal(hot.apply(["Box"], wait).kind, "applied");
   assert.deepEqual(app.runs, ["Box", "App"]);
 });
 
@@ -215,12 +217,12 @@ test("an update that throws keeps all old bindings, and runs again with the next
     },
   };
   app.define("util");
-  assert.equal(hot.apply(["before", "util"]).kind, "failed");
+  assert.equal(hot.apply(["before", "util"], wait).kind, "failed");
   assert.deepEqual([before.text, util.helper], ["old", "old"]);
   app.table.util = { exports: { helper: "new" } };
   app.define("util");
   app.runs.length = 0;
-  assert.equal(hot.apply(["util"]).kind, "applied");
+  assert.equal(hot.apply(["util"], wait).kind, "applied");
   assert.deepEqual([before.text, util.helper], ["new", "new"]);
   assert.deepEqual(app.runs, ["before", "util", "App"]);
 });
@@ -230,7 +232,7 @@ test("modules that nobody has required yet run only when they are", () => {
   app.registry.require("App");
   app.runs.length = 0;
   const hot = new HotUpdates(app.registry, "App", true);
-  assert.deepEqual(hot.apply(["later"]), { kind: "applied", ran: 0 });
+  assert.deepEqual(hot.apply(["later"], wait), { kind: "applied", ran: 0 });
   assert.deepEqual(app.runs, []);
 });
 
