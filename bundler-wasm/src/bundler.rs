@@ -12,22 +12,21 @@ use serde::Serialize;
 use crate::check;
 use crate::config::{self, Config};
 use crate::css;
-use crate::dependencies::{PartIndex, Uses};
+use crate::dependencies::{PartIndex, RUNTIME_PACKAGES, Uses};
 use crate::diagnostic;
 use crate::env::{self, Env};
 use crate::glob;
 use crate::graph::{self, Graph};
 use crate::html::{self, Html};
 use crate::language::{FileKind, Query, module_id, split_query};
+use crate::mode::Mode;
 use crate::module::{Compiled, Import, ImportKind};
+use crate::parts::App;
 use crate::project::Project;
 use crate::resolve::{self, Resolution};
 use crate::source::{ByteRange, Source};
 use crate::tailwind;
 use crate::{assets, svg, transform};
-
-/// Which of the `.env` files are read, beside those for every mode.
-const MODE: &str = "development";
 
 /// Result of one build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,6 +56,7 @@ pub struct TailwindInput {
 /// are always those of the whole app.
 #[derive(Debug)]
 pub struct Bundler {
+    mode: Mode,
     manifest: Manifest,
     parts: PartIndex,
     project: Project,
@@ -64,18 +64,27 @@ pub struct Bundler {
     modules: BTreeMap<String, Rc<Compiled>>,
     /// Modules of the last build without errors, which is what the frame runs.
     delivered: BTreeMap<String, Rc<Compiled>>,
+    /// What the last build's `index.html` has in its head.
+    head: String,
 }
 
 impl Bundler {
-    /// A bundler without files.
+    /// A bundler without files, for development.
     pub fn new(manifest: Manifest) -> Self {
+        Self::for_mode(Mode::Development, manifest)
+    }
+
+    /// A bundler without files.
+    pub fn for_mode(mode: Mode, manifest: Manifest) -> Self {
         Self {
+            mode,
             parts: PartIndex::new(&manifest),
             manifest,
             project: Project::default(),
             config: Config::default(),
             modules: BTreeMap::new(),
             delivered: BTreeMap::new(),
+            head: String::new(),
         }
     }
 
@@ -96,7 +105,7 @@ impl Bundler {
         }
         let resolve = |specifier: &str| self.resolve(html::PATH, specifier);
         let html = html::read(&self.project, &resolve);
-        let env = env::read(&self.project, MODE);
+        let env = env::read(&self.project, self.mode.name());
         let mut entry = self.entry(&html, &env);
         let roots = match &entry {
             Some(entry) => vec![entry.id.clone()],
@@ -114,6 +123,8 @@ impl Bundler {
         let mut diagnostics = self.project.diagnostics();
         diagnostics.extend(self.config.diagnostics.iter().cloned());
         diagnostics.extend(html.diagnostics);
+        self.head = html.head;
+        html::fill_text(&mut self.head, &env.variables);
         diagnostics.extend(env.diagnostics);
         let mut uses = Uses::default();
         let mut candidates = BTreeSet::new();
@@ -172,7 +183,7 @@ impl Bundler {
                 removed,
                 entry,
                 css,
-                dependency_files: uses.files(&self.manifest, &self.parts),
+                dependency_files: uses.files(&self.manifest, &self.parts, &RUNTIME_PACKAGES),
                 dependencies: uses.list(),
                 diagnostics,
             },
@@ -241,6 +252,17 @@ impl Bundler {
             .collect()
     }
 
+    /// The app of the last build without errors, in all its parts.
+    pub fn app(&self) -> App<'_> {
+        App::new(
+            &self.project,
+            &self.manifest,
+            &self.parts,
+            &self.delivered,
+            &self.head,
+        )
+    }
+
     /// Compiles everything that the roots reach and that isn't cached.
     fn compile_reachable(&mut self, roots: &[String]) {
         let mut queue: Vec<String> = roots.to_vec();
@@ -285,9 +307,10 @@ impl Bundler {
         Some(Rc::new(match (FileKind::of(path), query) {
             (_, Some(Query::Raw)) => assets::raw(id, source),
             (_, Some(Query::Url)) => assets::address(id, path, source),
-            (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
+            (_, Some(Query::React)) => svg::component(id, path, self.mode, source, &resolve),
             (FileKind::Code(language), _) => {
-                let mut module = transform::compile(id, language, source, &resolve, Some(&glob));
+                let mut module =
+                    transform::compile(id, language, self.mode, source, &resolve, Some(&glob));
                 add_svg_components(&mut module.imports);
                 module
             }
@@ -295,7 +318,7 @@ impl Bundler {
             (FileKind::Svg, _) => assets::svg(id, source),
             (FileKind::Asset(_), _) => assets::binary(id, source),
             (FileKind::CssModule, _) => css::module(id, source, &resolve),
-            (FileKind::Other, _) if path == html::PATH => html::module(source, &resolve),
+            (FileKind::Other, _) if path == html::PATH => html::module(source, self.mode, &resolve),
             (FileKind::Css | FileKind::Other, _) => return None,
         }))
     }

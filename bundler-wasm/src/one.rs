@@ -7,6 +7,7 @@ use protocol::bundle::Diagnostic;
 use serde::Serialize;
 
 use crate::language::FileKind;
+use crate::mode::Mode;
 use crate::resolve::{self, Resolution};
 use crate::source::Source;
 use crate::{assets, diagnostic, transform as passes};
@@ -32,7 +33,7 @@ pub fn transform(path: &str, text: &str) -> Transformed {
     let compiled = match FileKind::of(path) {
         FileKind::Code(language) => {
             let resolve = |specifier: &str| open_resolution(path, specifier);
-            passes::compile(path, language, &source, &resolve, None)
+            passes::compile(path, language, Mode::Development, &source, &resolve, None)
         }
         FileKind::Json => assets::json(path, &source),
         FileKind::Svg => assets::svg(path, &source),

@@ -8,6 +8,7 @@ use crate::diagnostic::{self, DiagnosticExt};
 use crate::language::Language;
 use crate::literal;
 use crate::markup::{self, Attribute, Piece, PieceKind};
+use crate::mode::Mode;
 use crate::module::Compiled;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source, to_u32};
@@ -18,6 +19,7 @@ use crate::transform::Mappings;
 pub(crate) fn component(
     id: &str,
     path: &str,
+    mode: Mode,
     source: &Rc<Source>,
     resolve: &dyn Fn(&str) -> Resolution,
 ) -> Compiled {
@@ -30,7 +32,7 @@ pub(crate) fn component(
         "const {name} = (props) => {markup};\nexport {{ {name} as default, {name} as ReactComponent }};\n"
     );
     let code = Rc::new(Source::new(&code));
-    let compiled = transform::compile(id, Language::JavaScript, &code, resolve, None);
+    let compiled = transform::compile(id, Language::JavaScript, mode, &code, resolve, None);
     if compiled.is_broken {
         return broken(path, source, ByteRange { start: 0, end: 1 });
     }

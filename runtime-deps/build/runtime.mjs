@@ -7,6 +7,7 @@
  * Writes DIR/assets/NAME-HASH.*, DIR/sandbox/shell.html, DIR/headers.json and
  * DIR/assets.json; for a release also .br and .gz beside each of them.
  */
+import { createHash } from "node:crypto";
 import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +16,7 @@ import { build } from "esbuild";
 import { compressAll } from "./compress.mjs";
 import { limitDefines, readLimits } from "./limits.mjs";
 import { headers } from "./policies.mjs";
-import { makeSandbox } from "./sandbox.mjs";
+import { classicScript, makeSandbox } from "./sandbox.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const REPOSITORY = path.resolve(ROOT, "..");
@@ -42,7 +43,14 @@ async function main() {
   const started = performance.now();
   const { out, cache, profile } = readArguments();
   const define = limitDefines(await readLimits(REPOSITORY));
-  const [bundle, sandbox] = await Promise.all([bundleEntries(define), makeSandbox(ROOT, define)]);
+  const [bundle, sandbox, published] = await Promise.all([
+    bundleEntries(define),
+    makeSandbox(ROOT, define),
+    classicScript(path.join(ROOT, "src/published/main.ts"), ROOT, define),
+  ]);
+  const publishedFile = `assets/published-${hashOf(published)}.js`;
+  bundle.files.set(publishedFile, Buffer.from(published));
+  bundle.assets.published = `/${publishedFile}`;
   /** @type {Map<string, Buffer>} by path below DIR */
   const files = new Map(bundle.files);
   files.set("sandbox/shell.html", Buffer.from(sandbox.html));
@@ -135,6 +143,11 @@ const latinFonts = {
     });
   },
 };
+
+/** As esbuild names its files: eight capital letters and digits. @param {string} text */
+function hashOf(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
+}
 
 /** Earlier versions of the same files. @param {string} out @param {Map<string, Buffer>} fresh */
 async function removeOld(out, fresh) {

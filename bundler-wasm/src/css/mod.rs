@@ -2,6 +2,7 @@
 //! files inlined, the files that `url()` names put into it, and the names of
 //! `.module.css` files made local.
 
+mod minify;
 mod module;
 mod rules;
 mod scope;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 
 use protocol::bundle::Diagnostic;
 
+pub use minify::minify_css;
 pub(crate) use module::module;
 
 use crate::assets;

@@ -76,10 +76,17 @@ impl Reader<'_> {
                         "head" => is_in_head = true,
                         "script" => self.script(piece, attributes),
                         "link" => self.link(piece, attributes),
+                        "meta" if value(attributes, "charset").is_none() => {
+                            let tag = self.with_files(piece, attributes);
+                            self.html.head.push_str(&tag);
+                        }
                         "style" => self.html.styles.push(self.path.to_owned()),
                         "title" | "meta" | "base" => {}
                         _ if is_in_head => {}
-                        _ => self.element(piece, attributes),
+                        _ => {
+                            let tag = self.with_files(piece, attributes);
+                            self.page.markup.push_str(&tag);
+                        }
                     }
                     let is_kept = !matches!(
                         name.to_ascii_lowercase().as_str(),
@@ -152,10 +159,16 @@ impl Reader<'_> {
     fn link(&mut self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) {
         let rel = value(attributes, "rel").unwrap_or_default();
         let href = value(attributes, "href").unwrap_or_default();
-        if !rel
-            .split_whitespace()
-            .any(|word| word.eq_ignore_ascii_case("stylesheet"))
-        {
+        let is = |kind: &str| {
+            rel.split_whitespace()
+                .any(|word| word.eq_ignore_ascii_case(kind))
+        };
+        if !is("stylesheet") {
+            // Hints for files that aren't served under their own names.
+            if !is("preload") && !is("modulepreload") {
+                let tag = self.with_files(piece, attributes);
+                self.html.head.push_str(&tag);
+            }
             return;
         }
         if is_external(&href) {
@@ -181,8 +194,9 @@ impl Reader<'_> {
     }
 
     /// A start tag of the document, with the project's files in place of their addresses.
-    fn element(&mut self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) {
+    fn with_files(&self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) -> String {
         let text = self.source.text();
+        let mut tag = String::new();
         let mut copied = piece.start;
         for attribute in attributes {
             let Some(value) = attribute.value else {
@@ -202,16 +216,13 @@ impl Reader<'_> {
                 _ => None,
             };
             if let Some(url) = found {
-                self.page
-                    .markup
-                    .push_str(text.get(copied..attribute.value_start).unwrap_or_default());
-                self.page.markup.push_str(&url.replace('\'', "%27"));
+                tag.push_str(text.get(copied..attribute.value_start).unwrap_or_default());
+                tag.push_str(&url.replace('\'', "%27"));
                 copied = attribute.value_start + value.len();
             }
         }
-        self.page
-            .markup
-            .push_str(text.get(copied..piece.end).unwrap_or_default());
+        tag.push_str(text.get(copied..piece.end).unwrap_or_default());
+        tag
     }
 }
 

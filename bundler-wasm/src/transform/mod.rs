@@ -32,6 +32,7 @@ use std::rc::Rc;
 use protocol::bundle::Diagnostic;
 
 use crate::language::Language;
+use crate::mode::Mode;
 use crate::module::Compiled;
 use crate::parse::{self, Parsed};
 use crate::resolve::Resolution;
@@ -52,6 +53,7 @@ struct Context<'a> {
     file: &'a str,
     source: &'a Source,
     language: Language,
+    mode: Mode,
     start: BytePos,
     unresolved: Mark,
     declared: Declared,
@@ -94,6 +96,7 @@ impl Context<'_> {
 pub(crate) fn compile(
     file: &str,
     language: Language,
+    mode: Mode,
     source: &Rc<Source>,
     resolve: &dyn Fn(&str) -> Resolution,
     glob: Option<&Expand<'_>>,
@@ -101,7 +104,7 @@ pub(crate) fn compile(
     // swc's symbols and marks live in scoped thread-locals.
     GLOBALS.set(&Globals::new(), || {
         match parse::parse(file, language, source) {
-            Ok(parsed) => run(file, language, source, parsed, resolve, glob),
+            Ok(parsed) => run(file, language, mode, source, parsed, resolve, glob),
             Err(diagnostics) => Compiled::broken(Rc::clone(source), diagnostics),
         }
     })
@@ -110,6 +113,7 @@ pub(crate) fn compile(
 fn run(
     file: &str,
     language: Language,
+    mode: Mode,
     source: &Rc<Source>,
     parsed: Parsed,
     resolve: &dyn Fn(&str) -> Resolution,
@@ -124,6 +128,7 @@ fn run(
         file,
         source,
         language,
+        mode,
         start,
         unresolved,
         declared: Declared::of(items(&program)),
