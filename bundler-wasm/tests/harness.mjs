@@ -1,5 +1,6 @@
 // Runs compiled modules in Node with the smallest registry that fits
-// docs/architecture.md. Standard input: [{ name, modules: [{ id, code }], entry }].
+// docs/architecture.md. Standard input: [{ name, modules: [{ id, code }], entry }];
+// published scripts have no entry, but start one themselves.
 // Standard output: { name: { exports } | { error } }, values as JSON has them.
 
 import { readFileSync } from "node:fs";
@@ -17,6 +18,7 @@ async function run({ modules, entry }) {
   const loaded = new Map();
   const registered = [];
   const signed = [];
+  let started = entry;
   function load(id) {
     const known = loaded.get(id);
     if (known) return known;
@@ -53,13 +55,17 @@ async function run({ modules, entry }) {
         }
       },
       import: async (id) => load(id),
+      start(app) {
+        started = app.entry;
+        Object.assign(this.env, app.env);
+      },
     },
   });
   for (const module of modules) {
     new vm.Script(module.code, { filename: module.id }).runInContext(context);
   }
-  if (entry === null) return { exports: {} };
-  const exports = load(entry);
+  if (started === null) return { exports: {} };
+  const exports = load(started);
   const values = {};
   for (const name of Object.keys(exports)) values[name] = plain(await exports[name]);
   if (registered.length > 0) values.$registered = registered;

@@ -27,4 +27,4 @@ mod script;
 mod split;
 mod swc;
 
-pub use publisher::{Options, PublishError, Publisher, Site};
+pub use publisher::{Content, Options, PublishError, Publisher, Site};

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bundler_wasm::{App, Build, Bundler, Mode, Part, minify_css};
+use data_encoding::BASE64;
 use protocol::bundle::{Entry, Severity};
 use protocol::manifest::Manifest;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, bytes_of};
@@ -34,15 +36,40 @@ impl Default for Options {
 }
 
 /// Files of a static site, by path.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Site {
-    /// Everything that is made from the project.
-    pub files: BTreeMap<String, Vec<u8>>,
+    /// Everything that is made from the project. As JSON, files that aren't
+    /// text are `{"base64": …}`.
+    pub files: BTreeMap<String, Content>,
     /// Names of the manifest's files that belong into [`Site::FOLDER`].
     pub dependency_files: BTreeSet<String>,
     /// Source maps, by the path at which a browser would look for them. No
     /// script names its own: who serves them decides who may read the sources.
     pub maps: BTreeMap<String, String>,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content(Vec<u8>);
+
+impl Content {
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Serialize for Content {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match str::from_utf8(&self.0) {
+            Ok(text) => serializer.serialize_str(text),
+            Err(_) => [("base64", BASE64.encode(&self.0))]
+                .into_iter()
+                .collect::<BTreeMap<_, _>>()
+                .serialize(serializer),
+        }
+    }
 }
 
 impl Site {
@@ -258,7 +285,8 @@ impl<'a> Assembly<'a> {
     fn add(&mut self, path: &str, ending: &str, text: &str) -> String {
         let name = file_name(path, ending, text.as_bytes());
         let place = format!("{FOLDER}{name}");
-        self.site.files.insert(place, text.as_bytes().to_vec());
+        let content = Content(text.as_bytes().to_vec());
+        self.site.files.insert(place, content);
         name
     }
 
@@ -275,15 +303,15 @@ impl<'a> Assembly<'a> {
         let html = index_html(&page, &head, &files);
         let mut texts: Vec<&str> = self.scripts.iter().map(String::as_str).collect();
         texts.extend([css, &html]);
-        self.site.files.extend(self.assets.used_in(&texts));
+        let assets = self.assets.used_in(&texts).into_iter();
+        let assets = assets.map(|(place, bytes)| (place, Content(bytes)));
+        self.site.files.extend(assets);
         for (path, text) in self.app.public_files() {
-            self.site
-                .files
-                .insert(path.to_owned(), bytes_of(path, text));
+            let content = Content(bytes_of(path, text));
+            self.site.files.insert(path.to_owned(), content);
         }
-        self.site
-            .files
-            .insert("index.html".to_owned(), html.into_bytes());
+        let html = Content(html.into_bytes());
+        self.site.files.insert("index.html".to_owned(), html);
         self.site
     }
 }

@@ -185,9 +185,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         let mut places = Vec::new();
         let recorded = self.around.has_maps.then_some(&mut places);
         let mut emitter = crate::swc::Emitter {
-            cfg: Config::default()
-                .with_minify(true)
-                .with_omit_last_semi(true),
+            cfg: Config::default().with_minify(true),
             cm: Lrc::clone(&files),
             comments: None,
             wr: JsWriter::new(files, "\n", &mut code, recorded),

@@ -37,7 +37,11 @@ const ENTRIES = {
 };
 
 /** Written by other parts of the build, at fixed addresses. */
-const FIXED = { manifest: "/deps/manifest.json", shell: "/sandbox/shell.html" };
+const FIXED = {
+  manifest: "/deps/manifest.json",
+  productionManifest: "/deps/manifest.production.json",
+  shell: "/sandbox/shell.html",
+};
 
 async function main() {
   const started = performance.now();
@@ -50,12 +54,11 @@ async function main() {
   ]);
   const publishedFile = `assets/published-${hashOf(published)}.js`;
   bundle.files.set(publishedFile, Buffer.from(published));
-  bundle.assets.published = `/${publishedFile}`;
   /** @type {Map<string, Buffer>} by path below DIR */
   const files = new Map(bundle.files);
   files.set("sandbox/shell.html", Buffer.from(sandbox.html));
   files.set("headers.json", json(headers(sandbox.shellHash, sandbox.bootHash)));
-  files.set("assets.json", json(bundle.assets));
+  files.set("assets.json", json({ ...bundle.assets, published: `/${publishedFile}` }));
   await removeOld(out, bundle.files);
   await writeAll(out, files);
   if (profile === "release") await writeCompressed(out, files, path.join(cache, "compressed"));
