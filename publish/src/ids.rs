@@ -13,7 +13,7 @@ pub(crate) fn short_ids<'a>(modules: impl Iterator<Item = &'a str>) -> BTreeMap<
     let mut taken = BTreeSet::new();
     let mut ids = BTreeMap::new();
     for module in modules {
-        let hash = hash(module.as_bytes());
+        let hash = letters(&hash(module.as_bytes()));
         let id = (MIN_CHARS..=hash.len())
             .filter_map(|length| hash.get(..length))
             .find(|id| !taken.contains(*id))
@@ -23,6 +23,17 @@ pub(crate) fn short_ids<'a>(modules: impl Iterator<Item = &'a str>) -> BTreeMap<
         ids.insert(module, id);
     }
     ids
+}
+
+/// Hexadecimal digits as letters: as keys of objects they need no quotes, and
+/// look like no number.
+fn letters(hash: &str) -> String {
+    let digits = hash.bytes();
+    let letters = digits.map(|digit| match digit {
+        b'0'..=b'9' => digit - b'0' + b'g',
+        letter => letter,
+    });
+    letters.map(char::from).collect()
 }
 
 #[cfg(test)]

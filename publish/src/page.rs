@@ -29,6 +29,10 @@ pub(crate) fn index_html(page: &Page, head: &str, files: &Files) -> String {
     if !head.contains("viewport") {
         html.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     }
+    if !head.contains("icon") {
+        // Or browsers ask the host for one.
+        html.push_str("<link rel=\"icon\" href=\"data:,\">\n");
+    }
     let title = if page.title.is_empty() {
         DEFAULT_TITLE
     } else {

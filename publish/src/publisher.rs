@@ -6,7 +6,7 @@ use bundler_wasm::{App, Build, Bundler, Mode, Part, minify_css};
 use data_encoding::BASE64;
 use protocol::bundle::{Entry, Severity};
 use protocol::manifest::Manifest;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::assets::{Assets, bytes_of};
@@ -17,7 +17,8 @@ use crate::script::{Surroundings, script};
 use crate::split::{Split, split};
 
 /// What a person may choose.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Options {
     /// Address of the site: `/`, `/shop/`, `https://cdn.example/shop/`, or `./`
     /// for one that works in any folder.
@@ -149,6 +150,7 @@ impl Publisher {
 fn base_address(base: &str) -> Result<String, PublishError> {
     let begins = ["/", "./", "https://", "http://"];
     let is_address = begins.iter().any(|begin| base.starts_with(begin))
+        && !base.starts_with("//")
         && base
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@%/".contains(&byte));

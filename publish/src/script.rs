@@ -11,7 +11,7 @@ use crate::rewrite::{Context, PACKAGES, RUNTIME, Rewriter};
 use crate::swc::{
     BytePos, CompressOptions, Config, EsSyntax, EsVersion, ExtraOptions, FileName, GLOBALS,
     Globals, JsWriter, LineCol, Lrc, MangleOptions, Mark, MinifyOptions, Parser, Pass, SourceMap,
-    StringInput, Syntax, SyntaxContext, ast, fixer, optimize, resolver,
+    StringInput, Syntax, SyntaxContext, ast, fixer, omit_trailing_semi, optimize, resolver,
 };
 
 /// JavaScript that the browsers have in which Cumulet's apps run.
@@ -188,9 +188,10 @@ impl<'a, 'b> Builder<'a, 'b> {
             cfg: Config::default().with_minify(true),
             cm: Lrc::clone(&files),
             comments: None,
-            wr: JsWriter::new(files, "\n", &mut code, recorded),
+            wr: omit_trailing_semi(JsWriter::new(files, "\n", &mut code, recorded)),
         };
         let printed = emitter.emit_program(&program);
+        drop(emitter);
         let failed = |reason: String| PublishError::Unprintable { reason };
         printed.map_err(|error| failed(error.to_string()))?;
         let code = String::from_utf8(code).map_err(|error| failed(error.to_string()))?;

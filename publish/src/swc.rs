@@ -6,7 +6,7 @@ pub(crate) use swc_common::{
 };
 pub(crate) use swc_ecma_ast as ast;
 pub(crate) use swc_ecma_ast::{EsVersion, Pass};
-pub(crate) use swc_ecma_codegen::text_writer::JsWriter;
+pub(crate) use swc_ecma_codegen::text_writer::{JsWriter, omit_trailing_semi};
 pub(crate) use swc_ecma_codegen::{Config, Emitter};
 pub(crate) use swc_ecma_minifier::optimize;
 pub(crate) use swc_ecma_minifier::option::{
