@@ -16,6 +16,7 @@ use crate::literal;
 use crate::module::{Compiled, Export};
 use crate::scan::Names;
 use crate::source::{ByteRange, Source, to_u32};
+use crate::swc::FxHashSet;
 use crate::transform::Mappings;
 
 /// A JSON file: the value as default export, and each key that can be a name.
@@ -184,8 +185,8 @@ pub(crate) fn module(
         exports: exports.into_iter().map(|name| Export { name }).collect(),
         globs: Vec::new(),
         types: BTreeSet::new(),
-        candidates: BTreeSet::new(),
-        utilities: BTreeSet::new(),
+        candidates: FxHashSet::default(),
+        utilities: FxHashSet::default(),
         names: Names::default(),
         diagnostics: Vec::new(),
         is_broken: false,

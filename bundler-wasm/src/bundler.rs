@@ -1,10 +1,10 @@
 //! The bundler's state between builds: files, compiled modules, and what the
 //! consumer has received.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use protocol::bundle::{BuildOutput, Entry, Module, Severity};
+use protocol::bundle::{BuildOutput, Diagnostic, Entry, Module, Severity};
 use protocol::manifest::Manifest;
 use protocol::worker::{OriginalPosition, Position};
 use serde::Serialize;
@@ -25,6 +25,7 @@ use crate::parts::App;
 use crate::project::Project;
 use crate::resolve::{self, Resolution};
 use crate::source::{ByteRange, Source};
+use crate::swc::FxHashSet;
 use crate::tailwind;
 use crate::{assets, svg, transform};
 
@@ -48,6 +49,14 @@ pub struct TailwindInput {
     pub candidates: Vec<String>,
 }
 
+/// Findings about what a module imports. They hold as long as the module is the
+/// same, and what others show it.
+#[derive(Debug)]
+struct Checked {
+    module: Rc<Compiled>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// Builds one project again and again as its files change.
 ///
 /// `output.modules` and `output.removed` tell what changed since the last
@@ -62,6 +71,8 @@ pub struct Bundler {
     project: Project,
     config: Config,
     modules: BTreeMap<String, Rc<Compiled>>,
+    /// What was found about modules and what they import.
+    checked: BTreeMap<String, Checked>,
     /// Modules of the last build without errors, which is what the frame runs.
     delivered: BTreeMap<String, Rc<Compiled>>,
     /// What the last build's `index.html` has in its head.
@@ -83,6 +94,7 @@ impl Bundler {
             project: Project::default(),
             config: Config::default(),
             modules: BTreeMap::new(),
+            checked: BTreeMap::new(),
             delivered: BTreeMap::new(),
             head: String::new(),
         }
@@ -93,13 +105,14 @@ impl Bundler {
         self.project = Project::default();
         self.config = Config::default();
         self.modules.clear();
+        self.checked.clear();
         self.delivered.clear();
     }
 
     /// Changes files (`None` deletes) and builds.
     pub fn build(&mut self, changes: BTreeMap<String, Option<String>>) -> Build {
         let configures = changes.keys().any(|path| config::is_config(path));
-        self.project.apply(changes);
+        let moves = self.project.apply(changes) || configures;
         if configures {
             self.config = config::read(&self.project);
         }
@@ -117,7 +130,11 @@ impl Bundler {
                 .map(str::to_owned)
                 .collect(),
         };
-        self.compile_reachable(&roots);
+        let shows_anew = self.compile_reachable(&roots, moves);
+        if moves || shows_anew {
+            self.checked.clear();
+        }
+        self.check();
         let graph = graph::order(&roots, &self.modules);
 
         let mut diagnostics = self.project.diagnostics();
@@ -127,31 +144,40 @@ impl Bundler {
         html::fill_text(&mut self.head, &env.variables);
         diagnostics.extend(env.diagnostics);
         let mut uses = Uses::default();
-        let mut candidates = BTreeSet::new();
-        let mut utilities = BTreeSet::new();
-        for (path, module) in graph
+        let mut candidates: FxHashSet<&str> = FxHashSet::default();
+        let mut utilities: FxHashSet<&str> = FxHashSet::default();
+        for (id, module) in graph
             .modules
             .iter()
             .filter_map(|id| self.modules.get_key_value(id))
         {
             diagnostics.extend(module.diagnostics.iter().cloned());
-            diagnostics.extend(check::imports(
-                &self.project,
-                &self.manifest,
-                &self.modules,
-                path,
-                module,
-            ));
+            let checked = self.checked.get(id).into_iter();
+            diagnostics.extend(checked.flat_map(|checked| checked.diagnostics.iter().cloned()));
             uses.add(module);
-            candidates.extend(module.candidates.iter().cloned());
-            utilities.extend(module.utilities.iter().cloned());
+            candidates.extend(module.candidates.iter().map(String::as_str));
+            utilities.extend(module.utilities.iter().map(String::as_str));
         }
+        let dependency_files = uses.files(&self.manifest, &self.parts, &RUNTIME_PACKAGES);
+        let dependencies = uses.list();
         diagnostics.extend(check::entry(entry.as_ref(), &self.modules));
         let sheets = [html.styles, graph.styles.clone()].concat();
         let resolve = |file: &str, specifier: &str| self.resolve(file, specifier);
         let styles = css::collect(&self.project, &sheets, &resolve);
         diagnostics.extend(styles.diagnostics);
         diagnostic::sort(&mut diagnostics);
+        let own = |utility: &&str| !tailwind::defines_class(&styles.css, utility);
+        let tailwind_css = tailwind::input(&styles.css, utilities.iter().any(own));
+        let (css, tailwind) = match tailwind_css {
+            None => (styles.css, None),
+            Some(css) => (
+                String::new(),
+                Some(TailwindInput {
+                    css: css + &self.config.tailwind,
+                    candidates: sorted(&candidates),
+                }),
+            ),
+        };
 
         let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
         let entry_is_broken = entry
@@ -165,26 +191,14 @@ impl Bundler {
         } else {
             self.deliver(&graph)
         };
-        let own = |utility: &String| !tailwind::defines_class(&styles.css, utility);
-        let tailwind_css = tailwind::input(&styles.css, utilities.iter().any(own));
-        let (css, tailwind) = match tailwind_css {
-            None => (styles.css, None),
-            Some(css) => (
-                String::new(),
-                Some(TailwindInput {
-                    css: css + &self.config.tailwind,
-                    candidates: candidates.into_iter().collect(),
-                }),
-            ),
-        };
         Build {
             output: BuildOutput {
                 modules,
                 removed,
                 entry,
                 css,
-                dependency_files: uses.files(&self.manifest, &self.parts, &RUNTIME_PACKAGES),
-                dependencies: uses.list(),
+                dependency_files,
+                dependencies,
                 diagnostics,
             },
             tailwind,
@@ -263,44 +277,73 @@ impl Bundler {
         )
     }
 
-    /// Compiles everything that the roots reach and that isn't cached.
-    fn compile_reachable(&mut self, roots: &[String]) {
+    /// Compiles everything that the roots reach and that isn't cached; after
+    /// `moves`, specifiers may mean something else than before. Whether a
+    /// module that others import shows them something else.
+    fn compile_reachable(&mut self, roots: &[String], moves: bool) -> bool {
         let mut queue: Vec<String> = roots.to_vec();
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        while let Some(path) = queue.pop() {
-            if !seen.insert(path.clone()) {
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        let mut shows_anew = false;
+        while let Some(id) = queue.pop() {
+            if seen.contains(&id) {
                 continue;
             }
-            let Some(module) = self.compiled(&path) else {
-                continue;
-            };
-            for import in &module.imports {
-                if let Resolution::Module(path) = &import.resolution {
-                    queue.push(path.clone());
+            if let Some(module) = self.compiled(&id, moves) {
+                let imported = module.imports.iter().filter_map(|i| match &i.resolution {
+                    Resolution::Module(id) if !seen.contains(id) => Some(id.clone()),
+                    _ => None,
+                });
+                queue.extend(imported);
+                let known = self.modules.get(&id);
+                if !known.is_some_and(|known| Rc::ptr_eq(known, &module)) {
+                    shows_anew |= !known.is_some_and(|known| module.shows_as(known));
+                    self.modules.insert(id.clone(), module);
                 }
             }
-            self.modules.insert(path, module);
+            seen.insert(id);
         }
-        self.modules.retain(|path, _| seen.contains(path));
+        let before = self.modules.len();
+        self.modules.retain(|id, _| seen.contains(id));
+        shows_anew || self.modules.len() != before
+    }
+
+    /// Checks the imports of modules about which that isn't known.
+    fn check(&mut self) {
+        self.checked.retain(|id, checked| {
+            let module = self.modules.get(id);
+            module.is_some_and(|module| Rc::ptr_eq(module, &checked.module))
+                // What could be imported instead stands in files that no module imports.
+                && checked.module.names.undeclared.is_empty()
+        });
+        for (id, module) in &self.modules {
+            if !self.checked.contains_key(id) {
+                let diagnostics =
+                    check::imports(&self.project, &self.manifest, &self.modules, id, module);
+                let checked = Checked {
+                    module: Rc::clone(module),
+                    diagnostics,
+                };
+                self.checked.insert(id.clone(), checked);
+            }
+        }
     }
 
     /// The module of an id: the cached one if neither its text nor what its
     /// imports mean has changed.
-    fn compiled(&self, id: &str) -> Option<Rc<Compiled>> {
+    fn compiled(&self, id: &str, moves: bool) -> Option<Rc<Compiled>> {
         let (path, query) = split_query(id);
         let source = self.project.source(path)?;
         let resolve = |specifier: &str| self.resolve(path, specifier);
         let glob = |patterns: &[String]| self.glob(path, patterns);
+        let means_the_same = |cached: &Compiled| {
+            let mut imports = cached.imports.iter();
+            let mut globs = cached.globs.iter();
+            imports.all(|import| resolve(&import.specifier) == import.resolution)
+                && globs.all(|one| glob(&one.patterns).as_ref() == Ok(&one.files))
+        };
         if let Some(cached) = self.modules.get(id)
             && (Rc::ptr_eq(&cached.source, source) || cached.source == *source)
-            && cached
-                .imports
-                .iter()
-                .all(|import| resolve(&import.specifier) == import.resolution)
-            && cached
-                .globs
-                .iter()
-                .all(|one| glob(&one.patterns).as_ref() == Ok(&one.files))
+            && (!moves || means_the_same(cached))
         {
             return Some(Rc::clone(cached));
         }
@@ -325,33 +368,43 @@ impl Bundler {
 
     /// What the consumer lacks, and what it must forget.
     fn deliver(&mut self, graph: &Graph) -> (Vec<Module>, Vec<String>) {
-        let current: BTreeMap<String, Rc<Compiled>> = graph
-            .modules
-            .iter()
-            .filter_map(|id| Some((id.clone(), Rc::clone(self.modules.get(id)?))))
-            .collect();
-        let changed = graph
-            .modules
-            .iter()
-            .filter_map(|id| {
-                let module = current.get(id)?;
-                let known = self.delivered.get(id);
-                (known.map(|known| &known.code) != Some(&module.code)).then(|| Module {
+        let mut changed = Vec::new();
+        for id in &graph.modules {
+            let Some(module) = self.modules.get(id) else {
+                continue;
+            };
+            let known = self.delivered.get(id);
+            if known.is_some_and(|known| Rc::ptr_eq(known, module)) {
+                continue;
+            }
+            if known.map(|known| &known.code) != Some(&module.code) {
+                changed.push(Module {
                     id: id.clone(),
                     code: module.code.as_ref().to_owned(),
                     imports: graph::imported_modules(module),
-                })
-            })
-            .collect();
-        let removed = self
-            .delivered
-            .keys()
-            .filter(|id| !current.contains_key(*id))
-            .cloned()
-            .collect();
-        self.delivered = current;
+                });
+            }
+            self.delivered.insert(id.clone(), Rc::clone(module));
+        }
+        let mut removed = Vec::new();
+        if self.delivered.len() > graph.modules.len() {
+            let current: FxHashSet<&String> = graph.modules.iter().collect();
+            self.delivered.retain(|id, _| {
+                let stays = current.contains(id);
+                if !stays {
+                    removed.push(id.clone());
+                }
+                stays
+            });
+        }
         (changed, removed)
     }
+}
+
+fn sorted(words: &FxHashSet<&str>) -> Vec<String> {
+    let mut words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    words.sort_unstable();
+    words
 }
 
 /// The module of an SVG passes its component on as `ReactComponent`, from a

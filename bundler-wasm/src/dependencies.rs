@@ -1,12 +1,13 @@
 //! Packages that an app uses, and the dependency files that this takes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::bundle::DependencyUse;
 use protocol::manifest::Manifest;
 
 use crate::module::Compiled;
 use crate::resolve::Resolution;
+use crate::swc::FxHashMap;
 
 /// Packages that the frame's runtime itself mounts an app with.
 pub(crate) const RUNTIME_PACKAGES: [&str; 2] = ["react", "react-dom/client"];
@@ -14,7 +15,7 @@ pub(crate) const RUNTIME_PACKAGES: [&str; 2] = ["react", "react-dom/client"];
 /// Which file of a split package fills which export: the lists are long
 /// (thousands of icons), and are asked at every build.
 #[derive(Debug, Default)]
-pub(crate) struct PartIndex(HashMap<String, HashMap<String, String>>);
+pub(crate) struct PartIndex(FxHashMap<String, FxHashMap<String, String>>);
 
 impl PartIndex {
     /// Reads the parts of all packages.
@@ -26,7 +27,7 @@ impl PartIndex {
         Self(
             split
                 .map(|(specifier, package)| {
-                    let mut files = HashMap::new();
+                    let mut files = FxHashMap::default();
                     for part in &package.parts {
                         for name in &part.exports {
                             files
@@ -41,36 +42,36 @@ impl PartIndex {
     }
 
     /// Files that fill these exports, sorted; `None` when one of them is in no part.
-    fn files(&self, specifier: &str, names: &BTreeSet<String>) -> Option<BTreeSet<&str>> {
+    fn files(&self, specifier: &str, names: &BTreeSet<&str>) -> Option<BTreeSet<&str>> {
         let files = self.0.get(specifier)?;
         names
             .iter()
-            .map(|name| files.get(name).map(String::as_str))
+            .map(|name| files.get(*name).map(String::as_str))
             .collect()
     }
 }
 
 /// What is used of each package.
 #[derive(Default)]
-pub(crate) struct Uses(BTreeMap<String, Use>);
+pub(crate) struct Uses<'a>(BTreeMap<&'a str, Use<'a>>);
 
 #[derive(Default)]
-struct Use {
-    names: BTreeSet<String>,
+struct Use<'a> {
+    names: BTreeSet<&'a str>,
     is_whole: bool,
 }
 
-impl Uses {
+impl<'a> Uses<'a> {
     /// Notes what a module imports.
-    pub(crate) fn add(&mut self, module: &Compiled) {
+    pub(crate) fn add(&mut self, module: &'a Compiled) {
         for import in &module.imports {
             let Resolution::Package { specifier, .. } = &import.resolution else {
                 continue;
             };
-            let used = self.0.entry(specifier.clone()).or_default();
+            let used = self.0.entry(specifier).or_default();
             used.is_whole |= import.is_whole;
             used.names
-                .extend(import.names.iter().map(|name| name.name.clone()));
+                .extend(import.names.iter().map(|name| name.name.as_str()));
         }
     }
 
@@ -79,11 +80,11 @@ impl Uses {
         self.0
             .iter()
             .map(|(specifier, used)| DependencyUse {
-                specifier: specifier.clone(),
+                specifier: (*specifier).to_owned(),
                 names: if used.is_whole {
                     Vec::new()
                 } else {
-                    used.names.iter().cloned().collect()
+                    used.names.iter().map(|name| (*name).to_owned()).collect()
                 },
             })
             .collect()
@@ -108,7 +109,7 @@ impl Uses {
             }
         }
         for (specifier, used) in &self.0 {
-            let Some(package) = manifest.packages.get(specifier) else {
+            let Some(package) = manifest.packages.get(*specifier) else {
                 continue;
             };
             match parts.files(specifier, &used.names) {

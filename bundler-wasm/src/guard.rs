@@ -18,32 +18,50 @@ const MAX_NESTING: usize = 200;
 /// this many strings still works. Measured the same way.
 const MAX_TREE_DEPTH: u32 = 700;
 
-/// Words that start another level of recursion without a bracket.
-const NESTING_WORDS: [&str; 13] = [
-    "await", "delete", "do", "for", "if", "new", "typeof", "void", "while", "with", "yield",
-    "keyof", "infer",
-];
-/// Words after which a quote starts a string although it follows a letter.
-const WORDS_BEFORE_STRINGS: [&str; 18] = [
-    "as",
-    "await",
-    "case",
-    "default",
-    "delete",
-    "else",
-    "extends",
-    "from",
-    "import",
-    "in",
-    "instanceof",
-    "new",
-    "of",
-    "return",
-    "throw",
-    "typeof",
-    "void",
-    "yield",
-];
+/// Whether a word starts another level of recursion without a bracket.
+fn nests(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"await"
+            | b"delete"
+            | b"do"
+            | b"for"
+            | b"if"
+            | b"new"
+            | b"typeof"
+            | b"void"
+            | b"while"
+            | b"with"
+            | b"yield"
+            | b"keyof"
+            | b"infer"
+    )
+}
+
+/// Whether a quote after a word starts a string although it follows a letter.
+fn precedes_string(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"as"
+            | b"await"
+            | b"case"
+            | b"default"
+            | b"delete"
+            | b"else"
+            | b"extends"
+            | b"from"
+            | b"import"
+            | b"in"
+            | b"instanceof"
+            | b"new"
+            | b"of"
+            | b"return"
+            | b"throw"
+            | b"typeof"
+            | b"void"
+            | b"yield"
+    )
+}
 
 /// What is open at one bracket: itself, and levels since it that end with it.
 #[derive(Default)]
@@ -99,7 +117,9 @@ impl Scanner<'_> {
                 return;
             }
             b' ' | b'\t' | b'\r' => {
-                self.at += 1;
+                let rest = self.bytes.get(self.at..).unwrap_or_default();
+                let length = rest.iter().position(|byte| !b" \t\r".contains(byte));
+                self.at += length.unwrap_or(rest.len());
                 return;
             }
             b'/' if self.peek(1) == Some(b'/') && self.last != b':' => return self.skip_line(),
@@ -222,12 +242,11 @@ impl Scanner<'_> {
     }
 
     fn word(&mut self) {
-        let start = self.at;
-        while self.peek(0).is_some_and(is_word) {
-            self.at += 1;
-        }
-        let word = self.bytes.get(start..self.at).unwrap_or_default();
-        if NESTING_WORDS.iter().any(|known| known.as_bytes() == word) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| !is_word(*byte));
+        let word = length.and_then(|end| rest.get(..end)).unwrap_or(rest);
+        self.at += word.len();
+        if nests(word) {
             self.nest();
         }
     }
@@ -273,10 +292,7 @@ impl Scanner<'_> {
 
     fn after_word(&self) -> bool {
         let end = self.bytes.get(self.last_at..self.at).unwrap_or_default();
-        let word = end.trim_ascii_end();
-        WORDS_BEFORE_STRINGS
-            .iter()
-            .any(|known| known.as_bytes() == word)
+        precedes_string(end.trim_ascii_end())
     }
 
     fn skip_line(&mut self) {
@@ -351,7 +367,7 @@ impl Scanner<'_> {
 }
 
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | 0x80..)
 }
 
 /// Place where a tree is deeper than the passes' stack can bear.

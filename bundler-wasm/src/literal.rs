@@ -22,31 +22,39 @@ pub(crate) fn source_url(id: &str) -> String {
 pub(crate) fn string_literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some((index, c)) = rest.char_indices().find(|(_, c)| needs_escape(*c)) {
+        let (plain, from) = rest.split_at(index);
+        literal.push_str(plain);
         match c {
             '"' => literal.push_str("\\\""),
             '\\' => literal.push_str("\\\\"),
             '\n' => literal.push_str("\\n"),
             '\r' => literal.push_str("\\r"),
             '<' => literal.push_str("\\x3C"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+            c => {
                 let _ = write!(literal, "\\u{:04X}", c as u32);
             }
-            c => literal.push(c),
         }
+        rest = from.get(c.len_utf8()..).unwrap_or_default();
     }
+    literal.push_str(rest);
     literal.push('"');
     literal
+}
+
+fn needs_escape(c: char) -> bool {
+    matches!(c, '"' | '\\' | '<' | '\u{2028}' | '\u{2029}') || c.is_control()
 }
 
 /// Whether a text can stand as a name in code (`{ name: … }`, `a.name`).
 /// ASCII only: everything else is quoted, which is always right.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    !text.starts_with(|c: char| c.is_ascii_digit())
-        && !text.is_empty()
+    !text.is_empty()
+        && !text.starts_with(|c: char| c.is_ascii_digit())
         && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$')
 }
 
 /// `.name`, or `["name"]` where the name needs quotes.

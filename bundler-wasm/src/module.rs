@@ -8,6 +8,7 @@ use protocol::bundle::Diagnostic;
 use crate::resolve::Resolution;
 use crate::scan::Names;
 use crate::source::{ByteRange, Source};
+use crate::swc::FxHashSet;
 use crate::transform::Mappings;
 
 /// A file after all passes. It depends on its text and on what its imports
@@ -32,9 +33,9 @@ pub(crate) struct Compiled {
     /// Exported names that are types, and gone.
     pub(crate) types: BTreeSet<String>,
     /// What may be Tailwind classes, from all strings.
-    pub(crate) candidates: BTreeSet<String>,
+    pub(crate) candidates: FxHashSet<String>,
     /// Those of them that look like Tailwind's own, from class attributes.
-    pub(crate) utilities: BTreeSet<String>,
+    pub(crate) utilities: FxHashSet<String>,
     /// Names that its text imports, and those that it lacks.
     pub(crate) names: Names,
     /// Findings that need no other file.
@@ -55,12 +56,26 @@ impl Compiled {
             exports: Vec::new(),
             globs: Vec::new(),
             types: BTreeSet::new(),
-            candidates: BTreeSet::new(),
-            utilities: BTreeSet::new(),
+            candidates: FxHashSet::default(),
+            utilities: FxHashSet::default(),
             names: Names::default(),
             diagnostics,
             is_broken: true,
         }
+    }
+}
+
+impl Compiled {
+    /// Whether the modules that import it see another module than before.
+    pub(crate) fn shows_as(&self, before: &Self) -> bool {
+        let stars = |module: &Self| -> Vec<Resolution> {
+            let stars = module.imports.iter().filter(|i| i.kind == ImportKind::Star);
+            stars.map(|import| import.resolution.clone()).collect()
+        };
+        self.is_broken == before.is_broken
+            && self.exports == before.exports
+            && self.types == before.types
+            && stars(self) == stars(before)
     }
 }
 
@@ -74,7 +89,7 @@ pub(crate) struct Glob {
 }
 
 /// One exported name.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Export {
     pub(crate) name: String,
 }

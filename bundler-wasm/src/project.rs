@@ -36,21 +36,33 @@ impl Files for Project {
 }
 
 impl Project {
-    /// Takes changes in: new text, or `None` to delete.
-    pub(crate) fn apply(&mut self, changes: BTreeMap<String, Option<String>>) {
+    /// Takes changes in: new text, or `None` to delete. Whether files came or
+    /// went: then specifiers may mean something else.
+    pub(crate) fn apply(&mut self, changes: BTreeMap<String, Option<String>>) -> bool {
+        let mut moves = false;
         for (path, text) in changes {
-            self.files.remove(&path);
-            self.oversized.remove(&path);
-            self.misnamed.remove(&path);
-            let Some(text) = text else { continue };
-            if let Err(error) = check_path(&path) {
-                self.misnamed.insert(path, error.reason());
-            } else if text.len() > MAX_FILE_BYTES {
-                self.oversized.insert(path, text.len());
-            } else {
-                self.files.insert(path, Rc::new(Source::new(&text)));
-            }
+            let had = self.files.remove(&path).is_some();
+            let had_refused =
+                self.oversized.remove(&path).is_some() || self.misnamed.remove(&path).is_some();
+            let taken = self.take(path, text);
+            moves |= had != taken || had_refused;
         }
+        moves
+    }
+
+    /// Whether a text was kept as a file.
+    fn take(&mut self, path: String, text: Option<String>) -> bool {
+        let Some(text) = text else { return false };
+        if let Err(error) = check_path(&path) {
+            self.misnamed.insert(path, error.reason());
+            return false;
+        }
+        if text.len() > MAX_FILE_BYTES {
+            self.oversized.insert(path, text.len());
+            return false;
+        }
+        self.files.insert(path, Rc::new(Source::new(&text)));
+        true
     }
 
     /// Text of a file.

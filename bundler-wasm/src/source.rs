@@ -31,13 +31,9 @@ impl Source {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let bytes = text.as_bytes();
         let mut line_starts = vec![0];
-        for (index, byte) in bytes.iter().enumerate() {
-            let ends_line = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(index + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends_line {
+        for index in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let is_pair = bytes.get(index..index + 2) == Some(b"\r\n");
+            if !is_pair {
                 line_starts.push(to_u32(index + 1));
             }
         }

@@ -98,42 +98,35 @@ const WORDS: [&str; 13] = [
     "uppercase",
 ];
 
-/// Whether a word from a string can be a class at all.
+/// Whether a word from a string can be a class at all: outside of `[…]` and
+/// `(…)` a class has only a few signs.
 pub(crate) fn is_candidate(token: &str) -> bool {
-    let starts = token
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_ascii_lowercase() || "-!@[*".contains(c));
-    let ends = token
-        .chars()
-        .next_back()
-        .is_some_and(|c| c.is_ascii_alphanumeric() || "])!%*".contains(c));
-    starts
-        && ends
-        && token.len() <= MAX_BYTES
-        && token.chars().any(|c| c.is_ascii_lowercase())
-        && !token.contains("://")
-        && has_plain_outside(token)
-}
-
-/// Outside of `[…]` and `(…)` a class has only a few signs.
-fn has_plain_outside(token: &str) -> bool {
+    let bytes = token.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    let starts = first.is_ascii_lowercase() || b"-!@[*".contains(first);
+    let ends = last.is_ascii_alphanumeric() || b"])!%*".contains(last);
+    if !starts || !ends || bytes.len() > MAX_BYTES {
+        return false;
+    }
     let mut depth = 0_u32;
-    for c in token.chars() {
-        match c {
-            '[' | '(' => depth += 1,
-            ']' | ')' if depth == 0 => return false,
-            ']' | ')' => depth -= 1,
-            c if depth > 0 => {
-                if "{};`\\".contains(c) {
-                    return false;
-                }
-            }
-            c if c.is_ascii_alphanumeric() || "-_:/.!@%*#".contains(c) => {}
+    let mut has_letter = false;
+    for byte in bytes {
+        has_letter |= byte.is_ascii_lowercase();
+        match byte {
+            b'[' | b'(' => depth += 1,
+            b']' | b')' => match depth.checked_sub(1) {
+                Some(outer) => depth = outer,
+                None => return false,
+            },
+            b'{' | b'}' | b';' | b'`' | b'\\' => return false,
+            _ if depth > 0 => {}
+            byte if byte.is_ascii_alphanumeric() || b"-_:/.!@%*#".contains(byte) => {}
             _ => return false,
         }
     }
-    depth == 0
+    depth == 0 && has_letter && !token.contains("://")
 }
 
 /// Whether a class is one of Tailwind's by its looks: `md:hover:p-4`, `flex`.

@@ -1,8 +1,6 @@
 //! Names that a file uses and nothing declares, and names that two imports
 //! declare.
 
-use std::collections::HashMap;
-
 use protocol::bundle::Diagnostic;
 use protocol::manifest::Package;
 
@@ -12,6 +10,7 @@ use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::scan::{ImportClause, NameUse, Undeclared};
 use crate::suggest;
+use crate::swc::FxHashMap;
 
 /// More places than this to import a name from are no help.
 const MAX_OFFERS: usize = 3;
@@ -138,7 +137,7 @@ fn has(sorted: &[String], name: &str) -> bool {
 
 /// Names that a second import declares again.
 pub(super) fn duplicates(check: &Check<'_>) -> Vec<Diagnostic> {
-    let mut first: HashMap<&str, (&str, &str)> = HashMap::new();
+    let mut first: FxHashMap<&str, (&str, &str)> = FxHashMap::default();
     let mut found = Vec::new();
     for clause in &check.module.names.clauses {
         if found.len() >= MAX_DUPLICATES {

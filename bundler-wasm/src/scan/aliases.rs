@@ -4,11 +4,12 @@
 //! followed; everything else is unknown.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use super::is_ambient;
 use super::value::Value;
-use crate::swc::{Mark, Visit, VisitWith, ast, find_pat_ids, noop_visit_type};
+use crate::swc::{
+    FxHashMap, FxHashSet, Mark, Visit, VisitWith, ast, find_pat_ids, noop_visit_type,
+};
 
 /// Longer texts aren't followed: what is looked for in them is short.
 const MAX_TEXT_BYTES: usize = 512;
@@ -16,19 +17,19 @@ const MAX_TEXT_BYTES: usize = 512;
 /// Local names that are known to be something.
 pub(super) struct Aliases {
     unresolved: Mark,
-    values: HashMap<ast::Id, Value>,
+    values: FxHashMap<ast::Id, Value>,
 }
 
 /// Looks through a module for such names.
 pub(super) fn collect(unresolved: Mark, module: &ast::Module) -> Aliases {
-    let mut excluded = HashSet::new();
+    let mut excluded = FxHashSet::default();
     loop {
         let mut collector = Collector {
             aliases: Aliases {
                 unresolved,
-                values: HashMap::new(),
+                values: FxHashMap::default(),
             },
-            assigned: HashSet::new(),
+            assigned: FxHashSet::default(),
             excluded: &excluded,
         };
         module.visit_with(&mut collector);
@@ -190,8 +191,8 @@ pub(super) fn unwrapped(mut expr: &ast::Expr) -> &ast::Expr {
 
 struct Collector<'a> {
     aliases: Aliases,
-    assigned: HashSet<ast::Id>,
-    excluded: &'a HashSet<ast::Id>,
+    assigned: FxHashSet<ast::Id>,
+    excluded: &'a FxHashSet<ast::Id>,
 }
 
 impl Collector<'_> {

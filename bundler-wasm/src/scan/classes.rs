@@ -21,7 +21,7 @@ const CLASS_FUNCTIONS: [&str; 8] = [
 impl Walk<'_> {
     /// Takes the words of a text in.
     pub(super) fn words(&mut self, text: &str) {
-        for token in text.split_whitespace() {
+        for token in text.split_ascii_whitespace() {
             if !tailwind::is_candidate(token) {
                 continue;
             }

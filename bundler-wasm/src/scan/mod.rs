@@ -16,14 +16,12 @@ mod undeclared;
 mod value;
 mod walk;
 
-use std::collections::BTreeSet;
-
 use protocol::bundle::Diagnostic;
 
 use crate::diagnostic;
 use crate::parse;
 use crate::source::{ByteRange, Source};
-use crate::swc::{BytePos, Mark, Span, ast};
+use crate::swc::{BytePos, FxHashSet, Mark, Span, ast};
 
 pub(crate) use imports::{ImportClause, NamedImport};
 pub(crate) use undeclared::{NameUse, Undeclared};
@@ -46,9 +44,9 @@ pub(crate) struct Scanned {
     /// Findings that need no other file.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Words that may be Tailwind classes, from all strings.
-    pub(crate) candidates: BTreeSet<String>,
+    pub(crate) candidates: FxHashSet<String>,
     /// Those of them that look like Tailwind's own, from class attributes.
-    pub(crate) utilities: BTreeSet<String>,
+    pub(crate) utilities: FxHashSet<String>,
     /// What is imported, and what should be.
     pub(crate) names: Names,
 }

@@ -1,13 +1,15 @@
 //! JSX to calls of React's automatic runtime: `<p a={b}>c</p>` →
 //! `_jsx("p", { a: b, children: "c" })`. What stands in braces stays where it is.
 
+use std::borrow::Cow;
+
 use super::splice::Splicer;
 use crate::literal::{key, string_literal};
 use crate::swc::{Span, Spanned, Visit, ast};
 
 /// A child that is rendered.
 enum Child<'a> {
-    Text(String, Span),
+    Text(Cow<'a, str>, Span),
     Node(&'a ast::JSXElementChild),
 }
 
@@ -272,7 +274,10 @@ fn children(nodes: &[ast::JSXElementChild]) -> Vec<Child<'_>> {
         .iter()
         .filter_map(|node| match node {
             ast::JSXElementChild::JSXText(text) => {
-                let shown = shown_text(&text.value.to_string_lossy());
+                let shown = match text.value.as_str() {
+                    Some(text) => shown_text(text),
+                    None => Cow::Owned(shown_text(&text.value.to_string_lossy()).into_owned()),
+                };
                 (!shown.is_empty()).then_some(Child::Text(shown, text.span))
             }
             ast::JSXElementChild::JSXExprContainer(container) => match container.expr {
@@ -286,37 +291,34 @@ fn children(nodes: &[ast::JSXElementChild]) -> Vec<Child<'_>> {
 
 /// Text between tags as React shows it: lines are trimmed and joined by one
 /// space, empty ones go (`cleanJSXElementLiteralChild` in Babel).
-fn shown_text(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let lines: Vec<&str> = text.split('\n').collect();
-    let last = lines.len() - 1;
-    let last_shown = lines
-        .iter()
-        .rposition(|line| line.contains(|c| c != ' ' && c != '\t'))
-        .unwrap_or(0);
-    let mut shown = String::new();
-    for (index, line) in lines.iter().enumerate() {
-        let mut line = line.replace('\t', " ");
-        if index > 0 {
-            line = line.trim_start_matches(' ').to_owned();
-        }
-        if index < last {
-            line.truncate(line.trim_end_matches(' ').len());
-        }
-        if !line.is_empty() {
-            shown.push_str(&line);
-            if index < last_shown {
-                shown.push(' ');
-            }
-        }
+fn shown_text(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\r', '\t']) {
+        return Cow::Borrowed(text);
     }
-    shown
+    let mut shown = String::new();
+    let mut lines = text.split(['\n', '\r']).enumerate().peekable();
+    while let Some((index, mut line)) = lines.next() {
+        if index > 0 {
+            line = line.trim_start_matches([' ', '\t']);
+        }
+        if lines.peek().is_some() {
+            line = line.trim_end_matches([' ', '\t']);
+        }
+        if line.is_empty() {
+            continue;
+        }
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.extend(line.chars().map(|c| if c == '\t' { ' ' } else { c }));
+    }
+    Cow::Owned(shown)
 }
 
 /// An attribute's text: a line break with what is indented after it is one space.
-fn on_one_line(text: &str) -> String {
+fn on_one_line(text: &str) -> Cow<'_, str> {
     if !text.contains('\n') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut lines = text.split('\n');
     let mut joined = lines.next().unwrap_or_default().to_owned();
@@ -325,7 +327,7 @@ fn on_one_line(text: &str) -> String {
         joined.push(' ');
         joined.push_str(line.trim_start());
     }
-    joined
+    Cow::Owned(joined)
 }
 
 #[cfg(test)]

@@ -60,10 +60,7 @@ fn underscored(text: &str) -> FxHashSet<&str> {
     let bytes = text.as_bytes();
     let mut words = FxHashSet::default();
     let mut at = 0;
-    while let Some(step) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|b| *b == b'_'))
-    {
+    while let Some(step) = bytes.get(at..).and_then(|rest| memchr::memchr(b'_', rest)) {
         let start = at + step;
         let rest = bytes.get(start..).unwrap_or_default();
         let length = rest.iter().position(|byte| !is_part(byte));

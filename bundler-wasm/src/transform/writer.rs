@@ -132,7 +132,9 @@ impl<'a> Writer<'a> {
     pub(super) fn drop_to(&mut self, end: u32) -> usize {
         let text = self.source.get(self.cursor as usize..end as usize);
         self.cursor = self.cursor.max(end);
-        text.map_or(0, |text| text.bytes().filter(|byte| *byte == b'\n').count())
+        text.map_or(0, |text| {
+            memchr::memchr_iter(b'\n', text.as_bytes()).count()
+        })
     }
 
     /// Line breaks that were left out where none may stand.
