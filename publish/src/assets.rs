@@ -98,7 +98,7 @@ fn content(url: &str) -> Option<Vec<u8>> {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         content.push(match byte {
-            b'%' => hexadecimal(bytes.next()?)? << 4 | hexadecimal(bytes.next()?)?,
+            b'%' => (hexadecimal(bytes.next()?)? << 4) | hexadecimal(bytes.next()?)?,
             byte => byte,
         });
     }

@@ -119,7 +119,7 @@ impl Encoder {
     fn number(&mut self, value: i64) {
         const DIGITS: &[u8; 64] =
             b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let mut rest = value.unsigned_abs() << 1 | u64::from(value < 0);
+        let mut rest = (value.unsigned_abs() << 1) | u64::from(value < 0);
         loop {
             let digit = rest & 31;
             rest >>= 5;

@@ -130,13 +130,11 @@ fn an_app_becomes_a_folder() {
     let said = text(&output);
     assert!(said.contains("in all") && said.contains("Brotli"), "{said}");
     let out = project.path("out/assets");
-    let css = fs::read_dir(out)
+    let mut files = fs::read_dir(out)
         .unwrap()
         .map(|entry| entry.unwrap().path());
-    let css = css
-        .into_iter()
-        .find(|path| path.extension().is_some_and(|e| e == "css"))
-        .unwrap();
+    let css = files.find(|path| path.extension().is_some_and(|ending| ending == "css"));
+    let css = css.unwrap();
     let css = fs::read_to_string(css).unwrap();
     assert!(
         css.starts_with(".given{content:\"") && css.contains("p-4"),
