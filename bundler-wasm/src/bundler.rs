@@ -12,23 +12,22 @@ use serde::Serialize;
 use crate::check;
 use crate::config::{self, Config};
 use crate::css;
-use crate::dependencies::{PartIndex, Uses};
+use crate::dependencies::{PartIndex, RUNTIME_PACKAGES, Uses};
 use crate::diagnostic;
 use crate::env::{self, Env};
 use crate::glob;
 use crate::graph::{self, Graph};
 use crate::html::{self, Html};
 use crate::language::{FileKind, Query, module_id, split_query};
+use crate::mode::Mode;
 use crate::module::{Compiled, Import, ImportKind};
+use crate::parts::App;
 use crate::project::Project;
 use crate::resolve::{self, Resolution};
 use crate::source::{ByteRange, Source};
 use crate::swc::FxHashSet;
 use crate::tailwind;
 use crate::{assets, svg, transform};
-
-/// Which of the `.env` files are read, beside those for every mode.
-const MODE: &str = "development";
 
 /// Result of one build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,6 +65,7 @@ struct Checked {
 /// are always those of the whole app.
 #[derive(Debug)]
 pub struct Bundler {
+    mode: Mode,
     manifest: Manifest,
     parts: PartIndex,
     project: Project,
@@ -75,12 +75,20 @@ pub struct Bundler {
     checked: BTreeMap<String, Checked>,
     /// Modules of the last build without errors, which is what the frame runs.
     delivered: BTreeMap<String, Rc<Compiled>>,
+    /// What the last build's `index.html` has in its head.
+    head: String,
 }
 
 impl Bundler {
-    /// A bundler without files.
+    /// A bundler without files, for development.
     pub fn new(manifest: Manifest) -> Self {
+        Self::for_mode(Mode::Development, manifest)
+    }
+
+    /// A bundler without files.
+    pub fn for_mode(mode: Mode, manifest: Manifest) -> Self {
         Self {
+            mode,
             parts: PartIndex::new(&manifest),
             manifest,
             project: Project::default(),
@@ -88,6 +96,7 @@ impl Bundler {
             modules: BTreeMap::new(),
             checked: BTreeMap::new(),
             delivered: BTreeMap::new(),
+            head: String::new(),
         }
     }
 
@@ -113,7 +122,7 @@ impl Bundler {
         }
         let resolve = |specifier: &str| self.resolve(html::PATH, specifier);
         let html = html::read(&self.project, &resolve);
-        let env = env::read(&self.project, MODE);
+        let env = env::read(&self.project, self.mode.name());
         let mut entry = self.entry(&html, &env);
         let mut roots = match &entry {
             Some(entry) => vec![entry.id.clone()],
@@ -143,6 +152,8 @@ impl Bundler {
         let mut diagnostics = self.project.diagnostics();
         diagnostics.extend(self.config.diagnostics.iter().cloned());
         diagnostics.extend(html.diagnostics);
+        self.head = html.head;
+        html::fill_text(&mut self.head, &env.variables);
         diagnostics.extend(env.diagnostics);
         let mut uses = Uses::default();
         let mut candidates: FxHashSet<&str> = FxHashSet::default();
@@ -159,7 +170,7 @@ impl Bundler {
             candidates.extend(module.candidates.iter().map(String::as_str));
             utilities.extend(module.utilities.iter().map(String::as_str));
         }
-        let dependency_files = uses.files(&self.manifest, &self.parts);
+        let dependency_files = uses.files(&self.manifest, &self.parts, &RUNTIME_PACKAGES);
         let dependencies = uses.list();
         diagnostics.extend(check::entry(entry.as_ref(), &self.modules));
         let sheets = [html.styles, graph.styles.clone()].concat();
@@ -267,6 +278,17 @@ impl Bundler {
             .collect()
     }
 
+    /// The app of the last build without errors, in all its parts.
+    pub fn app(&self) -> App<'_> {
+        App::new(
+            &self.project,
+            &self.manifest,
+            &self.parts,
+            &self.delivered,
+            &self.head,
+        )
+    }
+
     /// Compiles everything that the roots reach and that isn't cached; after
     /// `moves`, specifiers may mean something else than before. Whether a
     /// module that others import shows them something else.
@@ -341,16 +363,14 @@ impl Bundler {
             (_, Some(Query::Raw)) => assets::raw(id, source),
             (_, Some(Query::Url)) => assets::address(id, path, source),
             (_, Some(Query::Inline)) => css::text(id, path, source, &resolve),
-            (_, Some(Query::React)) => svg::component(id, path, source, &resolve),
+            (_, Some(Query::React)) => svg::component(id, path, self.mode, source, &resolve),
             (FileKind::Code(language), _) => {
-                let mut module = transform::compile(
-                    id,
+                let options = transform::Options {
                     language,
-                    source,
-                    &resolve,
-                    Some(&glob),
-                    self.config.classes,
-                );
+                    mode: self.mode,
+                    classes: self.config.classes,
+                };
+                let mut module = transform::compile(id, options, source, &resolve, Some(&glob));
                 add_svg_components(&mut module.imports);
                 module
             }
@@ -358,7 +378,7 @@ impl Bundler {
             (FileKind::Svg, _) => assets::svg(id, source),
             (FileKind::Asset(_), _) => assets::binary(id, source),
             (FileKind::CssModule, _) => css::module(id, source, &resolve),
-            (FileKind::Other, _) if path == html::PATH => html::module(source, &resolve),
+            (FileKind::Other, _) if path == html::PATH => html::module(source, self.mode, &resolve),
             (FileKind::Css | FileKind::Other, _) => return None,
         }))
     }

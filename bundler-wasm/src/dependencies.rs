@@ -10,7 +10,7 @@ use crate::resolve::Resolution;
 use crate::swc::FxHashMap;
 
 /// Packages that the frame's runtime itself mounts an app with.
-const RUNTIME_PACKAGES: [&str; 2] = ["react", "react-dom/client"];
+pub(crate) const RUNTIME_PACKAGES: [&str; 2] = ["react", "react-dom/client"];
 
 /// Which file of a split package fills which export: the lists are long
 /// (thousands of icons), and are asked at every build.
@@ -90,15 +90,21 @@ impl<'a> Uses<'a> {
             .collect()
     }
 
-    /// Files to load, each after those that it needs.
-    pub(crate) fn files(&self, manifest: &Manifest, parts: &PartIndex) -> Vec<String> {
+    /// Files to load for these packages and for what is used, each after those
+    /// that it needs.
+    pub(crate) fn files(
+        &self,
+        manifest: &Manifest,
+        parts: &PartIndex,
+        first: &[&str],
+    ) -> Vec<String> {
         let mut order = Order {
             manifest,
             seen: BTreeSet::new(),
             files: Vec::new(),
         };
-        for specifier in RUNTIME_PACKAGES {
-            if let Some(package) = manifest.packages.get(specifier) {
+        for specifier in first {
+            if let Some(package) = manifest.packages.get(*specifier) {
                 order.add(&package.file);
             }
         }

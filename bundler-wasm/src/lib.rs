@@ -37,9 +37,11 @@ mod html;
 mod language;
 mod literal;
 mod markup;
+mod mode;
 mod module;
 mod one;
 mod parse;
+mod parts;
 mod project;
 mod resolve;
 mod scan;
@@ -52,7 +54,10 @@ mod transform;
 
 pub use bundler::{Build, Bundler, TailwindInput};
 pub use codes::{CODES, Code};
+pub use css::minify_css;
+pub use mode::Mode;
 pub use one::{Transformed, transform};
+pub use parts::{App, Part};
 
 /// Stack that a native thread needs for the deepest code that is let through;
 /// unoptimised builds need most.

@@ -7,9 +7,10 @@ use protocol::bundle::Diagnostic;
 use serde::Serialize;
 
 use crate::language::FileKind;
+use crate::mode::Mode;
 use crate::resolve::{self, Resolution};
 use crate::source::Source;
-use crate::transform::{self as passes, ClassOptions};
+use crate::transform::{self as passes, Options};
 use crate::{assets, diagnostic};
 
 /// A file compiled without its project.
@@ -33,14 +34,8 @@ pub fn transform(path: &str, text: &str) -> Transformed {
     let compiled = match FileKind::of(path) {
         FileKind::Code(language) => {
             let resolve = |specifier: &str| open_resolution(path, specifier);
-            passes::compile(
-                path,
-                language,
-                &source,
-                &resolve,
-                None,
-                ClassOptions::default(),
-            )
+            let options = Options::new(language, Mode::Development);
+            passes::compile(path, options, &source, &resolve, None)
         }
         FileKind::Json => assets::json(path, &source),
         FileKind::Svg => assets::svg(path, &source),

@@ -8,16 +8,18 @@ use crate::diagnostic::{self, DiagnosticExt};
 use crate::language::Language;
 use crate::literal;
 use crate::markup::{self, Attribute, Piece, PieceKind};
+use crate::mode::Mode;
 use crate::module::Compiled;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source, to_u32};
 use crate::transform::Mappings;
-use crate::transform::{self, ClassOptions};
+use crate::transform::{self, Options};
 
 /// `logo.svg?react`: the component as default export, and as `ReactComponent`.
 pub(crate) fn component(
     id: &str,
     path: &str,
+    mode: Mode,
     source: &Rc<Source>,
     resolve: &dyn Fn(&str) -> Resolution,
 ) -> Compiled {
@@ -30,14 +32,8 @@ pub(crate) fn component(
         "const {name} = (props) => {markup};\nexport {{ {name} as default, {name} as ReactComponent }};\n"
     );
     let code = Rc::new(Source::new(&code));
-    let mut compiled = transform::compile(
-        id,
-        Language::JavaScript,
-        &code,
-        resolve,
-        None,
-        ClassOptions::default(),
-    );
+    let options = Options::new(Language::JavaScript, mode);
+    let mut compiled = transform::compile(id, options, &code, resolve, None);
     if compiled.is_broken {
         return broken(path, source, ByteRange { start: 0, end: 1 });
     }

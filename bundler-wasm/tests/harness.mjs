@@ -1,5 +1,6 @@
 // Runs compiled modules in Node with the smallest registry that fits
-// docs/architecture.md. Standard input: [{ name, modules: [{ id, code }], entry }].
+// docs/architecture.md. Standard input: [{ name, modules: [{ id, code }], entry }];
+// published scripts have no entry, but start one themselves.
 // Standard output: { name: { exports } | { error } }, values as JSON has them.
 
 import { readFileSync } from "node:fs";
@@ -18,6 +19,7 @@ async function run({ modules, entry }) {
   const waits = [];
   const registered = [];
   const signed = [];
+  let started = entry;
   function load(id) {
     const known = loaded.get(id);
     if (known) return known;
@@ -54,12 +56,16 @@ async function run({ modules, entry }) {
         }
       },
       import: async (id) => load(id),
+      start(app) {
+        started = app.entry;
+        Object.assign(this.env, app.env);
+      },
     },
   });
   for (const module of modules) {
     new vm.Script(module.code, { filename: module.id }).runInContext(context);
   }
-  if (entry === null) return { exports: {} };
+  if (started === null) return { exports: {} };
   // Post-order, as the frame's registry evaluates what awaits.
   const seen = new Set();
   const evaluate = async (id) => {
@@ -69,8 +75,8 @@ async function run({ modules, entry }) {
     load(id);
     await Promise.all(waits);
   };
-  if (modules.some((module) => /^\S+ async function\(/.test(module.code))) await evaluate(entry);
-  const exports = load(entry);
+  if (modules.some((module) => /^\S+ async function\(/.test(module.code))) await evaluate(started);
+  const exports = load(started);
   const values = {};
   for (const name of Object.keys(exports)) values[name] = plain(await exports[name]);
   if (registered.length > 0) values.$registered = registered;

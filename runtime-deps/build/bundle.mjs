@@ -30,16 +30,17 @@ import { planSplit } from "./split.mjs";
  * @param {string} root folder with node_modules
  * @param {import("./catalogue.mjs").ApprovedPackage[]} approved
  * @param {Map<string, import("./probe.mjs").PackageExports>} exportsBySpecifier
+ * @param {import("./settings.mjs").Form} form
  * @returns {Promise<Bundle>}
  */
-export async function bundlePackages(root, approved, exportsBySpecifier) {
+export async function bundlePackages(root, approved, exportsBySpecifier, form) {
   const splits = await planSplits(root, approved);
   const entries = approved.flatMap((entry) => {
     const found = exportsBySpecifier.get(entry.specifier);
     if (found === undefined) throw new CatalogueError(`"${entry.specifier}" could not be read.`);
     return entriesOf(root, entry.specifier, found, splits.get(entry.specifier));
   });
-  const settings = bundleSettings(root);
+  const settings = bundleSettings(root, form);
   const result = await build({
     ...settings,
     entryPoints: entries.map(({ name }) => ({ in: `entry:${name}`, out: name })),

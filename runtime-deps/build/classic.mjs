@@ -21,6 +21,7 @@ import { transform } from "esbuild";
  *
  * @typedef {object} Script
  * @property {string} id
+ * @property {string} name by which other scripts require it
  * @property {string} file name below /deps/
  * @property {string} code
  * @property {string[]} imports files that must be defined before it runs, in loading order
@@ -31,9 +32,11 @@ const HASH_DIGITS = 12;
 
 /**
  * @param {Module[]} modules
+ * @param {Map<string, Script>} [others] by id, scripts of another build of the same packages: what is
+ *   built here goes by their names, so that files which only name a changed one are the same files
  * @returns {Promise<Map<string, Script>>} by id
  */
-export async function classicScripts(modules) {
+export async function classicScripts(modules, others = new Map()) {
   const byId = new Map(modules.map((module) => [module.id, module]));
   /** @type {Map<string, Script>} */
   const scripts = new Map();
@@ -43,7 +46,7 @@ export async function classicScripts(modules) {
     ),
   );
   for (const circle of bottomUp(byId)) {
-    for (const script of nameCircle(circle, bodies, scripts)) scripts.set(script.id, script);
+    for (const script of nameCircle(circle, bodies, scripts, others)) scripts.set(script.id, script);
   }
   return scripts;
 }
@@ -75,38 +78,54 @@ function requireOf(name) {
  * @param {Module[]} circle
  * @param {Map<string, string>} bodies by id
  * @param {Map<string, Script>} named scripts below
+ * @param {Map<string, Script>} others
  * @returns {Script[]}
  */
-function nameCircle(circle, bodies, named) {
+function nameCircle(circle, bodies, named, others) {
   const inside = new Set(circle.map(({ id }) => id));
   const drafts = circle.map((module) => {
     let body = bodies.get(module.id) ?? "";
     for (const imported of module.imports) {
       const script = named.get(imported);
-      if (script !== undefined) body = body.replaceAll(requireOf(`./${imported}`), requireOf(script.file));
+      if (script !== undefined) body = body.replaceAll(requireOf(`./${imported}`), requireOf(script.name));
     }
     return { module, body };
   });
   // esbuild's chunk names inside a circle depend on content alone, so they may be hashed.
   const together = drafts.map(({ module, body }) => script(module, module.stem, body)).join("\n");
-  const files = new Map(
+  const names = new Map(
     drafts.map(({ module, body }) => {
       const hashed = circle.length === 1 ? together : `${script(module, module.stem, body)}\n${together}`;
-      const hash = createHash("sha256").update(hashed).digest("hex").slice(0, HASH_DIGITS);
-      return [module.id, `${module.stem}-${hash}.js`];
+      return [module.id, others.get(module.id)?.name ?? hashedName(module, hashed)];
     }),
   );
-  return drafts.map(({ module, body }) => {
+  const codes = drafts.map(({ module, body }) => {
     let final = body;
-    for (const [id, file] of files) final = final.replaceAll(requireOf(`./${id}`), requireOf(file));
+    for (const [id, name] of names) final = final.replaceAll(requireOf(`./${id}`), requireOf(name));
+    return { module, code: script(module, names.get(module.id) ?? "", final) };
+  });
+  const files = new Map(
+    codes.map(({ module, code }) => {
+      const other = others.get(module.id);
+      const differs = other !== undefined && other.code !== code;
+      return [module.id, differs ? hashedName(module, code) : (names.get(module.id) ?? "")];
+    }),
+  );
+  return codes.map(({ module, code }) => {
     const file = files.get(module.id) ?? "";
     return {
       id: module.id,
+      name: names.get(module.id) ?? "",
       file,
-      code: script(module, file, final),
+      code,
       imports: loadingOrder(circle, named, files, inside).filter((name) => name !== file),
     };
   });
+}
+
+/** @param {Module} module @param {string} content */
+function hashedName({ stem }, content) {
+  return `${stem}-${createHash("sha256").update(content).digest("hex").slice(0, HASH_DIGITS)}.js`;
 }
 
 /**
@@ -130,12 +149,12 @@ function loadingOrder(circle, named, files, inside) {
   return /** @type {string[]} */ ([...order]);
 }
 
-/** @param {Module} module @param {string} file @param {string} body */
-function script({ provides }, file, body) {
+/** @param {Module} module @param {string} name @param {string} body */
+function script({ provides }, name, body) {
   const end = provides
     ? `\n__cumulet.provide(${JSON.stringify(provides.category)},${JSON.stringify(provides.specifier)},module.exports);`
     : "";
-  return `__cumulet.defineDependency(${JSON.stringify(file)},function(require,exports,module){"use strict";${body}${end}\n});\n`;
+  return `__cumulet.defineDependency(${JSON.stringify(name)},function(require,exports,module){"use strict";${body}${end}\n});\n`;
 }
 
 /**

@@ -101,7 +101,7 @@ async function isUpToDate(out, cache, inputs) {
 async function writeAll(out, cache, inputs, files) {
   const folder = path.join(out, "deps");
   await mkdir(folder, { recursive: true });
-  const isManifest = (/** @type {string} */ name) => name.startsWith("manifest.json");
+  const isManifest = (/** @type {string} */ name) => name.startsWith("manifest.");
   const names = [...files.keys()].sort((a, b) => Number(isManifest(a)) - Number(isManifest(b)));
   for (const name of names) await writeFile(path.join(folder, name), files.get(name) ?? "");
   for (const name of await readdir(folder)) {

@@ -26,9 +26,11 @@ import { probeExports } from "./probe.mjs";
  * @typedef {{ bytes: number, gzip: number, brotli: number, integrity: string, imports?: string[] }} DependencyFile
  * @typedef {{ version: 1, packages: Record<string, Package>, blocked: Record<string, Blocked>,
  *   files: Record<string, DependencyFile> }} Manifest
+ * @typedef {{ modules: import("./classic.mjs").Module[], bundle: import("./bundle.mjs").Bundle }} Outputs
  *
  * @typedef {object} Dependencies
- * @property {Manifest} manifest
+ * @property {Manifest} manifest of what the preview loads
+ * @property {Manifest} production the same packages as published apps load them
  * @property {Map<string, Buffer>} files everything to be written, by name, compressed files included
  * @property {import("./inventory.mjs").BundledPackage[]} bundled npm packages inside
  */
@@ -43,26 +45,87 @@ export async function makeDependencies(root, cache) {
   const specifiers = catalogue.approved.map(({ specifier }) => specifier);
   const found = await probeExports(root, specifiers);
   for (const entry of catalogue.approved) checkExample(entry, found.get(entry.specifier));
-  const bundle = await bundlePackages(root, catalogue.approved, found);
+  const bundle = await bundlePackages(root, catalogue.approved, found, "development");
   const bundled = await bundledPackages(root, bundle.metafile);
   assertOneReact(bundle.metafile, bundled);
-  const scripts = await classicScripts(modulesOf(catalogue.approved, bundle));
+  const modules = modulesOf(catalogue.approved, bundle);
+  const scripts = await classicScripts(modules);
+  const published = await bundlePackages(root, catalogue.approved, found, "production");
+  const publishedModules = modulesOf(catalogue.approved, published);
+  const publishedScripts = await classicScripts(
+    publishedModules,
+    counterparts({ modules: publishedModules, bundle: published }, { modules, bundle }, scripts),
+  );
 
+  const all = [...scripts.values(), ...publishedScripts.values()];
   /** @type {Map<string, Buffer>} */
-  const contents = new Map([...scripts.values()].map(({ file, code }) => [file, Buffer.from(code)]));
+  const contents = new Map(all.map(({ file, code }) => [file, Buffer.from(code)]));
   const compressed = await compressAll(contents, cache);
-  /** @type {Manifest} */
-  const manifest = {
+  /** @type {(bundle: import("./bundle.mjs").Bundle, scripts: Map<string, import("./classic.mjs").Script>) => Manifest} */
+  const manifestOf = (bundle, scripts) => ({
     version: 1,
     packages: sorted(
       catalogue.approved.map((entry) => [entry.specifier, packageOf(entry, found, bundle, scripts)]),
     ),
     blocked: sorted(catalogue.blocked.map((entry) => [entry.specifier, blockedOf(entry)])),
     files: sorted([...scripts.values()].map((script) => [script.file, fileOf(script, contents, compressed)])),
-  };
+  });
+  const manifest = manifestOf(bundle, scripts);
+  const production = manifestOf(published, publishedScripts);
   contents.set("manifest.json", Buffer.from(JSON.stringify(manifest)));
+  contents.set("manifest.production.json", Buffer.from(JSON.stringify(production)));
   contents.set("licences.txt", Buffer.from(licenceNotices(bundled)));
-  return { manifest, files: await withCompressed(contents, cache), bundled };
+  return { manifest, production, files: await withCompressed(contents, cache), bundled };
+}
+
+/**
+ * For each module of one build the script of another build that holds the same
+ * packages: the one of the same stem that most of the same entries reach, by
+ * which esbuild tells its outputs apart.
+ * @param {Outputs} outputs
+ * @param {Outputs} others
+ * @param {Map<string, import("./classic.mjs").Script>} scripts of the others
+ */
+function counterparts(outputs, others, scripts) {
+  const [reach, otherReach] = [reachOf(outputs), reachOf(others)];
+  const pairs = outputs.modules.flatMap(({ id, stem }) =>
+    others.modules
+      .filter((other) => other.stem === stem)
+      .map((other) => ({ id, other: other.id, likeness: likeness(reach.get(id), otherReach.get(other.id)) })),
+  );
+  const key = (/** @type {{ id: string, other: string }} */ pair) => `${pair.id} ${pair.other}`;
+  pairs.sort((a, b) => b.likeness - a.likeness || (key(a) < key(b) ? -1 : 1));
+  /** @type {Map<string, import("./classic.mjs").Script>} */
+  const found = new Map();
+  const taken = new Set();
+  for (const { id, other } of pairs) {
+    const script = scripts.get(other);
+    if (script === undefined || found.has(id) || taken.has(other)) continue;
+    found.set(id, script);
+    taken.add(other);
+  }
+  return found;
+}
+
+/** Share of what two sets have in common. @param {Set<string>} [a] @param {Set<string>} [b] */
+function likeness(a = new Set(), b = new Set()) {
+  const common = [...a].filter((name) => b.has(name)).length;
+  return common / (a.size + b.size - common);
+}
+
+/** Names of the entries that reach each module, by its id. @param {Outputs} outputs */
+function reachOf({ modules, bundle }) {
+  const byId = new Map(modules.map((module) => [module.id, module]));
+  /** @type {Map<string, Set<string>>} */
+  const reachedBy = new Map(modules.map(({ id }) => [id, new Set()]));
+  for (const { name } of bundle.entries) {
+    const reached = new Set([`${name}.js`]);
+    for (const id of reached) {
+      reachedBy.get(id)?.add(name);
+      for (const imported of byId.get(id)?.imports ?? []) reached.add(imported);
+    }
+  }
+  return reachedBy;
 }
 
 /** @param {Map<string, Buffer>} contents @param {string} cache */

@@ -7,6 +7,7 @@
  * Writes DIR/assets/NAME-HASH.*, DIR/sandbox/shell.html, DIR/headers.json and
  * DIR/assets.json; for a release also .br and .gz beside each of them.
  */
+import { createHash } from "node:crypto";
 import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +16,7 @@ import { build } from "esbuild";
 import { compressAll } from "./compress.mjs";
 import { limitDefines, readLimits } from "./limits.mjs";
 import { headers } from "./policies.mjs";
-import { makeSandbox } from "./sandbox.mjs";
+import { classicScript, makeSandbox } from "./sandbox.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const REPOSITORY = path.resolve(ROOT, "..");
@@ -36,18 +37,28 @@ const ENTRIES = {
 };
 
 /** Written by other parts of the build, at fixed addresses. */
-const FIXED = { manifest: "/deps/manifest.json", shell: "/sandbox/shell.html" };
+const FIXED = {
+  manifest: "/deps/manifest.json",
+  productionManifest: "/deps/manifest.production.json",
+  shell: "/sandbox/shell.html",
+};
 
 async function main() {
   const started = performance.now();
   const { out, cache, profile } = readArguments();
   const define = limitDefines(await readLimits(REPOSITORY));
-  const [bundle, sandbox] = await Promise.all([bundleEntries(define), makeSandbox(ROOT, define)]);
+  const [bundle, sandbox, published] = await Promise.all([
+    bundleEntries(define),
+    makeSandbox(ROOT, define),
+    classicScript(path.join(ROOT, "src/published/main.ts"), ROOT, define),
+  ]);
+  const publishedFile = `assets/published-${hashOf(published)}.js`;
+  bundle.files.set(publishedFile, Buffer.from(published));
   /** @type {Map<string, Buffer>} by path below DIR */
   const files = new Map(bundle.files);
   files.set("sandbox/shell.html", Buffer.from(sandbox.html));
   files.set("headers.json", json(headers(sandbox.shellHash, sandbox.bootHash)));
-  files.set("assets.json", json(bundle.assets));
+  files.set("assets.json", json({ ...bundle.assets, published: `/${publishedFile}` }));
   await removeOld(out, bundle.files);
   await writeAll(out, files);
   if (profile === "release") await writeCompressed(out, files, path.join(cache, "compressed"));
@@ -135,6 +146,11 @@ const latinFonts = {
     });
   },
 };
+
+/** As esbuild names its files: eight capital letters and digits. @param {string} text */
+function hashOf(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
+}
 
 /** Earlier versions of the same files. @param {string} out @param {Map<string, Buffer>} fresh */
 async function removeOld(out, fresh) {

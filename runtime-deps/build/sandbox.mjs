@@ -16,7 +16,7 @@ import { framePolicy, scriptHash } from "./policies.mjs";
  */
 export async function makeSandbox(root, define) {
   const source = (/** @type {string} */ file) => path.join(root, "src", file);
-  const boot = await script(source("frame/main.ts"), root, {
+  const boot = await classicScript(source("frame/main.ts"), root, {
     ...define,
     // react-refresh is empty in production.
     "process.env.NODE_ENV": '"development"',
@@ -26,13 +26,19 @@ export async function makeSandbox(root, define) {
     POLICY: framePolicy(bootHash),
     BOOT: boot,
   });
-  const shell = await script(source("shell/shell.ts"), root, { ...define, FRAME_HTML: htmlSafe(frame) });
+  const shell = await classicScript(source("shell/shell.ts"), root, {
+    ...define,
+    FRAME_HTML: htmlSafe(frame),
+  });
   const html = fill(await readFile(source("shell/shell.html"), "utf8"), { SHELL: shell });
   return { html, shellHash: scriptHash(shell), bootHash, bootBytes: Buffer.byteLength(boot) };
 }
 
-/** One classic script. @param {string} entry @param {string} root @param {Record<string, string>} define */
-async function script(entry, root, define) {
+/**
+ * One classic script that may stand in a page.
+ * @param {string} entry @param {string} root @param {Record<string, string>} define
+ */
+export async function classicScript(entry, root, define) {
   const result = await build({
     entryPoints: [entry],
     absWorkingDir: root,

@@ -10,10 +10,17 @@ import path from "node:path";
 const DEVELOPMENT = /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/].*\.js$/;
 
 /**
+ * The form of the packages that run differently while an app is written. All
+ * others are the same file in both.
+ * @typedef {"development" | "production"} Form
+ */
+
+/**
  * @param {string} root folder with node_modules
+ * @param {Form} [form]
  * @returns {import("esbuild").BuildOptions & { write: false, metafile: true, plugins: import("esbuild").Plugin[] }}
  */
-export function bundleSettings(root) {
+export function bundleSettings(root, form = "development") {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -35,7 +42,7 @@ export function bundleSettings(root) {
       "import.meta.env": "true",
       "import.meta.env.MODE": '"production"',
     },
-    plugins: [developmentPlugin],
+    plugins: form === "development" ? [developmentPlugin] : [],
   };
 }
 

@@ -1,10 +1,11 @@
 //! `cumulet-server`: reads the configuration, starts the log, runs the server;
-//! or makes the check that a subcommand asks for.
+//! or does what a subcommand asks for with an app in a folder.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use cumulet_server::build::{self, BuildArgs};
 use cumulet_server::check::{self, CheckArgs};
 use cumulet_server::config::{Args, Config, environment};
 use cumulet_server::{lifecycle, telemetry};
@@ -36,12 +37,15 @@ struct Cli {
 enum Command {
     /// Checks the app in a folder, and prints what is wrong with it.
     Check(CheckArgs),
+    /// Builds the app in a folder as a static site.
+    Build(BuildArgs),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Build(args)) => build::run(&args),
         None => serve(cli.server),
     }
 }

@@ -1,6 +1,7 @@
 //! The folder of the built site: the files that the server itself reads from
 //! it, read again when they change, so that a rebuild needs no restart.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use std::time::SystemTime;
 
 use axum::http::{HeaderName, HeaderValue};
 use protocol::manifest::Manifest;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// A header as it goes on responses.
 pub type Header = (HeaderName, HeaderValue);
@@ -92,11 +95,51 @@ impl Site {
 /// # Errors
 /// A sentence for a person: what is missing, and how to get it.
 pub fn read_manifest(folder: &Path) -> Result<Manifest, String> {
-    let path = manifest_path(folder);
-    fs::read(&path)
+    read_json(&manifest_path(folder))
+}
+
+/// The same packages as published apps load them.
+///
+/// # Errors
+/// A sentence for a person: what is missing, and how to get it.
+pub fn read_production_manifest(folder: &Path) -> Result<Manifest, String> {
+    read_json(&folder.join("deps").join("manifest.production.json"))
+}
+
+/// Addresses of the site's scripts, by logical name.
+#[derive(Debug, Deserialize)]
+pub struct Assets(BTreeMap<String, String>);
+
+impl Assets {
+    /// Where the file of a logical name is.
+    ///
+    /// # Errors
+    /// A sentence for a person: there is none of this name.
+    pub fn place(&self, folder: &Path, name: &str) -> Result<PathBuf, String> {
+        let address = self.0.get(name);
+        let address = address.ok_or_else(|| {
+            format!(
+                "`{}` lacks `{name}` in its assets.json: {BUILD}",
+                folder.display()
+            )
+        })?;
+        Ok(folder.join(address.trim_start_matches('/')))
+    }
+}
+
+/// The addresses of the site in `folder`.
+///
+/// # Errors
+/// A sentence for a person: what is missing, and how to get it.
+pub fn read_assets(folder: &Path) -> Result<Assets, String> {
+    read_json(&folder.join("assets.json"))
+}
+
+fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
+    fs::read(path)
         .map_err(|error| format!("`{}` can't be read: {error}: {BUILD}", path.display()))
         .and_then(|bytes| {
-            parse_manifest(&bytes)
+            serde_json::from_slice(&bytes)
                 .map_err(|reason| format!("`{}` can't be used: {reason}: {BUILD}", path.display()))
         })
 }

@@ -11,7 +11,7 @@ use crate::process::{cargo, execute, output, step};
 use crate::setup;
 
 /// A crate, its target, and the crates that must not be in its tree.
-const FORBIDDEN: [(&str, &str, &[&str]); 4] = [
+const FORBIDDEN: [(&str, &str, &[&str]); 5] = [
     (
         "protocol",
         "host",
@@ -19,6 +19,7 @@ const FORBIDDEN: [(&str, &str, &[&str]); 4] = [
     ),
     ("generation", "host", &["swc_", "tokio", "wasm-bindgen"]),
     ("bundler-wasm", "host", &["tokio", "wasm-bindgen"]),
+    ("publish", "host", &["tokio", "wasm-bindgen"]),
     (
         "cumulet-frontend",
         "wasm32-unknown-unknown",
@@ -27,7 +28,7 @@ const FORBIDDEN: [(&str, &str, &[&str]); 4] = [
 ];
 
 /// Crates that are compiled for the browser.
-const WASM_CRATES: [&str; 2] = ["bundler-worker", "cumulet-frontend"];
+const WASM_CRATES: [&str; 3] = ["bundler-worker", "publish-worker", "cumulet-frontend"];
 
 /// Runs every check and stops at the first that fails.
 pub(crate) fn check(cache: &Cache) -> anyhow::Result<()> {
@@ -75,6 +76,7 @@ fn default_members() -> impl Iterator<Item = &'static str> {
     [
         "protocol",
         "bundler-wasm",
+        "publish",
         "generation",
         "cumulet-server",
         "xtask",

@@ -41,7 +41,7 @@ impl Profile {
 }
 
 /// Logical name to address, as `assets.json` and the page's meta element hold it.
-type Assets = BTreeMap<String, String>;
+pub(crate) type Assets = BTreeMap<String, String>;
 
 /// Builds what changed and returns the site's folder.
 pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> {
@@ -51,22 +51,16 @@ pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> 
     dependency_files(cache, &site)?;
     let wasm = step("compiling to WebAssembly", || {
         compile(cache, profile, "bundler-worker")?;
+        compile(cache, profile, "publish-worker")?;
         compile(cache, profile, "cumulet-frontend")
     })?;
-    step("scripts, styles and policies", || {
-        execute(
-            node(&cache.source("runtime-deps"))
-                .arg("build/runtime.mjs")
-                .args(["--out".as_ref(), site.as_os_str()])
-                .args(["--cache".as_ref(), cache.path("esbuild").as_os_str()])
-                .args(["--profile", profile.name()]),
-        )
-    })?;
+    scripts(cache, profile, &site)?;
     step("putting the site together", || {
         let mut assets: Assets = read_json(&site.join("assets.json"))?;
         for (file, script, binary) in [
             ("cumulet-frontend", "frontendJs", "frontendWasm"),
             ("bundler_worker", "bundlerJs", "bundlerWasm"),
+            ("publish_worker", "publishJs", "publishWasm"),
         ] {
             let (js, wasm) = bindings(cache, profile, &wasm, file, &site)?;
             assets.insert(script.to_owned(), js);
@@ -93,6 +87,12 @@ pub(crate) struct Bundler {
     pub(crate) wasm: PathBuf,
     /// What there is to import.
     pub(crate) manifest: PathBuf,
+    /// The same for publishing: script, wasm and manifest, and the script that
+    /// published apps run in.
+    pub(crate) publish_script: PathBuf,
+    pub(crate) publish_wasm: PathBuf,
+    pub(crate) production_manifest: PathBuf,
+    pub(crate) runtime: PathBuf,
 }
 
 /// Builds the bundler alone, into the same folder as [`build`].
@@ -101,15 +101,60 @@ pub(crate) fn bundler(cache: &Cache, profile: Profile) -> anyhow::Result<Bundler
     fs::create_dir_all(site.join("assets"))?;
     setup::npm_packages(cache, "runtime-deps")?;
     dependency_files(cache, &site)?;
+    scripts(cache, profile, &site)?;
     step("compiling the bundler to WebAssembly", || {
-        let wasm = compile(cache, profile, "bundler-worker")?;
-        let (script, wasm) = bindings(cache, profile, &wasm, "bundler_worker", &site)?;
-        let place = |address: &str| site.join(address.trim_start_matches('/'));
-        Ok(Bundler {
-            script: place(&script),
-            wasm: place(&wasm),
-            manifest: site.join("deps/manifest.json"),
-        })
+        let mut assets: Assets = read_json(&site.join("assets.json"))?;
+        for (package, file, script, binary) in [
+            (
+                "bundler-worker",
+                "bundler_worker",
+                "bundlerJs",
+                "bundlerWasm",
+            ),
+            (
+                "publish-worker",
+                "publish_worker",
+                "publishJs",
+                "publishWasm",
+            ),
+        ] {
+            let wasm = compile(cache, profile, package)?;
+            let (js, wasm) = bindings(cache, profile, &wasm, file, &site)?;
+            assets.insert(script.to_owned(), js);
+            assets.insert(binary.to_owned(), wasm);
+        }
+        bundler_of(&site, &assets)
+    })
+}
+
+/// The bundler's part of a site that is there.
+pub(crate) fn bundler_of(site: &Path, assets: &Assets) -> anyhow::Result<Bundler> {
+    let place = |name: &str| {
+        let address = assets.get(name);
+        let address = address.with_context(|| format!("assets.json names no {name}"))?;
+        anyhow::Ok(site.join(address.trim_start_matches('/')))
+    };
+    Ok(Bundler {
+        script: place("bundlerJs")?,
+        wasm: place("bundlerWasm")?,
+        manifest: place("manifest")?,
+        publish_script: place("publishJs")?,
+        publish_wasm: place("publishWasm")?,
+        production_manifest: place("productionManifest")?,
+        runtime: place("published")?,
+    })
+}
+
+/// Builds what is TypeScript and CSS.
+fn scripts(cache: &Cache, profile: Profile, site: &Path) -> anyhow::Result<()> {
+    step("scripts, styles and policies", || {
+        execute(
+            node(&cache.source("runtime-deps"))
+                .arg("build/runtime.mjs")
+                .args(["--out".as_ref(), site.as_os_str()])
+                .args(["--cache".as_ref(), cache.path("esbuild").as_os_str()])
+                .args(["--profile", profile.name()]),
+        )
     })
 }
 
@@ -329,10 +374,29 @@ pub(crate) fn native_builds(
     folder: &Path,
     manifest: &Path,
 ) -> anyhow::Result<String> {
+    example(cache, "bundler-wasm", "build_fixtures", folder, manifest)
+}
+
+/// The same for published sites. Projects with errors have no line.
+pub(crate) fn native_sites(
+    cache: &Cache,
+    folder: &Path,
+    manifest: &Path,
+) -> anyhow::Result<String> {
+    example(cache, "publish", "publish_projects", folder, manifest)
+}
+
+fn example(
+    cache: &Cache,
+    package: &str,
+    name: &str,
+    folder: &Path,
+    manifest: &Path,
+) -> anyhow::Result<String> {
     output(
         cargo(cache)
-            .args(["run", "--quiet", "--package", "bundler-wasm"])
-            .args(["--example", "build_fixtures", "--"])
+            .args(["run", "--quiet", "--package", package])
+            .args(["--example", name, "--"])
             .args([folder, manifest]),
     )
 }

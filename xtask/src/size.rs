@@ -15,6 +15,14 @@ use crate::site::{self, Profile, read_json, with_suffix};
 /// Packages that every app loads.
 const CORE: [&str; 3] = ["react", "react-dom/client", "react/jsx-runtime"];
 
+/// What loads only for publishing.
+const PUBLISHING: [&str; 4] = [
+    "productionManifest",
+    "publishJs",
+    "publishWasm",
+    "published",
+];
+
 /// Measures the release build.
 pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
     let site = site::build(cache, Profile::Release)?;
@@ -42,8 +50,8 @@ pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
         + brotli_bytes(&site.join("templates/index.json"))?
         + brotli_bytes(&site.join("templates/kanban.json"))?
         + dependency_bytes(&manifest, &kanban)?;
-    for name in assets.keys() {
-        if !matches!(name.as_str(), "manifest" | "shell") {
+    for name in assets.keys().map(String::as_str) {
+        if !["manifest", "shell"].contains(&name) && !PUBLISHING.contains(&name) {
             first_load += asset(name)?;
         }
     }
@@ -58,6 +66,7 @@ pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
                 dependency_bytes(&manifest, &core)?,
             ),
             ("boot_script_brotli_bytes", boot),
+            ("publish_wasm_brotli_bytes", asset("publishWasm")?),
             ("tailwind_brotli_bytes", asset("tailwind")?),
             ("editor_brotli_bytes", asset("editor")?),
             (

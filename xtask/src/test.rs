@@ -62,6 +62,25 @@ struct Outcome {
     failed: u64,
 }
 
+impl Outcome {
+    /// Counts lines `NAME JSON` that are the same natively and in wasm.
+    fn compare(&mut self, native: &str, wasm: &str) -> anyhow::Result<()> {
+        if native.lines().count() != wasm.lines().count() || native.is_empty() {
+            bail!("there are no builds to compare");
+        }
+        for (native, wasm) in native.lines().zip(wasm.lines()) {
+            if native == wasm {
+                self.passed += 1;
+            } else {
+                let name = native.split(' ').next().unwrap_or(native);
+                println!("  {name}: native and wasm differ");
+                self.failed += 1;
+            }
+        }
+        Ok(())
+    }
+}
+
 fn rust(cache: &Cache) -> anyhow::Result<Outcome> {
     setup::node()?;
     let (success, text) = step("Rust tests", || {
@@ -102,19 +121,7 @@ fn deps(cache: &Cache) -> anyhow::Result<Outcome> {
 /// bundler with the one in wasm, the npm package with the wasm that it wraps.
 fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     let site = site::build(cache, Profile::Dev)?;
-    let assets: std::collections::BTreeMap<String, String> =
-        site::read_json(&site.join("assets.json"))?;
-    let place = |name: &str| {
-        assets
-            .get(name)
-            .map(|address| site.join(address.trim_start_matches('/')))
-            .ok_or_else(|| anyhow::anyhow!("assets.json names no {name}"))
-    };
-    let bundler = Bundler {
-        script: place("bundlerJs")?,
-        wasm: place("bundlerWasm")?,
-        manifest: site.join("deps/manifest.json"),
-    };
+    let bundler = site::bundler_of(&site, &site::read_json(&site.join("assets.json"))?)?;
     let fixtures = cache.source("bundler-wasm/tests/fixtures");
     let templates = site::template_projects(cache)?;
     let projects = [
@@ -140,25 +147,30 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
         },
     )?;
     step("native and wasm bundler give the same bytes", || {
-        for (manifest, folder) in projects {
-            let native = site::native_builds(cache, &folder, &manifest)?;
-            let wasm = output(
-                Command::new("node")
-                    .arg(cache.source("bundler-wasm/tests/wasm-parity.mjs"))
-                    .args([&bundler.script, &bundler.wasm, &folder, &manifest]),
-            )?;
-            if native.lines().count() != wasm.lines().count() || native.is_empty() {
-                bail!("{} gives no builds to compare", folder.display());
-            }
-            for (native, wasm) in native.lines().zip(wasm.lines()) {
-                if native == wasm {
-                    outcome.passed += 1;
-                } else {
-                    let name = native.split(' ').next().unwrap_or(native);
-                    println!("  {name}: native and wasm differ");
-                    outcome.failed += 1;
-                }
-            }
+        for (manifest, folder) in &projects {
+            let native = site::native_builds(cache, folder, manifest)?;
+            let script = cache.source("bundler-wasm/tests/wasm-parity.mjs");
+            let wasm = output(Command::new("node").arg(script).args([
+                &bundler.script,
+                &bundler.wasm,
+                folder,
+                manifest,
+            ]))?;
+            outcome.compare(&native, &wasm)?;
+        }
+        Ok(())
+    })?;
+    step("native and wasm publish the same bytes", || {
+        for (manifest, folder) in &projects {
+            let native = site::native_sites(cache, folder, manifest)?;
+            let script = cache.source("publish/tests/wasm-parity.mjs");
+            let wasm = output(Command::new("node").arg(script).args([
+                &bundler.publish_script,
+                &bundler.publish_wasm,
+                folder,
+                manifest,
+            ]))?;
+            outcome.compare(&native, &wasm)?;
         }
         Ok(())
     })?;

@@ -3,6 +3,7 @@
 //! `.module.css` files made local.
 
 mod inline;
+mod minify;
 mod module;
 mod rules;
 mod scope;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 use protocol::bundle::Diagnostic;
 
 pub(crate) use inline::text;
+pub use minify::minify_css;
 pub(crate) use module::module;
 pub(crate) use urls::{Url, urls};
 

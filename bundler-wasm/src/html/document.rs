@@ -78,10 +78,17 @@ impl Reader<'_> {
                         "head" => is_in_head = true,
                         "script" => self.script(piece, attributes),
                         "link" => self.link(piece, attributes),
+                        "meta" if value(attributes, "charset").is_none() => {
+                            let tag = self.with_files(piece, "meta", attributes);
+                            self.html.head.push_str(&tag);
+                        }
                         "style" => self.html.styles.push(self.path.to_owned()),
                         "title" | "meta" | "base" => {}
                         _ if is_in_head => {}
-                        name => self.element(piece, name, attributes),
+                        name => {
+                            let tag = self.with_files(piece, name, attributes);
+                            self.page.markup.push_str(&tag);
+                        }
                     }
                     let is_kept = !matches!(
                         name.to_ascii_lowercase().as_str(),
@@ -152,18 +159,14 @@ impl Reader<'_> {
     }
 
     fn link(&mut self, piece: &Piece<'_>, attributes: &[Attribute<'_>]) {
-        let rel = value(attributes, "rel").unwrap_or_default();
         let href = value(attributes, "href").unwrap_or_default();
-        let is = |kind: &str| {
-            rel.split_whitespace()
-                .any(|word| word.eq_ignore_ascii_case(kind))
-        };
-        if is("icon") {
-            // The frame shows no icon; who publishes the app needs the file.
-            self.file(piece, &href, true);
-            return;
-        }
+        let is = |kind: &str| is_link(attributes, kind);
         if !is("stylesheet") {
+            // Hints for files that aren't served under their own names.
+            if !is("preload") && !is("modulepreload") {
+                let tag = self.with_files(piece, "link", attributes);
+                self.html.head.push_str(&tag);
+            }
             return;
         }
         if is_external(&href) {
@@ -189,16 +192,27 @@ impl Reader<'_> {
     }
 
     /// A start tag of the document, with the project's files in place of their addresses.
-    fn element(&mut self, piece: &Piece<'_>, name: &str, attributes: &[Attribute<'_>]) {
+    fn with_files(
+        &mut self,
+        piece: &Piece<'_>,
+        name: &str,
+        attributes: &[Attribute<'_>],
+    ) -> String {
         let text = self.source.text();
+        let mut tag = String::new();
         let mut copied = piece.start;
+        // Links lead to files now and then, and to routes mostly.
+        let is_needed = match name {
+            "a" => false,
+            "link" => is_link(attributes, "icon"),
+            _ => true,
+        };
         for attribute in attributes {
             let Some(value) = attribute.value else {
                 continue;
             };
             let form = match attribute.name {
-                // Links lead to files now and then, and to routes mostly.
-                "href" if name == "a" => Form::One,
+                "href" if matches!(name, "a" | "link") => Form::One,
                 attribute => match address::form(name, attribute) {
                     Some(form) => form,
                     None => continue,
@@ -206,19 +220,16 @@ impl Reader<'_> {
             };
             for (start, end) in address::places(form, value) {
                 let written = value.get(start..end).unwrap_or_default();
-                if let Some(url) = self.file(piece, written, name != "a") {
+                if let Some(url) = self.file(piece, written, is_needed) {
                     let start = attribute.value_start + start;
-                    self.page
-                        .markup
-                        .push_str(text.get(copied..start).unwrap_or_default());
-                    self.page.markup.push_str(&url.replace('\'', "%27"));
+                    tag.push_str(text.get(copied..start).unwrap_or_default());
+                    tag.push_str(&url.replace('\'', "%27"));
                     copied = attribute.value_start + end;
                 }
             }
         }
-        self.page
-            .markup
-            .push_str(text.get(copied..piece.end).unwrap_or_default());
+        tag.push_str(text.get(copied..piece.end).unwrap_or_default());
+        tag
     }
 
     /// The data URL of a file that the page names; where there is none, that
@@ -245,6 +256,14 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// Whether a `<link>` is of a kind.
+fn is_link(attributes: &[Attribute<'_>], kind: &str) -> bool {
+    value(attributes, "rel").is_some_and(|rel| {
+        rel.split_whitespace()
+            .any(|word| word.eq_ignore_ascii_case(kind))
+    })
 }
 
 /// Attributes without handlers, which no policy would run.

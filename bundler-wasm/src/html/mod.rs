@@ -11,12 +11,13 @@ use protocol::bundle::{Diagnostic, Page};
 use crate::language::{FileKind, Language};
 use crate::literal;
 use crate::markup::{self, Attribute, Piece, PieceKind};
+use crate::mode::Mode;
 use crate::module::Compiled;
 use crate::project::Project;
 use crate::resolve::Resolution;
 use crate::source::Source;
 use crate::transform::Mappings;
-use crate::transform::{self, ClassOptions};
+use crate::transform::{self, Options};
 
 /// Its path, and the id of the module that its own scripts become.
 pub(crate) const PATH: &str = "index.html";
@@ -32,6 +33,8 @@ pub(crate) struct Html {
     /// Paths of its style sheets; its own path where it has `<style>` elements.
     pub(crate) styles: Vec<String>,
     pub(crate) page: Option<Page>,
+    /// What is in its head besides title, styles and scripts, as HTML.
+    pub(crate) head: String,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -59,16 +62,27 @@ pub(crate) fn read(project: &Project, resolve: &dyn Fn(&str) -> Resolution) -> H
 
 /// Puts variables into the places that name them: `%VITE_TITLE%`.
 pub(crate) fn fill(page: &mut Page, env: &BTreeMap<String, String>) {
+    fill_text(&mut page.title, env);
+    fill_text(&mut page.markup, env);
+}
+
+/// The same, in one text.
+pub(crate) fn fill_text(text: &mut String, env: &BTreeMap<String, String>) {
     for (name, value) in env {
         let place = format!("%{name}%");
-        page.title = page.title.replace(&place, value);
-        page.markup = page.markup.replace(&place, value);
+        if text.contains(&place) {
+            *text = text.replace(&place, value);
+        }
     }
 }
 
 /// The scripts of the page as one module: everything around them is blank, so
 /// that places in it are places in the page.
-pub(crate) fn module(source: &Rc<Source>, resolve: &dyn Fn(&str) -> Resolution) -> Compiled {
+pub(crate) fn module(
+    source: &Rc<Source>,
+    mode: Mode,
+    resolve: &dyn Fn(&str) -> Resolution,
+) -> Compiled {
     let mut kept = Vec::new();
     for script in scripts(source.text()) {
         match script {
@@ -84,14 +98,8 @@ pub(crate) fn module(source: &Rc<Source>, resolve: &dyn Fn(&str) -> Resolution) 
         }
     }
     let text = Rc::new(Source::new(&blanked(source.text(), &kept)));
-    let mut compiled = transform::compile(
-        PATH,
-        Language::JavaScript,
-        &text,
-        resolve,
-        None,
-        ClassOptions::default(),
-    );
+    let options = Options::new(Language::JavaScript, mode);
+    let mut compiled = transform::compile(PATH, options, &text, resolve, None);
     for diagnostic in &mut compiled.diagnostics {
         if let Some(span) = diagnostic.span {
             diagnostic.frame = source.frame(span);

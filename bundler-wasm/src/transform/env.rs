@@ -2,6 +2,7 @@
 
 use super::splice::Splicer;
 use crate::literal::string_literal;
+use crate::mode::Mode;
 use crate::swc::{Spanned, ast};
 
 impl Splicer<'_> {
@@ -42,7 +43,7 @@ impl Splicer<'_> {
                         let process = inner.obj.as_ident()?;
                         let is_env = inner.prop.as_ident()?.sym == "env";
                         (is_env && process.sym == "process" && self.context.is_global(process))
-                            .then(|| string_literal("development"))
+                            .then(|| string_literal(self.context.mode.name()))
                     }
                     _ => None,
                 }
@@ -56,6 +57,9 @@ impl Splicer<'_> {
     }
 
     fn address(&self) -> String {
+        if self.context.mode == Mode::Production {
+            return format!("{}.url", self.context.global("__cumulet"));
+        }
         string_literal(&format!("cumulet:///{}", self.context.file))
     }
 }

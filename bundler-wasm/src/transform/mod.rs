@@ -35,6 +35,7 @@ use std::rc::Rc;
 use protocol::bundle::Diagnostic;
 
 use crate::language::Language;
+use crate::mode::Mode;
 use crate::module::Compiled;
 use crate::parse::{self, Parsed};
 use crate::resolve::Resolution;
@@ -59,11 +60,31 @@ pub(crate) struct ClassOptions {
     pub(crate) assigns_fields: bool,
 }
 
+/// How a file of code is compiled.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Options {
+    pub(crate) language: Language,
+    pub(crate) mode: Mode,
+    pub(crate) classes: ClassOptions,
+}
+
+impl Options {
+    /// For a file that no configuration is about.
+    pub(crate) fn new(language: Language, mode: Mode) -> Self {
+        Self {
+            language,
+            mode,
+            classes: ClassOptions::default(),
+        }
+    }
+}
+
 /// What the parts of one file's compilation share.
 struct Context<'a> {
     file: &'a str,
     source: &'a Source,
     language: Language,
+    mode: Mode,
     start: BytePos,
     unresolved: Mark,
     declared: Declared,
@@ -108,16 +129,15 @@ impl Context<'_> {
 /// `glob` what its patterns do; without one they are refused.
 pub(crate) fn compile(
     file: &str,
-    language: Language,
+    options: Options,
     source: &Rc<Source>,
     resolve: &dyn Fn(&str) -> Resolution,
     glob: Option<&Expand<'_>>,
-    classes: ClassOptions,
 ) -> Compiled {
     // swc's symbols and marks live in scoped thread-locals.
     GLOBALS.set(&Globals::new(), || {
-        match parse::parse(file, language, source) {
-            Ok(parsed) => run(file, language, source, parsed, resolve, glob, classes),
+        match parse::parse(file, options.language, source) {
+            Ok(parsed) => run(file, options, source, parsed, resolve, glob),
             Err(diagnostics) => Compiled::broken(Rc::clone(source), diagnostics),
         }
     })
@@ -125,13 +145,17 @@ pub(crate) fn compile(
 
 fn run(
     file: &str,
-    language: Language,
+    options: Options,
     source: &Rc<Source>,
     parsed: Parsed,
     resolve: &dyn Fn(&str) -> Resolution,
     glob: Option<&Expand<'_>>,
-    classes: ClassOptions,
 ) -> Compiled {
+    let Options {
+        language,
+        mode,
+        classes,
+    } = options;
     let Parsed { module, start } = parsed;
     let unresolved = Mark::new();
     let mut program = ast::Program::Module(module);
@@ -151,6 +175,7 @@ fn run(
         file,
         source,
         language,
+        mode,
         start,
         unresolved,
         declared: Declared::of(items(&program)),

@@ -8,6 +8,7 @@ use super::signatures::Signed;
 use super::splice::Splicer;
 use super::writer::Mark;
 use crate::literal::string_literal;
+use crate::mode::Mode;
 use crate::swc::{Atom, FxHashSet, Spanned, ast};
 
 /// A component under the name that it is registered with.
@@ -113,8 +114,13 @@ impl Splicer<'_> {
         name
     }
 
+    /// Whether the module may be replaced while the app runs.
+    pub(super) fn refreshes(&self) -> bool {
+        self.context.mode == Mode::Development
+    }
+
     fn is_top(&self) -> bool {
-        self.functions.is_empty() && self.refresh.depth == 0
+        self.refreshes() && self.functions.is_empty() && self.refresh.depth == 0
     }
 
     /// A function declaration at the top, if its name is a component's.
@@ -195,7 +201,8 @@ impl Splicer<'_> {
 
     /// `export default memo(() => …)`
     pub(super) fn enter_default(&mut self, handle: &str, expr: &ast::Expr) {
-        if let ast::Expr::Call(call) = plain(expr)
+        if self.refreshes()
+            && let ast::Expr::Call(call) = plain(expr)
             && self.wraps_component("%default%", call)
         {
             self.register(handle.to_owned(), "%default%".to_owned());

@@ -79,7 +79,7 @@ impl Splicer<'_> {
             let arguments = node.args.iter().filter_map(|one| one.expr.as_ident());
             self.refresh.used.extend(arguments.map(ast::Ident::to_id));
         }
-        if !is_hook_name(name) || self.functions.is_empty() {
+        if !self.refreshes() || !is_hook_name(name) || self.functions.is_empty() {
             return;
         }
         let mut key = name.to_string();

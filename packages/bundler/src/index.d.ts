@@ -192,3 +192,39 @@ export function transform(path: string, text: string): Transformed;
 
 /** Builds a whole project once for its diagnostics. */
 export function check(files: Record<string, string>, manifest: Manifest): Checked;
+
+/** What `publish` takes. */
+export interface PublishOptions {
+  /** The project: text by path, binary files as data URLs. */
+  files: Record<string, string>;
+  /** The packages in their production forms: `cumulet-bundler/manifest.production.json`. */
+  manifest: Manifest;
+  /** Compiles the style sheet of a project that uses Tailwind. */
+  tailwind?: (input: TailwindInput) => string | Promise<string>;
+  /** Address of the site on its host: `/` unless told otherwise, `./` for one that works in any folder. */
+  base?: string;
+  sourceMaps?: boolean;
+  /** Where the wasm comes from, the first time; from beside this script unless told otherwise. */
+  wasm?: WasmSource;
+}
+
+/** A static site. */
+export interface Site {
+  /** By path: text, or bytes where it isn't text. */
+  files: Record<string, string | Uint8Array>;
+  /** Names of the manifest's files that belong beside the scripts, into `assets/`. */
+  dependencyFiles: string[];
+  /** By the path at which a browser would look for them. No script names its own. */
+  maps: Record<string, string>;
+}
+
+/** What `publish` gives. */
+export interface Published {
+  /** Findings of the whole project, errors first. */
+  diagnostics: Diagnostic[];
+  /** Null when there is an error among them. */
+  site: Site | null;
+}
+
+/** Builds a project as a static site. Loads a wasm of its own the first time; `init` isn't needed. */
+export function publish(options: PublishOptions): Promise<Published>;

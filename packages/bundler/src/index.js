@@ -2,8 +2,9 @@
 // by the wasm beside this file, through the script that wasm-bindgen made.
 
 import start, { Bundler as WasmBundler, transform as wasmTransform } from "./glue.js";
+import { demandObject, demandTexts, fileBytes, kindOf, messageOf, run } from "./wasm.js";
 
-/** @import { Bundler, Checked, Manifest, Severity, Transformed, WasmSource } from "./index.d.ts" */
+/** @import { Bundler, Checked, Manifest, Published, PublishOptions, Severity, Transformed, WasmSource } from "./index.d.ts" */
 
 let isReady = false;
 
@@ -83,62 +84,17 @@ export function check(files, manifest) {
 }
 
 /**
- * What lies at a `file:` address, which `fetch` refuses; undefined for other addresses and outside of Node.
- * @param {URL} url
+ * @param {PublishOptions} options
+ * @returns {Promise<Published>}
  */
-function fileBytes(url) {
-  if (url.protocol !== "file:") return undefined;
-  // Not imported: tools that build for browsers stumble over `node:fs`.
-  return globalThis.process?.getBuiltinModule?.("node:fs").readFileSync(url);
-}
-
-/**
- * Runs a call of the wasm. One that ends in a trap leaves memory behind that nothing may use.
- * @template T
- * @param {() => T} call
- * @returns {T}
- */
-function run(call) {
-  try {
-    return call();
-  } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-    const advice = "which is a bug of the bundler: go on in a new worker or process";
-    throw new Error(`The bundler stopped (${error.message}), ${advice}.`, { cause: error });
-  }
+export async function publish(options) {
+  demandObject(options, "publish's options");
+  demandObject(options.manifest, "the manifest");
+  // Imported here, because only those who publish need a minifier.
+  const { publish } = await import("./publish.js");
+  return publish(options);
 }
 
 function demandReady() {
   if (!isReady) throw new Error("The bundler isn't loaded yet: call `await init()` first.");
-}
-
-/** @param {unknown} value @param {string} what */
-function demandObject(value, what) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError(`${what} must be an object, not ${kindOf(value)}.`);
-  }
-}
-
-/**
- * @param {Record<string, unknown>} texts
- * @param {string} what
- * @param {(text: unknown) => boolean} isRight
- * @param {string} expected
- */
-function demandTexts(texts, what, isRight, expected) {
-  demandObject(texts, what);
-  for (const [path, text] of Object.entries(texts)) {
-    if (!isRight(text)) throw new TypeError(`${what}: \`${path}\` must be ${expected}, not ${kindOf(text)}.`);
-  }
-}
-
-/** @param {unknown} value */
-function kindOf(value) {
-  if (value === null || value === undefined) return String(value);
-  return Array.isArray(value) ? "an array" : `of type ${typeof value}`;
-}
-
-/** @param {unknown} error */
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
 }

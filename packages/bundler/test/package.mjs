@@ -18,6 +18,9 @@ export const load = (folder = join(FOLDER, "src")) => import(pathToFileURL(join(
 /** @type {import("../src/index.js").Manifest} */
 export const manifest = JSON.parse(read("manifest.json").toString());
 
+/** @type {import("../src/index.js").Manifest} */
+export const productionManifest = JSON.parse(read("manifest.production.json").toString());
+
 export const APP = `import { useState } from "react";
 import { double } from "./lib/double";
 export default function App() {

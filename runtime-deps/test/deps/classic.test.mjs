@@ -27,6 +27,36 @@ describe("classic scripts", () => {
     assert.notEqual(await file([above(), { ...below, code: below.code.replace("= 1", "= 2") }]), first);
   });
 
+  it("go by the names of another build, and are its files where nothing differs", async () => {
+    const others = await classicScripts([above(), below]);
+    const changed = { ...below, id: "chunk-C.js", code: below.code.replace("= 1", "= 2") };
+    const renamed = {
+      ...above(),
+      code: above().code.replace("chunk-B", "chunk-C"),
+      imports: ["chunk-C.js"],
+      stem: "a",
+    };
+    const counterparts = new Map();
+    for (const [id, other] of [
+      ["a.js", "a.js"],
+      ["chunk-C.js", "chunk-B.js"],
+    ]) {
+      counterparts.set(id, others.get(other ?? ""));
+    }
+    const scripts = await classicScripts([renamed, changed], counterparts);
+    assert.equal(scripts.get("a.js")?.file, others.get("a.js")?.file);
+    assert.equal(scripts.get("a.js")?.code, others.get("a.js")?.code);
+    const [below1, below2] = [others.get("chunk-B.js"), scripts.get("chunk-C.js")];
+    assert.equal(below2?.name, below1?.name);
+    assert.notEqual(below2?.file, below1?.file);
+    assert.deepEqual(scripts.get("a.js")?.imports, [below2?.file]);
+    const context = vm.createContext({});
+    vm.runInContext(`(${installFrame})()`, context);
+    for (const { code } of scripts.values()) vm.runInContext(code, context);
+    vm.runInContext(`__cumulet.run(${JSON.stringify(scripts.get("a.js")?.name)})`, context);
+    assert.equal(vm.runInContext("AppDependencies.utils.a.n", context), 2);
+  });
+
   it("export live bindings to the package they provide", async () => {
     const scripts = await classicScripts([above(), below]);
     const context = vm.createContext({});

@@ -11,7 +11,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { makeDependencies } from "../../build/manifest.mjs";
 import { packageTable } from "../../build/table.mjs";
 import { renderInChromium } from "./browser.mjs";
-import { Frame } from "./fake-frame.mjs";
+import { definedName, Frame } from "./fake-frame.mjs";
 import { PROOFS } from "./packages.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -62,21 +62,29 @@ describe("dependency files", () => {
   });
 
   it("are named in the manifest, each one, and nothing else is", () => {
-    const { manifest, files } = dependencies;
+    const { manifest, production, files } = dependencies;
+    const all = new Set();
+    for (const { packages, files } of [manifest, production]) {
+      const named = Object.values(packages).flatMap(({ file, parts = [] }) => [
+        file,
+        ...parts.map((part) => part.file),
+      ]);
+      const reached = new Set(named.flatMap((file) => [file, ...(files[file]?.imports ?? [])]));
+      assert.deepEqual([...reached].sort(), Object.keys(files).sort());
+      for (const file of reached) all.add(file);
+    }
     const scripts = [...files.keys()].filter((name) => name.endsWith(".js")).sort();
-    assert.deepEqual(Object.keys(manifest.files).sort(), scripts);
-    const named = Object.values(manifest.packages).flatMap(({ file, parts = [] }) => [
-      file,
-      ...parts.map((part) => part.file),
-    ]);
-    const reached = new Set(named.flatMap((file) => [file, ...(manifest.files[file]?.imports ?? [])]));
-    assert.deepEqual([...reached].sort(), scripts);
+    assert.deepEqual([...all].sort(), scripts);
     assert.equal(JSON.stringify(manifest), files.get("manifest.json")?.toString());
+    assert.equal(JSON.stringify(production), files.get("manifest.production.json")?.toString());
   });
 
   it("have true sizes, integrity and compressed copies", () => {
-    const { manifest, files } = dependencies;
-    for (const [name, { bytes, brotli, gzip, integrity }] of Object.entries(manifest.files)) {
+    const { manifest, production, files } = dependencies;
+    for (const [name, { bytes, brotli, gzip, integrity }] of Object.entries({
+      ...manifest.files,
+      ...production.files,
+    })) {
       const [plain, small, zipped] = [files.get(name), files.get(`${name}.br`), files.get(`${name}.gz`)];
       assert.ok(plain && small && zipped, name);
       assert.deepEqual([plain.length, small.length, zipped.length], [bytes, brotli, gzip], name);
@@ -87,10 +95,33 @@ describe("dependency files", () => {
   });
 
   it("import only files that the manifest says must come before", () => {
-    const { manifest, files } = dependencies;
-    for (const [name, { imports = [] }] of Object.entries(manifest.files)) {
+    const { manifest, production, files } = dependencies;
+    for (const [name, { imports = [] }] of [manifest, production].flatMap(({ files }) =>
+      Object.entries(files),
+    )) {
       const required = [...(files.get(name)?.toString() ?? "").matchAll(/(?<![.\w])require\("([^"]+)"\)/g)];
-      for (const [, file] of required) assert.ok(file && imports.includes(file), `${name} requires ${file}`);
+      const known = imports.map((file) => definedName(files.get(file)));
+      for (const [, file] of required) assert.ok(known.includes(file), `${name} requires ${file}`);
+    }
+  });
+
+  it("are the same for published apps, but for React", () => {
+    const { manifest, production, files, bundled } = dependencies;
+    assert.deepEqual(Object.keys(production.packages), Object.keys(manifest.packages));
+    const own = Object.keys(production.files).filter((file) => manifest.files[file] === undefined);
+    assert.ok(own.length > 0 && own.length < 10, own.join(", "));
+    const size = (/** @type {typeof manifest} */ { packages, files }) => {
+      const file = packages["react-dom/client"]?.file ?? "";
+      return [file, ...(files[file]?.imports ?? [])].reduce(
+        (sum, name) => sum + (files[name]?.bytes ?? 0),
+        0,
+      );
+    };
+    assert.ok(size(production) < size(manifest) * 0.6);
+    const frame = new Frame({ manifest: production, production, files, bundled });
+    for (const [specifier, { exports, hasDefault }] of Object.entries(production.packages)) {
+      const names = Object.keys(frame.import(specifier));
+      assert.deepEqual(names.sort(), [...exports, ...(hasDefault ? ["default"] : [])].sort(), specifier);
     }
   });
 

@@ -50,6 +50,11 @@ export function installFrame() {
   });
 }
 
+/** The name that a script goes by. @param {Buffer} [code] */
+export function definedName(code) {
+  return /^__cumulet\.defineDependency\("([^"]+)"/.exec(code?.toString() ?? "")?.[1];
+}
+
 /** A realm with a frame in it, without document, window or process. */
 export class Frame {
   /** @param {import("../../build/manifest.mjs").Dependencies} dependencies */
@@ -76,7 +81,8 @@ export class Frame {
       vm.runInContext(code.toString(), this.context, { filename: name });
       this.loaded.add(name);
     }
-    vm.runInContext(`__cumulet.run(${JSON.stringify(file)})`, this.context);
+    const name = definedName(this.dependencies.files.get(file));
+    vm.runInContext(`__cumulet.run(${JSON.stringify(name)})`, this.context);
   }
 
   /** The namespace that a package's files have filled so far. @param {string} specifier @returns {any} */

@@ -18,16 +18,16 @@ const MAX_TEXT_BYTES: usize = 10 * MAX_APP_BYTES;
 
 /// What a folder holds.
 #[derive(Debug, Default)]
-pub(super) struct Folder {
+pub(crate) struct Folder {
     /// Texts by project path.
-    pub(super) files: BTreeMap<String, String>,
+    pub(crate) files: BTreeMap<String, String>,
     /// Files that are left out.
-    pub(super) skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<Skipped>,
 }
 
 /// A file that isn't given to the bundler.
 #[derive(Debug, Serialize)]
-pub(super) struct Skipped {
+pub(crate) struct Skipped {
     /// Project path; what isn't Unicode in it is replaced.
     pub(super) file: String,
     /// Why, as the end of the sentence "`x` was left out: …".

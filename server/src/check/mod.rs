@@ -5,6 +5,7 @@
 mod folder;
 mod report;
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,12 +13,12 @@ use std::thread;
 
 use bundler_wasm::{Bundler, STACK_BYTES};
 use clap::Args;
-use protocol::bundle::Severity;
+use serde::Serialize;
 
 use crate::config::SiteArgs;
 use crate::site;
-use folder::Folder;
-use report::{Printable, Report};
+pub(crate) use folder::Folder;
+pub(crate) use report::{BOLD, DIM, GOOD, Printable, Report};
 
 /// The app has errors.
 const HAS_ERRORS: u8 = 1;
@@ -41,11 +42,15 @@ pub struct CheckArgs {
 /// Checks an app and prints what was found. Ends with 0 when there is no
 /// error, with 1 when there is one, with 2 when the check could not be made.
 pub fn run(args: &CheckArgs) -> ExitCode {
-    let printed = check(args).and_then(|report| {
+    exit(check(args).and_then(|report| {
         print(&report, args.json)?;
         Ok(report.errors)
-    });
-    match printed {
+    }))
+}
+
+/// The end of a command that found so many errors, or couldn't do its work.
+pub(crate) fn exit(errors: Result<usize, String>) -> ExitCode {
+    match errors {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(HAS_ERRORS),
         Err(reason) => {
@@ -66,22 +71,11 @@ fn check(args: &CheckArgs) -> Result<Report, String> {
         .map(|(path, text)| (path, Some(text)))
         .collect();
     let build = on_large_stack(move || Bundler::new(manifest).build(changes).output)?;
-    let of = |severity: Severity| {
-        let diagnostics = build.diagnostics.iter();
-        diagnostics.filter(|d| d.severity == severity).count()
-    };
-    Ok(Report {
-        errors: of(Severity::Error),
-        warnings: of(Severity::Warning),
-        files: count,
-        diagnostics: build.diagnostics,
-        dependency_files: build.dependency_files,
-        dependencies: build.dependencies,
-        skipped,
-    })
+    Ok(Report::new(build, count, skipped))
 }
 
-fn open(folder: &Path) -> Result<Folder, String> {
+/// Reads the folder of an app.
+pub(crate) fn open(folder: &Path) -> Result<Folder, String> {
     if !folder.is_dir() {
         let what = if folder.exists() {
             "is no folder"
@@ -97,7 +91,7 @@ fn open(folder: &Path) -> Result<Folder, String> {
 }
 
 /// Runs the bundler on a thread with the stack that it needs.
-fn on_large_stack<T: Send + 'static>(
+pub(crate) fn on_large_stack<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, String> {
     thread::Builder::new()
@@ -108,7 +102,8 @@ fn on_large_stack<T: Send + 'static>(
         .map_err(|_| "the bundler failed on this app, which is a bug of Cumulet".to_owned())
 }
 
-fn print(report: &Report, json: bool) -> Result<(), String> {
+/// Prints what a command found, as text or as JSON.
+pub(crate) fn print(report: &(impl Display + Serialize), json: bool) -> Result<(), String> {
     let printed = if json {
         let mut out = io::stdout().lock();
         serde_json::to_writer_pretty(&mut out, report)

@@ -3,26 +3,26 @@
 use std::fmt::{self, Display, Formatter};
 
 use anstyle::{AnsiColor, Style};
-use protocol::bundle::{DependencyUse, Diagnostic, Severity};
+use protocol::bundle::{BuildOutput, DependencyUse, Diagnostic, Severity};
 use serde::Serialize;
 
 use super::folder::Skipped;
 
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HELP: Style = AnsiColor::Cyan.on_default();
-const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 
 /// Everything that `--json` prints; as text it is for a person.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Report {
+pub(crate) struct Report {
     /// Errors among the diagnostics.
-    pub(super) errors: usize,
+    pub(crate) errors: usize,
     /// Warnings among the diagnostics.
-    pub(super) warnings: usize,
+    pub(crate) warnings: usize,
     /// Files that were given to the bundler.
     pub(super) files: usize,
     /// Findings, errors first.
@@ -59,6 +59,23 @@ impl Display for Report {
 }
 
 impl Report {
+    /// A report of a build of so many files.
+    pub(crate) fn new(build: BuildOutput, files: usize, skipped: Vec<Skipped>) -> Self {
+        let of = |severity: Severity| {
+            let diagnostics = build.diagnostics.iter();
+            diagnostics.filter(|d| d.severity == severity).count()
+        };
+        Self {
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            files,
+            diagnostics: build.diagnostics,
+            dependency_files: build.dependency_files,
+            dependencies: build.dependencies,
+            skipped,
+        }
+    }
+
     /// Whether a person is told of a file that was left out: one that should
     /// have been compiled, or that an import looked for.
     fn matters(&self, skipped: &Skipped) -> bool {
@@ -151,7 +168,7 @@ fn counted(count: usize, noun: &str) -> String {
 
 /// Text of others without characters that a terminal would obey or that turn
 /// the order of a line around.
-pub(super) struct Printable<'a>(pub(super) &'a str);
+pub(crate) struct Printable<'a>(pub(crate) &'a str);
 
 impl Display for Printable<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {

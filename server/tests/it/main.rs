@@ -11,6 +11,7 @@
 )]
 
 mod apps;
+mod build;
 mod check;
 mod generate;
 mod guard;

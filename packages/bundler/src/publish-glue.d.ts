@@ -1,0 +1,10 @@
+// What `wasm-bindgen --target web` makes of publish/worker, as far as it is used here.
+
+export default function start(options: { module_or_path: unknown }): Promise<unknown>;
+
+export class Publisher {
+  constructor(manifest: string);
+  build(files: string): string;
+  site(css: string, runtime: string, options: string): string;
+  free(): void;
+}

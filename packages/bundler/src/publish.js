@@ -1,0 +1,75 @@
+// The publish build: a wasm of its own, with the bundler and a minifier in it,
+// which only those load who publish.
+
+import start, { Publisher } from "./publish-glue.js";
+import { demandTexts, fileBytes, messageOf, run } from "./wasm.js";
+
+/** @import { Published, PublishOptions, Severity, TailwindInput, WasmSource } from "./index.d.ts" */
+
+/** @type {Promise<string> | undefined} the text of the runtime */
+let loading;
+
+/**
+ * @param {PublishOptions} options
+ * @returns {Promise<Published>}
+ */
+export async function publish({ files, manifest, tailwind, base = "/", sourceMaps = false, wasm }) {
+  demandTexts(files, "files", (text) => typeof text === "string", "a text");
+  loading ??= load(wasm).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  const runtime = await loading;
+  const publisher = run(() => new Publisher(JSON.stringify(manifest)));
+  try {
+    const built = JSON.parse(run(() => publisher.build(JSON.stringify(files))));
+    const { diagnostics, entry } = built.output;
+    const isError = (/** @type {{ severity: Severity }} */ { severity }) => severity === "error";
+    if (entry === null || diagnostics.some(isError)) return { diagnostics, site: null };
+    const css = built.tailwind === null ? built.output.css : await styles(built.tailwind, tailwind);
+    const options = JSON.stringify({ base, sourceMaps });
+    const site = JSON.parse(run(() => publisher.site(css, runtime, options)));
+    return { diagnostics, site: { ...site, files: mapValues(site.files, content) } };
+  } finally {
+    publisher.free();
+  }
+}
+
+/** @param {WasmSource} [wasm] */
+async function load(wasm = new URL("./publish.wasm", import.meta.url)) {
+  try {
+    await start({ module_or_path: wasm instanceof URL ? (fileBytes(wasm) ?? wasm) : wasm });
+    const address = new URL("./published.js", import.meta.url);
+    const bytes = fileBytes(address);
+    if (bytes !== undefined) return new TextDecoder().decode(bytes);
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address} answers ${response.status}`);
+    return await response.text();
+  } catch (error) {
+    throw new Error(`The publish build could not be loaded: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** @param {TailwindInput} input @param {PublishOptions["tailwind"]} compile */
+async function styles(input, compile) {
+  if (compile === undefined) {
+    throw new Error("The project uses Tailwind: give `tailwind`, a function that compiles its style sheet.");
+  }
+  return await compile(input);
+}
+
+/** @param {string | { base64: string }} content */
+function content(content) {
+  if (typeof content === "string") return content;
+  return Uint8Array.from(atob(content.base64), (char) => char.charCodeAt(0));
+}
+
+/**
+ * @template A, B
+ * @param {Record<string, A>} record
+ * @param {(value: A) => B} convert
+ * @returns {Record<string, B>}
+ */
+function mapValues(record, convert) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value)]));
+}

@@ -1,0 +1,19 @@
+//! A minifier's passes go deeper into nested code than a parser does: they get
+//! more than the one megabyte of stack that WebAssembly has otherwise.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "Cargo reads what a build script prints"
+)]
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "Cargo tells build scripts the target by the environment alone"
+    )]
+    let target = std::env::var("TARGET").unwrap_or_default();
+    if target.starts_with("wasm32") {
+        println!("cargo::rustc-link-arg-cdylib=-zstack-size=8388608");
+    }
+}

@@ -1,0 +1,97 @@
+// The script that a published app loads first: the registry of its modules and
+// of its packages, and what starts it. Of the preview's runtime it has nothing
+// that only the studio needs: no bridge, no hot reload, no guards.
+
+import { Dependencies } from "../frame/dependencies.ts";
+import { Registry } from "../frame/registry.ts";
+import { showFailure, show } from "./show.ts";
+
+/** What the app's script says when it has defined its modules. */
+interface Start {
+  entry: string;
+  /** Whether the entry's default export is a component to be shown. */
+  mounts: boolean;
+  /** `import.meta.env` */
+  env: Record<string, unknown>;
+  /** Files to load before a module that `import()` asks for. */
+  chunks: Record<string, string[]>;
+}
+
+/** Address of this script, beside which all others lie. */
+const url = (document.currentScript as HTMLScriptElement).src;
+const dependencies = new Dependencies();
+const registry = new Registry({
+  context: (id) => ({ id, refreshReg() {}, refreshSig: () => (type: unknown) => type }),
+  boundary: () => null,
+});
+const env: Record<string, unknown> = {};
+let chunks: Start["chunks"] = {};
+/** Dependency files that are there but haven't run: those that they need may come behind them. */
+let unrun: string[] = [];
+const loading = new Map<string, Promise<void>>();
+
+function start(app: Start): void {
+  Object.freeze(Object.assign(env, app.env));
+  chunks = app.chunks;
+  try {
+    runDependencies();
+    const exports = registry.require(app.entry);
+    if (app.mounts) show(dependencies, exports.default);
+  } catch (error) {
+    showFailure();
+    throw error;
+  }
+}
+
+function runDependencies(): void {
+  const files = unrun;
+  unrun = [];
+  for (const file of files) dependencies.run(file);
+}
+
+/** `import()` */
+async function importModule(id: string): Promise<unknown> {
+  await Promise.all((chunks[id] ?? []).map(load));
+  runDependencies();
+  return registry.import(id);
+}
+
+/** Scripts that are asked for together run in that order. */
+function load(file: string): Promise<void> {
+  let done = loading.get(file);
+  if (!done) {
+    done = new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.async = false;
+      script.src = new URL(file, url).href;
+      script.onload = () => resolve();
+      script.onerror = () => {
+        // Another try may find the network back.
+        loading.delete(file);
+        script.remove();
+        reject(new Error(`${script.src} could not be loaded.`));
+      };
+      document.head.append(script);
+    });
+    loading.set(file, done);
+  }
+  return done;
+}
+
+const runtime = {
+  define: registry.define.bind(registry),
+  export: registry.export.bind(registry),
+  star: registry.star.bind(registry),
+  import: importModule,
+  env,
+  url,
+  defineDependency(...file: Parameters<Dependencies["define"]>): void {
+    unrun.push(file[0]);
+    dependencies.define(...file);
+  },
+  provide: dependencies.provide.bind(dependencies),
+  start,
+};
+
+Object.defineProperty(window, "__cumulet", { value: Object.freeze(runtime) });
+Object.defineProperty(window, "AppDependencies", { value: dependencies.packages });
