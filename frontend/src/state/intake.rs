@@ -118,7 +118,9 @@ impl Intake {
         let mut changes = Changes::new();
         for clash in self.end() {
             let is_free = |path: &String| !taken.contains(path) && !changes.contains_key(path);
-            let free = (2..).map(|n| numbered(&clash.path, n)).find(is_free);
+            let free = (2..=MAX_FILES + 2)
+                .map(|n| numbered(&clash.path, n))
+                .find(is_free);
             if let Some(path) = free {
                 changes.insert(path, Some(clash.text));
             }
@@ -278,7 +280,7 @@ async fn text_of(one: &Picked) -> Result<String, String> {
 }
 
 /// `a/logo.png` → `a/logo-2.png`
-fn numbered(path: &str, number: u32) -> String {
+fn numbered(path: &str, number: usize) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let slash = if folder.is_empty() { "" } else { "/" };
     match name.rsplit_once('.') {

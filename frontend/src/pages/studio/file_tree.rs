@@ -13,6 +13,7 @@ use super::layout::Layout;
 use crate::components::button::IconButton;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::menu::{Menu, MenuItem};
+use crate::state::intake::Intake;
 use crate::state::problems::Problems;
 use crate::state::project::Project;
 
@@ -39,13 +40,14 @@ enum Naming {
 #[component]
 pub(super) fn FileTree() -> impl IntoView {
     let project = Project::expect();
+    let incoming = Intake::expect();
     let paths = project.paths();
     let closed = RwSignal::new(BTreeSet::<String>::new());
     let naming = RwSignal::new(None::<Naming>);
     let rows = Memo::new(move |_| paths.with(|paths| closed.with(|closed| rows(paths, closed))));
     // Where files that are held over the list would go.
     let held = RwSignal::new(None::<intake::Target>);
-    let hold = move |event: web_sys::DragEvent| {
+    let show_target = move |event: web_sys::DragEvent| {
         if intake::has_files(&event) {
             event.prevent_default();
             held.set(Some(intake::target(&event)));
@@ -56,8 +58,8 @@ pub(super) fn FileTree() -> impl IntoView {
             class="file-tree"
             class:held=move || held.with(|held| *held == Some(None))
             aria-label="Files"
-            on:dragenter=hold
-            on:dragover=hold
+            on:dragenter=show_target
+            on:dragover=show_target
             on:dragleave=move |event| {
                 let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Node>().ok());
                 let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
@@ -69,7 +71,7 @@ pub(super) fn FileTree() -> impl IntoView {
                 held.set(None);
                 if intake::has_files(&event) {
                     event.prevent_default();
-                    intake::drop_files(&event);
+                    intake::drop_files(incoming, &event);
                 }
             }
         >

@@ -80,9 +80,9 @@ pub(super) fn has_files(event: &web_sys::DragEvent) -> bool {
 }
 
 /// Takes what was dropped.
-pub(super) fn drop_files(event: &web_sys::DragEvent) {
+pub(super) fn drop_files(intake: Intake, event: &web_sys::DragEvent) {
     if let Some(transfer) = event.data_transfer() {
-        Intake::expect().add_dropped(files::dropped(&transfer), target(event));
+        intake.add_dropped(files::dropped(&transfer), target(event));
     }
 }
 
