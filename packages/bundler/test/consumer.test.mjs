@@ -23,9 +23,13 @@ writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 
 test("everything that is needed is packed, with its licences", () => {
   const files = new Set(packed.files.map((/** @type {{ path: string }} */ { path }) => path));
-  for (const name of ["index.js", "index.d.ts", "glue.js", "bundler.wasm"]) {
+  for (const name of ["index.js", "index.d.ts", "wasm.js", "glue.js", "bundler.wasm"]) {
     assert.ok(files.has(`src/${name}`), name);
   }
+  for (const name of ["publish.js", "publish-glue.js", "publish.wasm", "published.js"]) {
+    assert.ok(files.has(`src/${name}`), name);
+  }
+  assert.ok(files.has("manifest.production.json"));
   for (const name of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "manifest.json", "example/index.html"]) {
     assert.ok(files.has(name), name);
   }
