@@ -142,7 +142,7 @@ codes! {
         "An import asks for a file in a form that isn't made here, such as `?worker`.",
         "Use `?raw`, `?url` or `?react`, or import the file itself.";
     UNSUPPORTED_SYNTAX "unsupported-syntax" [Error] Some("diagnostics/unsupported_syntax"), None,
-        "Syntax that has no form in the frame: `import … = require(…)`, `export =`.",
+        "Syntax that has no form in the frame: `import … = require(…)`, `export =`, decorators where they can't stand.",
         "Write what the message names in its place.";
     URL_IMPORT "url-import" [Error, Warning] Some("diagnostics/urls"), None,
         "Code is imported by address; a warning in a style sheet.",

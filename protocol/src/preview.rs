@@ -17,6 +17,9 @@ pub struct Script {
     pub id: String,
     /// Text of the classic script.
     pub code: String,
+    /// Ids of the modules that run before it does, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub static_imports: Vec<String>,
 }
 
 /// Page to bridge worker. The frame's port is transferred with `Connect`.

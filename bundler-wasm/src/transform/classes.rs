@@ -2,6 +2,8 @@
 //! parameters that are properties become assignments. `fields` has the members
 //! that hold values, `decorators` what decorators add.
 
+use std::fmt::Write as _;
+
 use super::declarations::DeclarationKind;
 use super::decorators::{ClassElement, DecoratedClass};
 use super::splice::Splicer;
@@ -267,7 +269,7 @@ impl Splicer<'_> {
         let mut fields: Vec<String> = names.map(|name| format!("this.{name} = {name}")).collect();
         fields.extend_from_slice(assigned);
         let sets_first = !is_derived && !fields.is_empty();
-        let assignments: String = fields.iter().map(|field| format!(" {field};")).collect();
+        let assignments = statements(&fields);
         self.constructor_frame(
             (is_derived && !fields.is_empty()).then_some(fields),
             is_derived,
@@ -319,5 +321,14 @@ fn parameter_fields(body: &[ast::ClassMember]) -> String {
         ast::ClassMember::Constructor(node) if node.body.is_some() => property_names(node),
         _ => Vec::new(),
     });
-    fields.map(|field| format!(" {field};")).collect()
+    statements(&fields.collect::<Vec<String>>())
+}
+
+/// Each with a space before it and a semicolon behind it.
+fn statements(texts: &[String]) -> String {
+    let mut all = String::new();
+    for text in texts {
+        let _ = write!(all, " {text};");
+    }
+    all
 }

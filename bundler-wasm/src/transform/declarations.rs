@@ -9,7 +9,7 @@ use super::scope::pattern_idents;
 use super::splice::Splicer;
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
-use crate::swc::{Span, ast};
+use crate::swc::{Span, Spanned, ast};
 
 /// How a name is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,27 @@ impl Splicer<'_> {
             )
             .help("Rename one of them, or remove the one that isn't needed.");
         self.diagnostics.push(diagnostic);
+    }
+
+    /// An object has one prototype, so it may be set once.
+    pub(super) fn check_prototype(&mut self, node: &ast::ObjectLit) {
+        let mut setters = node.props.iter().filter_map(|property| {
+            let pair = property.as_prop()?.as_key_value()?;
+            let is_prototype = match &pair.key {
+                ast::PropName::Ident(name) => name.sym == "__proto__",
+                ast::PropName::Str(text) => text.value == "__proto__",
+                _ => false,
+            };
+            is_prototype.then(|| pair.key.span())
+        });
+        if let Some(second) = setters.nth(1) {
+            let message = "`__proto__` is set twice in one object.";
+            let diagnostic = self
+                .context
+                .diagnostic(codes::SYNTAX, second, message)
+                .help("Remove one of them.");
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// How a function declaration counts where it stands.

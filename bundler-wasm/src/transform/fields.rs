@@ -2,6 +2,8 @@
 //! decorators their values go through the runtime; with TypeScript's
 //! `useDefineForClassFields: false` fields are assignments.
 
+use std::fmt::Write as _;
+
 use super::classes::property_names;
 use super::decorators::ClassElement;
 use super::splice::Splicer;
@@ -364,17 +366,13 @@ impl Splicer<'_> {
             }
         };
         self.writer.skip_to(self.at(computed.expr.span_lo()));
-        let (open, close, again) = match element {
-            Some(ClassElement { handle, .. }) => (
-                format!("[{handle}.key(("),
-                "))]",
-                format!("[{handle}.name]"),
-            ),
-            None => {
-                let kept = self.names.unused(&format!("_k{}", self.lo(computed.span)));
-                self.head.push_str(&format!("let {kept}; "));
-                (format!("[{kept} = ("), ")]", format!("[{kept}]"))
-            }
+        let (open, close, again) = if let Some(ClassElement { handle, .. }) = element {
+            let again = format!("[{handle}.name]");
+            (format!("[{handle}.key(("), "))]", again)
+        } else {
+            let kept = self.names.unused(&format!("_k{}", self.lo(computed.span)));
+            let _ = write!(self.head, "let {kept}; ");
+            (format!("[{kept} = ("), ")]", format!("[{kept}]"))
         };
         self.writer.write(&open);
         self.visit_expr(&computed.expr);

@@ -282,6 +282,11 @@ impl Visit for Splicer<'_> {
         node.args.visit_with(self);
     }
 
+    fn visit_object_lit(&mut self, node: &ast::ObjectLit) {
+        self.check_prototype(node);
+        node.visit_children_with(self);
+    }
+
     fn visit_prop(&mut self, node: &ast::Prop) {
         if let ast::Prop::Assign(assign) = node {
             let diagnostic = self

@@ -242,3 +242,44 @@ fn public_files_are_there_for_addresses_made_at_run_time() {
     assert!(codes(&build).is_empty());
     assert_eq!(ids(&build), ["src/App.tsx", "public/a.svg"]);
 }
+
+#[test]
+fn what_classes_mean_is_told_by_the_configuration() {
+    let mut bundler = bundler();
+    let main = "const d: any = () => {}; export class A { @d a = 1; }";
+    let code = |build: &Build| build.output.modules.first().unwrap().code.clone();
+    let options = |options: &str| format!("{{ \"compilerOptions\": {{ {options} }} }}");
+    let standard = bundler.build(files(&[("src/main.ts", main), ("tsconfig.json", "{}")]));
+    assert!(code(&standard).contains("__cumulet.decorate(["));
+    let old = options("\"experimentalDecorators\": true, \"target\": \"ES2020\"");
+    let old = bundler.build(files(&[("tsconfig.json", &old)]));
+    assert!(code(&old).contains("__cumulet.decorateLegacy(") && code(&old).contains("this.a = 1"));
+    let defined = options("\"experimentalDecorators\": true, \"target\": \"ESNext\"");
+    let defined = bundler.build(files(&[("tsconfig.json", &defined)]));
+    assert!(!code(&defined).contains("this.a"));
+    // Files of JavaScript have no other decorators than the standard's.
+    let script = [
+        ("src/main.ts", None),
+        ("src/main.js", Some("@d export class A {}")),
+    ];
+    let script = script.map(|(path, text)| (path.to_owned(), text.map(str::to_owned)));
+    assert!(code(&bundler.build(script.into())).contains("__cumulet.decorate(["));
+}
+
+#[test]
+fn what_runs_before_a_module_is_told_in_order() {
+    let build = bundler().build(files(&[
+        (
+            "src/main.ts",
+            "import { b } from './b'; import './a'; export * from './c'; export const later = () => [b, import('./d')];",
+        ),
+        ("src/a.ts", "export {};"),
+        ("src/b.ts", "export const b = await 1;"),
+        ("src/c.ts", "export const c = 2;"),
+        ("src/d.ts", "export const d = 3;"),
+    ]));
+    let mut modules = build.output.modules.iter();
+    let main = modules.find(|module| module.id == "src/main.ts").unwrap();
+    assert_eq!(main.static_imports, ["src/b.ts", "src/a.ts", "src/c.ts"]);
+    assert_eq!(main.imports.len(), 4);
+}

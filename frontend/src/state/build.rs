@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::prelude::*;
 use protocol::app::Files;
 use protocol::bundle::{BuildOutput, Diagnostic, Severity};
+use protocol::preview::Script;
 
 use super::Handle;
 use super::compiler::{Built, Changes, Compiler, Report};
@@ -35,8 +36,8 @@ pub(crate) type Build = Handle<BuildStore>;
 pub(crate) struct BuildStore {
     status: RwSignal<BuildStatus>,
     diagnostics: RwSignal<Vec<Diagnostic>>,
-    /// Code of every module that compiles.
-    modules: StoredValue<BTreeMap<String, String>>,
+    /// Every module that compiles.
+    modules: StoredValue<BTreeMap<String, Script>>,
     /// What changed since the last build that the frame got.
     changed: StoredValue<BTreeSet<String>>,
     removed: StoredValue<BTreeSet<String>>,
@@ -143,7 +144,7 @@ impl Build {
         let modules = self.modules.with_value(|modules| {
             changed
                 .into_iter()
-                .filter_map(|id| modules.get(&id).map(|code| (id, code.clone())))
+                .filter_map(|id| modules.get(&id).cloned())
                 .collect()
         });
         self.preview.show(GoodBuild {
@@ -160,7 +161,12 @@ impl Build {
     fn merge(self, output: &BuildOutput) {
         for module in &output.modules {
             self.modules.update_value(|modules| {
-                modules.insert(module.id.clone(), module.code.clone());
+                let script = Script {
+                    id: module.id.clone(),
+                    code: module.code.clone(),
+                    static_imports: module.static_imports.clone(),
+                };
+                modules.insert(module.id.clone(), script);
             });
             self.changed.update_value(|changed| {
                 changed.insert(module.id.clone());

@@ -1,5 +1,7 @@
 //! Frames of the preview: made, connected, given their modules, removed.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use protocol::preview::{Script, ToBridge};
 use web_sys::MessagePort;
@@ -125,11 +127,8 @@ impl Preview {
             let modules = inner.running.as_ref().map(|running| &running.modules);
             modules
                 .into_iter()
-                .flatten()
-                .map(|(id, code)| Script {
-                    id: id.clone(),
-                    code: code.clone(),
-                })
+                .flat_map(BTreeMap::values)
+                .cloned()
                 .collect()
         });
         self.inner.update_value(|inner| inner.loaded = true);

@@ -62,7 +62,7 @@ pub(crate) enum PreviewStatus {
 pub(in crate::state) struct GoodBuild {
     pub(in crate::state) revision: u64,
     /// New or changed modules since the last one.
-    pub(in crate::state) modules: Vec<(String, String)>,
+    pub(in crate::state) modules: Vec<Script>,
     pub(in crate::state) removed: Vec<String>,
     pub(in crate::state) entry: Entry,
     pub(in crate::state) css: String,
@@ -72,7 +72,7 @@ pub(in crate::state) struct GoodBuild {
 /// What the frame gets.
 struct Running {
     revision: u64,
-    modules: BTreeMap<String, String>,
+    modules: BTreeMap<String, Script>,
     entry: Entry,
     css: String,
     dependency_files: Vec<String>,
@@ -211,14 +211,7 @@ impl Preview {
     /// Shows a build: in place when the frame runs, else in a new one.
     pub(in crate::state) fn show(self, build: GoodBuild) {
         let revision = build.revision;
-        let scripts = build
-            .modules
-            .iter()
-            .map(|(id, code)| Script {
-                id: id.clone(),
-                code: code.clone(),
-            })
-            .collect();
+        let scripts = build.modules.clone();
         let removed = build.removed.clone();
         self.inner.update_value(|inner| {
             let mut modules = inner
@@ -229,7 +222,8 @@ impl Preview {
             for id in &build.removed {
                 modules.remove(id);
             }
-            modules.extend(build.modules);
+            let scripts = build.modules.into_iter();
+            modules.extend(scripts.map(|script| (script.id.clone(), script)));
             inner.running = Some(Running {
                 revision,
                 modules,
