@@ -35,13 +35,13 @@ pub(super) fn compile(script: &str, css: &str, candidates: &[String]) -> Result<
         let compiler = compiler()
             .catch(&ctx)
             .map_err(|error| Failure::Compiler(sentence(&error)))?;
-        let compiled = || {
+        let styles = || {
             let compile: Function<'_> = compiler.get("compile")?;
-            let styles: Promise<'_> =
+            let made: Promise<'_> =
                 compile.call((This(compiler.clone()), css, candidates.to_vec()))?;
-            styles.finish::<String>()
+            made.finish::<String>()
         };
-        compiled()
+        styles()
             .catch(&ctx)
             .map_err(|error| Failure::Styles(sentence(&error)))
     })

@@ -123,18 +123,14 @@ impl Folder {
             Some(media_type) => Ok(data_url(media_type, &content)),
             None => String::from_utf8(content),
         };
-        match text {
-            Ok(text) => {
-                let bytes = text.len();
-                self.files.insert(path, text);
-                Ok(bytes)
-            }
-            Err(_) => {
-                let is_source = is_source(&path);
-                self.skip(path, "it isn't text in UTF-8", is_source);
-                Ok(0)
-            }
-        }
+        let Ok(text) = text else {
+            let is_source = is_source(&path);
+            self.skip(path, "it isn't text in UTF-8", is_source);
+            return Ok(0);
+        };
+        let bytes = text.len();
+        self.files.insert(path, text);
+        Ok(bytes)
     }
 
     fn skip(&mut self, file: String, reason: &str, is_notable: bool) {
