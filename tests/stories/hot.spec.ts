@@ -322,6 +322,9 @@ export const rows = await load(["first"]);
     "src/Model.ts": `const named = (_: unknown, context: ClassFieldDecoratorContext) => (value: string) => \`\${String(context.name)} \${value}\`;
 export class Model {
   @named label = "made";
+  describe() {
+    return this.label;
+  }
 }
 `,
     "src/App.tsx": `import { useState } from "react";
@@ -329,7 +332,7 @@ import { rows } from "./data";
 import { Model } from "./Model";
 ${counter("function Beside()", "beside")}
 export default function App() {
-  return <main><p>{new Model().label}: {rows.join()}</p><Beside /></main>;
+  return <main><p>{new Model().describe()}: {rows.join()}</p><Beside /></main>;
 }
 `,
   });
@@ -355,8 +358,7 @@ export default function App() {
   await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Console" }).click();
   await expect(page.getByRole("log", { name: "Console" })).toContainText("src/data.ts still waits");
   await expect(text).toHaveText("label built: second,third");
-  await project.edit("src/data.ts", "await new Promise(() => {}) ?? load", "load");
-  await project.edit("src/App.tsx", "rows.join()", "String(rows instanceof Promise)");
-  await expect(text).toHaveText("label built: true");
+  await project.edit("src/data.ts", "await new Promise(() => {}) ?? load([\"second\"])", "await load([\"last\"])");
+  await expect(text).toHaveText("label built: last,third");
   await project.shows("beside 1");
 });
