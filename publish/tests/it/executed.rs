@@ -204,7 +204,10 @@ fn published(name: &str, site: &Site) -> Program {
     let mut modules: Vec<Script> = site
         .files
         .iter()
-        .filter(|(path, _)| path.ends_with(".js"))
+        .filter(|(path, _)| {
+            path.rsplit_once('.')
+                .is_some_and(|(_, ending)| ending == "js")
+        })
         .map(|(path, content)| Script {
             id: path.clone(),
             code: String::from_utf8(content.bytes().to_vec()).unwrap(),
