@@ -25,7 +25,11 @@ impl Mappings {
     /// The source byte of a generated place, line and column from 1, the column
     /// in UTF-16 code units. `None` before the first byte that comes from the source.
     pub(crate) fn lookup(&self, code: &str, line: u32, column: u32) -> Option<u32> {
-        let offset = byte_offset(code, line, column)?;
+        self.source_of(byte_offset(code, line, column)?)
+    }
+
+    /// The source byte of an output byte.
+    pub(crate) fn source_of(&self, offset: u32) -> Option<u32> {
         let after = self.0.partition_point(|segment| segment.code <= offset);
         let segment = self.0.get(after.checked_sub(1)?)?;
         Some(if segment.is_copied {
