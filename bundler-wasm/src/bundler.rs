@@ -278,7 +278,7 @@ impl Bundler {
             && cached
                 .globs
                 .iter()
-                .all(|one| glob(&one.patterns).as_ref() == Ok(&one.files))
+                .all(|one| glob(&one.patterns) == one.files)
         {
             return Some(Rc::clone(cached));
         }
