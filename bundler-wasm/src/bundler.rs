@@ -351,7 +351,7 @@ impl Bundler {
             let mut imports = cached.imports.iter();
             let mut globs = cached.globs.iter();
             imports.all(|import| resolve(&import.specifier) == import.resolution)
-                && globs.all(|one| glob(&one.patterns).as_ref() == Ok(&one.files))
+                && globs.all(|one| glob(&one.patterns) == one.files)
         };
         if let Some(cached) = self.modules.get(id)
             && (Rc::ptr_eq(&cached.source, source) || cached.source == *source)

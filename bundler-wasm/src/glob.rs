@@ -184,21 +184,29 @@ enum Sign {
 fn signs(pattern: &str) -> Vec<Sign> {
     let mut signs = Vec::new();
     let mut rest = pattern;
+    // Looked for once: a pattern of `[` alone must not be searched from each.
+    let mut closes = pattern.matches(']').count();
     while let Some(c) = rest.chars().next() {
         let mut after = rest.get(c.len_utf8()..).unwrap_or_default();
-        signs.push(match (c, after.split_once(']')) {
+        let class = (c == '[' && closes > 0)
+            .then(|| after.split_once(']'))
+            .flatten()
+            .filter(|(inside, _)| !inside.is_empty());
+        signs.push(match (c, class) {
             ('*', _) => Sign::Any,
             ('?', _) => Sign::One,
-            ('[', Some((inside, tail))) if !inside.is_empty() => {
+            (_, Some((inside, tail))) => {
                 after = tail;
+                closes -= 1;
                 let plain = inside.strip_prefix(['!', '^']);
                 Sign::Among {
                     ranges: ranges(plain.unwrap_or(inside)),
                     negated: plain.is_some(),
                 }
             }
-            (c, _) => Sign::Is(c),
+            (c, None) => Sign::Is(c),
         });
+        closes -= usize::from(c == ']');
         rest = after;
     }
     signs
@@ -337,6 +345,7 @@ mod tests {
         let pattern = "**/a/".repeat(60) + "b";
         assert!(!matches(&pattern, &("a/".repeat(90) + "c")));
         assert!(alternatives(&"{a,b}".repeat(40)).len() <= 2 * MAX_ALTERNATIVES);
+        assert!(!segment_matches(&"x[".repeat(500_000), "a"));
         for pattern in ["{", "{a", "[", "[]", "[!", "}", "*{"] {
             assert!(!matches(pattern, "src/a.ts"));
         }

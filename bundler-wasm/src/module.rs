@@ -84,8 +84,9 @@ impl Compiled {
 pub(crate) struct Glob {
     /// As written.
     pub(crate) patterns: Vec<String>,
-    /// Paths of files by the keys under which the code finds them.
-    pub(crate) files: BTreeMap<String, String>,
+    /// Paths of files by the keys under which the code finds them, or the
+    /// pattern that can't mean any.
+    pub(crate) files: Result<BTreeMap<String, String>, String>,
 }
 
 /// One exported name.

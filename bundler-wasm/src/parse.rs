@@ -6,9 +6,9 @@ use crate::codes;
 use crate::debris;
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::elements;
-use crate::guard;
+use crate::guard::{self, Unparsable};
 use crate::language::Language;
-use crate::source::{ByteRange, Source, to_u32};
+use crate::source::{ByteRange, Source, skip_trivia, to_u32};
 use crate::swc::{
     BytePos, EsSyntax, EsVersion, Lexer, ParseError, Parser, Span, Spanned, StringInput, Syntax,
     TsSyntax, ast,
@@ -48,12 +48,20 @@ pub(crate) fn parse(
     language: Language,
     source: &Source,
 ) -> Result<Parsed, Vec<Diagnostic>> {
-    if let Some(offset) = guard::too_deep(source.text()) {
-        let range = ByteRange {
-            start: offset,
-            end: offset + 1,
-        };
-        return Err(vec![too_deep(file, source, range)]);
+    let at = |start| ByteRange {
+        start,
+        end: start + 1,
+    };
+    match guard::unparsable(source.text(), language) {
+        Some(Unparsable::TooDeep(start)) => return Err(vec![too_deep(file, source, at(start))]),
+        Some(Unparsable::ElementName(start)) => {
+            let message = "An element's name can't have both a colon and a dot.";
+            let diagnostic = diagnostic::at(codes::SYNTAX, file, source, at(start), message);
+            return Err(vec![
+                diagnostic.help("Write the name of a component or of an HTML element."),
+            ]);
+        }
+        None => {}
     }
     if debris::is_fenced(source.text()) {
         let code = debris::code(source.text());
@@ -141,7 +149,10 @@ fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, St
     };
     let mut errors: Vec<(ByteRange, String)> = recovered.iter().map(describe).collect();
     match result {
-        Ok(module) if errors.is_empty() => Ok(Parsed { module, start }),
+        Ok(module) if errors.is_empty() => match open_comment(&module, start, source) {
+            None => Ok(Parsed { module, start }),
+            Some(range) => Err(vec![(range, "Unterminated block comment".to_owned())]),
+        },
         Ok(module) => {
             if guard::deep_tree(&module).is_some() {
                 std::mem::forget(module);
@@ -157,6 +168,47 @@ fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, St
             Err(errors)
         }
     }
+}
+
+/// Errors of a compiled file, at their places in its source. Where the parser
+/// tries a meaning that turns out right, as for `<T,>() => …`, it forgets those
+/// that it could go on after: an open string, a `const` without a value.
+pub(crate) fn output_errors(
+    file: &str,
+    source: &Source,
+    code: &str,
+    source_of: impl Fn(u32) -> Option<u32>,
+) -> Vec<Diagnostic> {
+    let syntax = Syntax::Es(EsSyntax {
+        explicit_resource_management: true,
+        ..Default::default()
+    });
+    if guard::unparsable(code, Language::JavaScript).is_some() {
+        return Vec::new();
+    }
+    let errors = attempt(syntax, &Source::new(code)).err();
+    errors
+        .unwrap_or_default()
+        .iter()
+        .take(MAX_SYNTAX_ERRORS)
+        .filter_map(|(range, message)| {
+            let start = source_of(range.start)?;
+            let end = source_of(range.end)?.max(start);
+            Some(explain(file, source, ByteRange { start, end }, message))
+        })
+        .collect()
+}
+
+/// A comment at the end of a text that nothing closes. The parser forgets that
+/// error where it tries a `<` as the beginning of type arguments first.
+fn open_comment(module: &ast::Module, start: BytePos, source: &Source) -> Option<ByteRange> {
+    let last = module.body.last()?;
+    let end = byte_range(start, last.span())?.end;
+    let comment = to_u32(skip_trivia(source.text(), end as usize).1?);
+    Some(ByteRange {
+        start: comment,
+        end: comment + 2,
+    })
 }
 
 fn explain(file: &str, source: &Source, range: ByteRange, message: &str) -> Diagnostic {
@@ -234,6 +286,9 @@ fn syntax_help(source: &Source, range: ByteRange, message: &str) -> &'static str
 /// When a file parses in a richer language, its ending is the mistake.
 fn rename_help(file: &str, language: Language, source: &Source) -> Option<String> {
     if language == Language::TypeScriptJsx {
+        return None;
+    }
+    if guard::unparsable(source.text(), Language::TypeScriptJsx).is_some() {
         return None;
     }
     attempt(syntax(Language::TypeScriptJsx), source).ok()?;

@@ -64,15 +64,15 @@ impl Source {
             .get(line.saturating_sub(1))
             .copied()
             .unwrap_or(0);
-        let column: usize = self
-            .text
-            .get(start as usize..)
-            .unwrap_or_default()
-            .char_indices()
-            .take_while(|(index, _)| start as usize + index < offset as usize)
-            .map(|(_, c)| c.len_utf16())
-            .sum();
-        (to_u32(line), to_u32(column) + 1)
+        // Counted by bytes, since lines of minified files are long: each character
+        // has one that doesn't continue another, and those of two units begin alike.
+        let before = self.text.as_bytes().get(start as usize..offset as usize);
+        let units = before.unwrap_or_default().iter().map(|byte| match byte {
+            0x80..0xc0 => 0,
+            0xf0.. => 2,
+            _ => 1,
+        });
+        (to_u32(line), units.sum::<u32>() + 1)
     }
 
     /// The wire form of a range.
@@ -190,6 +190,28 @@ fn visible(line: &str) -> String {
         .take(FRAME_LINE_CHARS)
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
+}
+
+/// First byte from `from` on that is neither space nor comment, and where a
+/// comment begins that nothing closes.
+pub(crate) fn skip_trivia(text: &str, from: usize) -> (usize, Option<usize>) {
+    let mut at = from;
+    while let Some(rest) = text.get(at..) {
+        let trimmed = rest.trim_start();
+        at += rest.len() - trimmed.len();
+        if trimmed.starts_with("//") {
+            let length = trimmed.find(['\n', '\r', '\u{2028}', '\u{2029}']);
+            at += length.unwrap_or(trimmed.len());
+        } else if trimmed.starts_with("/*") {
+            let Some(end) = trimmed.find("*/") else {
+                return (text.len(), Some(at));
+            };
+            at += end + 2;
+        } else {
+            break;
+        }
+    }
+    (at, None)
 }
 
 /// Sources are far below 4 GiB (`limits::MAX_FILE_BYTES`), so this never saturates.

@@ -17,6 +17,7 @@ mod check;
 mod deps;
 mod dev;
 mod dist;
+mod fuzz;
 mod package;
 mod process;
 mod report;
@@ -41,6 +42,8 @@ usage: cargo xtask COMMAND
                               conformance, browser
   check                       formatting, lints, crate graph
   bench NAME [--json FILE]    NAME: preview, compile
+  fuzz  [TARGET] [--minutes N]  random input against the bundler; TARGET:
+                              transform, imports, resolver, lookup, project
   size  [--json FILE]         bytes of every file that ships
   deps  [--check]             the dependency files alone
   dist  [--out DIR]           folder for a static host, and the server
@@ -68,6 +71,7 @@ fn dispatch() -> anyhow::Result<()> {
     let mut out = None;
     let mut only = None;
     let mut port = None;
+    let mut minutes = None;
     let mut verify = false;
     while let Some(argument) = parser.next()? {
         match argument {
@@ -75,6 +79,7 @@ fn dispatch() -> anyhow::Result<()> {
             Long("out") => out = Some(parser.value()?.into()),
             Long("only") => only = Some(parser.value()?.string()?),
             Long("port") => port = Some(parser.value()?.parse::<u16>()?),
+            Long("minutes") => minutes = Some(parser.value()?.parse::<u32>()?),
             Long("check") => verify = true,
             Long("help") | Short('h') => {
                 println!("{USAGE}");
@@ -92,6 +97,7 @@ fn dispatch() -> anyhow::Result<()> {
         Some("test") => test::test(&cache, only.as_deref()),
         Some("check") => check::check(&cache),
         Some("bench") => bench::bench(&cache, name.as_deref(), json.as_deref()),
+        Some("fuzz") => fuzz::fuzz(&cache, name.as_deref(), minutes),
         Some("size") => size::size(&cache, json.as_deref()),
         Some("deps") => deps::deps(&cache, verify),
         Some("dist") => dist::dist(&cache, out),

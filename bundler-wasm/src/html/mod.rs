@@ -86,7 +86,20 @@ pub(crate) fn module(
     let mut kept = Vec::new();
     for script in scripts(source.text()) {
         match script {
-            Script::Inline { start, text } => kept.push((start, text.to_owned())),
+            Script::Inline { start, text } => {
+                let mut text = text.to_owned();
+                let rest = source.text().get(start + text.len()..).unwrap_or_default();
+                if rest
+                    .lines()
+                    .next()
+                    .is_some_and(|line| line.contains("<script"))
+                {
+                    // Of as many bytes as `</s`: ends statements and comments, but
+                    // no line as editors count them.
+                    text.push('\u{2028}');
+                }
+                kept.push((start, text));
+            }
             Script::File { start, specifier } if code_path(resolve, &specifier).is_some() => {
                 // Shorter than the tag that it stands for.
                 kept.push((

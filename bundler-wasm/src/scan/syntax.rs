@@ -6,6 +6,7 @@ use super::Input;
 use super::walk::Walk;
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
+use crate::source::skip_trivia;
 use crate::swc::{Span, ast};
 use crate::transform::is_glob;
 
@@ -50,6 +51,45 @@ impl Walk<'_> {
                 span,
                 "`await` can only stand at the top of a module and in async functions.",
                 "Write `async` before the function, or await the value before this place.",
+            );
+        }
+    }
+
+    /// A decorator before what can't have one: the parser drops it.
+    pub(super) fn stray_decorator(&mut self, span: Span) {
+        let start = self.input.range(span).map_or(0, |range| range.start);
+        if self.input.source.text().as_bytes().get(start as usize) == Some(&b'@') {
+            self.report(
+                codes::SYNTAX,
+                span,
+                "A decorator can't stand here.",
+                "Remove it, or put it before a class or a member of one.",
+            );
+        }
+    }
+
+    /// A statement that begins with `import.meta` or `import(…)` and isn't ended:
+    /// the parser takes what follows for the next one.
+    pub(super) fn open_import(&mut self, node: &ast::ExprStmt) {
+        let Some(range) = self.input.range(node.span) else {
+            return;
+        };
+        let source = self.input.source;
+        let statement = source.slice(range);
+        if !statement.starts_with("import") || statement.ends_with(';') {
+            return;
+        }
+        let end = range.end as usize;
+        let next = skip_trivia(source.text(), end).0;
+        let between = source.text().get(end..next).unwrap_or_default();
+        let is_ended = matches!(source.text().as_bytes().get(next), None | Some(b'}'))
+            || between.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+        if !is_ended {
+            self.report(
+                codes::SYNTAX,
+                node.span,
+                "This statement has no end.",
+                "Put a semicolon behind it.",
             );
         }
     }

@@ -8,7 +8,7 @@ use super::classes::{is_class_attribute, joins_classes};
 use super::undeclared::NameUse;
 use super::{Input, Scanned, is_ambient};
 use crate::diagnostic::DiagnosticExt;
-use crate::swc::{Span, Visit, VisitWith, ast, noop_visit_type};
+use crate::swc::{Span, Spanned, Visit, VisitWith, ast, noop_visit_type};
 
 /// More errors, or more warnings, of one file than this are noise.
 const MAX_FINDINGS: usize = 100;
@@ -91,6 +91,19 @@ impl Visit for Walk<'_> {
     fn visit_export_all(&mut self, _: &ast::ExportAll) {}
     fn visit_named_export(&mut self, _: &ast::NamedExport) {}
     fn visit_ts_import_equals_decl(&mut self, _: &ast::TsImportEqualsDecl) {}
+
+    fn visit_stmt(&mut self, node: &ast::Stmt) {
+        if !matches!(
+            node,
+            ast::Stmt::Decl(ast::Decl::Class(_) | ast::Decl::Fn(_))
+        ) {
+            self.stray_decorator(node.span());
+        }
+        if let ast::Stmt::Expr(expression) = node {
+            self.open_import(expression);
+        }
+        node.visit_children_with(self);
+    }
 
     fn visit_decl(&mut self, node: &ast::Decl) {
         if !is_ambient(node) {

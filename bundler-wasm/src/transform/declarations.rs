@@ -42,7 +42,7 @@ impl Splicer<'_> {
             ),
             _ => false,
         };
-        if !may_repeat {
+        if !may_repeat && !self.has_told_enough() {
             self.refuse_second(ident, first.1);
         }
     }

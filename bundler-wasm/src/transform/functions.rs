@@ -64,7 +64,7 @@ impl Splicer<'_> {
                 frame.has_super
             }
         };
-        if nearest.is_some_and(is_right) {
+        if nearest.is_some_and(is_right) || self.has_told_enough() {
             return;
         }
         let (message, help) = if is_call {
@@ -188,6 +188,7 @@ impl Splicer<'_> {
         // No line may break between `async` and the parameters, nor before the arrow.
         let mut breaks = 0;
         if let Some(types) = &node.type_params {
+            self.is_doubtful = true;
             self.writer.copy_to(self.lo(types.span));
             breaks += self.writer.drop_to(self.hi(types.span));
         }

@@ -46,17 +46,16 @@ impl Splicer<'_> {
             );
             return true;
         };
-        match expand(&patterns) {
-            Ok(files) => {
-                self.glob_object(node, &options, &files);
-                self.globs.push(Glob { patterns, files });
-            }
+        let files = expand(&patterns);
+        match &files {
+            Ok(files) => self.glob_object(node, &options, files),
             Err(pattern) => self.refuse_glob(
                 node,
                 &format!("The pattern `{pattern}` leads nowhere in the project."),
                 "Begin it with `./`, `../` or `/`, and stay in the project.",
             ),
         }
+        self.globs.push(Glob { patterns, files });
         true
     }
 
@@ -110,6 +109,9 @@ impl Splicer<'_> {
     }
 
     fn refuse_glob(&mut self, node: &ast::CallExpr, message: &str, help: &str) {
+        if self.has_told_enough() {
+            return;
+        }
         let diagnostic = self
             .context
             .diagnostic(codes::UNSUPPORTED_SYNTAX, node.span, message)

@@ -98,6 +98,7 @@ impl Splicer<'_> {
             exports,
             globs: self.globs,
             types,
+            is_doubtful: self.is_doubtful,
             diagnostics: self.diagnostics,
         }
     }
@@ -503,7 +504,7 @@ impl Splicer<'_> {
 
     pub(super) fn export(&mut self, name: String, value: Value, span: Span) {
         let message = format!("`{name}` is exported twice.");
-        if self.exports.value(name, value) {
+        if self.exports.value(name, value) || self.has_told_enough() {
             return;
         }
         let diagnostic = self

@@ -33,7 +33,7 @@ mod writer;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use protocol::bundle::Diagnostic;
+use protocol::bundle::{Diagnostic, Severity};
 
 use crate::language::Language;
 use crate::mode::Mode;
@@ -192,6 +192,11 @@ fn run(
     let mut diagnostics = scanned.diagnostics;
     let spliced = Splicer::new(&context).module(items(&program));
     diagnostics.extend(spliced.diagnostics);
+    if spliced.is_doubtful && diagnostics.iter().all(|d| d.severity != Severity::Error) {
+        let source_of = |offset| spliced.mappings.source_of(offset);
+        let errors = parse::output_errors(file, source, &spliced.code, source_of);
+        diagnostics.extend(errors);
+    }
     Compiled {
         source: Rc::clone(source),
         code: spliced.code.into(),

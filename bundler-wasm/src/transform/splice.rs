@@ -17,8 +17,11 @@ use super::refresh::Refresh;
 use super::writer::{Mappings, Writer};
 use crate::diagnostic::DiagnosticExt;
 use crate::module::{Export, Glob, Import};
-use crate::source::to_u32;
+use crate::source::{skip_trivia, to_u32};
 use crate::swc::{BytePos, FxHashMap, FxHashSet, Span, Spanned, Visit, VisitWith, ast};
+
+/// More findings of one file than this are noise.
+const MAX_FINDINGS: usize = 100;
 
 /// A module in registry form.
 pub(super) struct Spliced {
@@ -29,6 +32,8 @@ pub(super) struct Spliced {
     pub(super) exports: Vec<Export>,
     pub(super) globs: Vec<Glob>,
     pub(super) types: BTreeSet<String>,
+    /// The parser may have forgotten errors.
+    pub(super) is_doubtful: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -65,6 +70,8 @@ pub(super) struct Splicer<'a> {
     /// End of the last type that was left out: a statement that ends there may
     /// have lost what told it from the next line.
     pub(super) stripped: u32,
+    /// The parser tried something as something else, and forgets errors there.
+    pub(super) is_doubtful: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -92,8 +99,14 @@ impl<'a> Splicer<'a> {
             moved_decorators: FxHashSet::default(),
             after: Vec::new(),
             stripped: 0,
+            is_doubtful: false,
             diagnostics: Vec::new(),
         }
+    }
+
+    /// Whether there is no use in telling more.
+    pub(super) fn has_told_enough(&self) -> bool {
+        self.diagnostics.len() >= MAX_FINDINGS
     }
 
     /// Byte of the source for a position of swc's.
@@ -131,20 +144,7 @@ impl<'a> Splicer<'a> {
 
     /// First byte from `from` on that is neither space nor comment.
     pub(super) fn skip_trivia(&self, from: u32) -> u32 {
-        let mut at = from as usize;
-        while let Some(rest) = self.text.get(at..) {
-            let trimmed = rest.trim_start();
-            at += rest.len() - trimmed.len();
-            let length = if trimmed.starts_with("//") {
-                trimmed.find(['\n', '\r', '\u{2028}', '\u{2029}'])
-            } else if trimmed.starts_with("/*") {
-                trimmed.find("*/").map(|end| end + 2)
-            } else {
-                break;
-            };
-            at += length.unwrap_or(trimmed.len());
-        }
-        to_u32(at)
+        to_u32(skip_trivia(self.text, from as usize).0)
     }
 
     /// Byte after the sign that comes next from `from` on, if it is that one.
@@ -170,18 +170,18 @@ impl<'a> Splicer<'a> {
     /// `value as T`, `value!` and the like: the value alone.
     fn cast(&mut self, span: Span, value: &ast::Expr) {
         self.visit_expr(value);
-        self.strip_tail(span, value);
+        self.strip_tail(span, value.span_hi());
     }
 
     /// The same where it is written to.
     fn assigned_cast(&mut self, span: Span, place: &ast::Expr) {
         self.assigned(place);
-        self.strip_tail(span, place);
+        self.strip_tail(span, place.span_hi());
     }
 
     /// Leaves out what stands behind a value and belongs to its type.
-    fn strip_tail(&mut self, span: Span, value: &ast::Expr) {
-        self.writer.copy_to(self.at(value.span_hi()));
+    fn strip_tail(&mut self, span: Span, end: BytePos) {
+        self.writer.copy_to(self.at(end));
         self.stripped = self.hi(span);
         self.writer.skip_to(self.stripped);
     }
@@ -229,6 +229,7 @@ impl Visit for Splicer<'_> {
                 node.args.visit_with(self);
             }
             ast::Expr::TaggedTpl(template) => {
+                self.is_doubtful |= template.type_params.is_some();
                 self.called(&template.tag);
                 template.type_params.visit_with(self);
                 template.tpl.visit_with(self);
@@ -254,10 +255,19 @@ impl Visit for Splicer<'_> {
                 other => self.visit_expr(other),
             },
             ast::Expr::Bin(binary) => self.binary(binary),
+            ast::Expr::Cond(condition) => {
+                let arrow = condition.cons.as_arrow();
+                self.is_doubtful |= arrow.is_some_and(|arrow| arrow.return_type.is_some());
+                node.visit_children_with(self);
+            }
             ast::Expr::TsAs(cast) => self.cast(cast.span, &cast.expr),
             ast::Expr::TsSatisfies(cast) => self.cast(cast.span, &cast.expr),
             ast::Expr::TsNonNull(cast) => self.cast(cast.span, &cast.expr),
-            ast::Expr::TsInstantiation(cast) => self.cast(cast.span, &cast.expr),
+            ast::Expr::TsInstantiation(cast) => {
+                self.visit_expr(&cast.expr);
+                // The span of `a?.b` has the types in it.
+                self.strip_tail(cast.span, cast.type_args.span.lo);
+            }
             ast::Expr::TsConstAssertion(cast) if cast.span.lo == cast.expr.span_lo() => {
                 self.cast(cast.span, &cast.expr);
             }

@@ -311,6 +311,34 @@ fn odd_texts_never_panic() {
 }
 
 #[test]
+fn what_the_parser_lets_through_is_refused() {
+    for text in [
+        "f(a<b>/* never closed",
+        "a<b>\n// one\n/* two */ /* never closed",
+        "@tailwind base;",
+        "import.meta.url import.meta.url",
+        "export const a = <T,>(b: T) => { const c; };",
+        "export const a = async <T,>(b: T) => {\n  'never closed;\n};",
+        "export const a = b ? (c): d => { break; } : e;",
+        "export const a = b<c>`${() => { 08; }}`;",
+        "{ import('./x') /* and */ export }",
+        "export const a = <a:b.c/>;",
+        "export const a = <p>it <a : b.c></a : b.c></p>;",
+    ] {
+        let build = build(&[("src/main.tsx", text)]);
+        assert_eq!(codes(&build), ["syntax"], "{text}");
+    }
+    let scripts =
+        "<script>var a = 1 // one</script><script>import(\"./a\")</script><script>a</script>";
+    let page = build(&[("index.html", scripts), ("a.ts", "")]);
+    assert!(is_good(&page), "{:?}", page.output.diagnostics);
+    assert!(is_good(&build(&[(
+        "src/main.tsx",
+        "a<b>\n// one\n/* two */"
+    )])));
+}
+
+#[test]
 fn small_files_never_cost_much() {
     let many = 20_000;
     let doubled: Vec<String> = (0..40)
@@ -393,6 +421,8 @@ fn special_texts_keep_their_meaning() {
 
 #[test]
 fn thousands_of_findings_are_cut_short() {
+    let twice = build(&[("src/main.tsx", &"const twice = 1;".repeat(5_000))]);
+    assert_eq!(codes(&twice), ["duplicate-name"; 100]);
     let lines: Vec<String> = (0..5_000)
         .map(|n| format!("all.push(<i class='a' />, <C{n} />, eval('1'));"))
         .collect();

@@ -64,6 +64,17 @@ fn a_new_file_resolves_what_was_missing() {
 }
 
 #[test]
+fn a_refused_pattern_is_tried_again_when_the_configuration_changes() {
+    let mut bundler = bundler();
+    let app = "export default import.meta.glob('#pages/*.ts');";
+    let refused = bundler.build(files(&[("src/App.tsx", app), ("src/pages/a.ts", "")]));
+    assert_eq!(codes(&refused), ["unsupported-syntax"]);
+    let package = "{ \"imports\": { \"#pages/*\": \"./src/pages/*\" } }";
+    let found = bundler.build(files(&[("package.json", package)]));
+    assert_eq!(ids(&found), ["src/App.tsx", "src/pages/a.ts"]);
+}
+
+#[test]
 fn a_file_that_takes_precedence_replaces_another() {
     let mut bundler = bundler();
     bundler.build(files(&[

@@ -1,22 +1,18 @@
-//! Keeps hostile or broken texts from exhausting the stack. A recursive parser
-//! has no way to stop by itself, and a stack that overflows ends the worker
-//! (in the browser) or the process (natively).
-//!
-//! Two gates: [`too_deep`] estimates from the bare text how deep the parser
-//! would recurse; [`deep_tree`] measures the tree, because chains such as
-//! `a + b + c` are parsed in a loop but walked recursively. The estimate may be
-//! wrong by a little in either direction; real code stays far below the limits.
+//! Reads a text as roughly as is needed to tell how deep the parser would
+//! recurse in it: brackets, tags, operators, and what strings and comments hide.
 
+use super::Unparsable;
+use crate::language::Language;
 use crate::source::to_u32;
-use crate::swc::{Span, Spanned, Visit, VisitWith, ast};
 
 /// Brackets, tags and prefix operators open at one place. The browser's stack
 /// of 1 MB (Chromium, Node) was seen to hold more than twice as many of the
 /// costliest kind, optimised; hand-written code stays below 60.
 const MAX_NESTING: usize = 200;
-/// Depth of the tree in expressions, statements, types and elements: a sum of
-/// this many strings still works. Measured the same way.
-const MAX_TREE_DEPTH: u32 = 700;
+/// Operators, calls and members in one expression. The parser takes such a chain
+/// in a loop, but when it meets an error it drops the tree that it has, and that
+/// recurses: 6,000 were seen to work in the browser, 8,000 not.
+const MAX_LINKS: usize = 4_000;
 
 /// Whether a word starts another level of recursion without a bracket.
 fn nests(word: &[u8]) -> bool {
@@ -63,6 +59,15 @@ fn precedes_string(word: &[u8]) -> bool {
     )
 }
 
+/// Whether a word goes on with an expression without a bracket.
+fn links(word: &[u8]) -> bool {
+    matches!(word, b"as" | b"in" | b"instanceof" | b"satisfies")
+}
+
+/// Levels that one counts for within which the parser tries everything twice or
+/// more often: 30 of them would take it days.
+const RETRIED: usize = 13;
+
 /// What is open at one bracket: itself, and levels since it that end with it.
 #[derive(Default)]
 struct Frame {
@@ -70,37 +75,55 @@ struct Frame {
     template: bool,
     /// Prefix operators, conditionals and the like since the last separator.
     run: usize,
+    /// A class began whose body didn't.
+    class_head: bool,
     /// JSX elements.
     tags: usize,
+    /// Operators, calls and members since the last separator.
+    links: usize,
 }
 
 struct Scanner<'a> {
     bytes: &'a [u8],
+    has_jsx: bool,
     at: usize,
     frames: Vec<Frame>,
     depth: usize,
     /// The last byte that isn't a space, and where the word that it ends begins.
     last: u8,
     last_at: usize,
+    /// A line or block ended; what comes next tells whether its expression did.
+    is_ended: bool,
+    /// End of a line that was searched for the end of a regular expression in vain.
+    no_regex_until: usize,
+    /// The first element whose name has a colon and a dot.
+    element_name: Option<usize>,
 }
 
-/// Byte at which a text is nested deeper than the parser's stack can bear.
-pub(crate) fn too_deep(text: &str) -> Option<u32> {
+/// Looks for what the parser wouldn't survive.
+pub(crate) fn unparsable(text: &str, language: Language) -> Option<Unparsable> {
     let mut scanner = Scanner {
         bytes: text.as_bytes(),
+        has_jsx: language != Language::TypeScript,
         at: 0,
         frames: vec![Frame::default()],
         depth: 0,
         last: b';',
         last_at: 0,
+        is_ended: false,
+        no_regex_until: 0,
+        element_name: None,
     };
     while let Some(byte) = scanner.peek(0) {
         scanner.step(byte);
-        if scanner.depth > MAX_NESTING {
-            return Some(to_u32(scanner.at.min(text.len()).saturating_sub(1)));
+        let links = scanner.frames.last().map_or(0, |frame| frame.links);
+        if scanner.depth > MAX_NESTING || links > MAX_LINKS {
+            let at = to_u32(scanner.at.min(text.len()).saturating_sub(1));
+            return Some(Unparsable::TooDeep(at));
         }
     }
-    None
+    let at = scanner.element_name?;
+    Some(Unparsable::ElementName(to_u32(at)))
 }
 
 impl Scanner<'_> {
@@ -110,18 +133,15 @@ impl Scanner<'_> {
 
     fn step(&mut self, byte: u8) {
         let start = self.at;
+        if byte.is_ascii_whitespace() {
+            self.at += 1;
+            self.is_ended |= byte == b'\n';
+            return;
+        }
+        if std::mem::take(&mut self.is_ended) {
+            self.separate_unless_continued();
+        }
         match byte {
-            b'\n' => {
-                self.at += 1;
-                self.separate_unless_continued();
-                return;
-            }
-            b' ' | b'\t' | b'\r' => {
-                let rest = self.bytes.get(self.at..).unwrap_or_default();
-                let length = rest.iter().position(|byte| !b" \t\r".contains(byte));
-                self.at += length.unwrap_or(rest.len());
-                return;
-            }
             b'/' if self.peek(1) == Some(b'/') && self.last != b':' => return self.skip_line(),
             b'/' if self.peek(1) == Some(b'*') => return self.skip_comment(),
             b'/' if self.peek(1) == Some(b'>') => {
@@ -131,6 +151,7 @@ impl Scanner<'_> {
             b'/' if self.starts_value() => self.skip_regex(),
             b'"' | b'\'' if self.starts_string() => self.skip_string(byte),
             b'`' => {
+                self.link();
                 self.at += 1;
                 self.skip_template();
             }
@@ -141,6 +162,7 @@ impl Scanner<'_> {
                 self.at += 1;
             }
             b'<' if self.peek(1) == Some(b'/') => {
+                self.note_element_name(start + 2);
                 self.close_tag();
                 self.at += 2;
             }
@@ -157,6 +179,9 @@ impl Scanner<'_> {
     }
 
     fn open(&mut self, template: bool) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.class_head = false;
+        }
         self.frames.push(Frame {
             template,
             ..Frame::default()
@@ -177,16 +202,30 @@ impl Scanner<'_> {
         if frame.template {
             self.skip_template();
         } else if byte == b'}' {
-            self.last = byte;
-            self.separate_unless_continued();
+            self.is_ended = true;
+        } else {
+            self.link();
+        }
+    }
+
+    /// Another part of a chain. Between tags, signs are text.
+    fn link(&mut self) {
+        if let Some(frame) = self.frames.last_mut()
+            && frame.tags == 0
+        {
+            frame.links += 1;
         }
     }
 
     /// Another level that ends at the next separator.
     fn nest(&mut self) {
+        self.nest_by(1);
+    }
+
+    fn nest_by(&mut self, levels: usize) {
         if let Some(frame) = self.frames.last_mut() {
-            frame.run += 1;
-            self.depth += 1;
+            frame.run += levels;
+            self.depth += levels;
         }
     }
 
@@ -194,20 +233,17 @@ impl Scanner<'_> {
         if let Some(frame) = self.frames.last_mut() {
             self.depth = self.depth.saturating_sub(frame.run);
             frame.run = 0;
+            frame.links = 0;
         }
     }
 
-    /// A line or block ended: so did the expression, unless an operator or
-    /// `else` goes on with it.
+    /// A line or block ended before this place: so did the expression, unless an
+    /// operator or `else` goes on with it.
     fn separate_unless_continued(&mut self) {
         if b"+-*/=?&|<>!~.(".contains(&self.last) {
             return;
         }
-        let rest = self
-            .bytes
-            .get(self.at..)
-            .unwrap_or_default()
-            .trim_ascii_start();
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
         let starts_anew = rest
             .first()
             .is_some_and(|b| b.is_ascii_alphanumeric() || b"_$\"'`}@".contains(b));
@@ -230,7 +266,11 @@ impl Scanner<'_> {
         let opens = self
             .peek(1)
             .is_some_and(|b| b.is_ascii_alphabetic() || b"_$>".contains(&b));
-        if opens && !is_word(self.last) {
+        self.note_element_name(self.at + 1);
+        if opens && !self.has_jsx && !is_word(self.last) {
+            // A type before a value, or type parameters: the parser tries both.
+            self.nest_by(RETRIED);
+        } else if opens && !is_word(self.last) {
             if let Some(frame) = self.frames.last_mut() {
                 frame.tags += 1;
                 self.depth += 1;
@@ -241,19 +281,57 @@ impl Scanner<'_> {
         self.at += 1;
     }
 
+    /// Takes note of a name with a colon and a dot, where `<` can only begin a tag:
+    /// `a ? b <c : d.e` has none.
+    fn note_element_name(&mut self, from: usize) {
+        let is_in_tag = self.frames.last().is_some_and(|frame| frame.tags > 0);
+        let is_spaced = self.last_at + 1 < self.at;
+        if self.element_name.is_some()
+            || !self.has_jsx
+            || !(self.starts_value() || is_in_tag && is_spaced)
+        {
+            return;
+        }
+        let is_name = |byte: &u8| is_word(*byte) || *byte == b'-';
+        let mut rest = self.bytes.get(from..).unwrap_or_default();
+        for sign in [b':', b'.'] {
+            rest = rest.trim_ascii_start();
+            let name = rest.iter().take_while(|byte| is_name(byte)).count();
+            rest = rest.get(name..).unwrap_or_default().trim_ascii_start();
+            match rest.split_first() {
+                Some((first, tail)) if *first == sign && name > 0 => rest = tail,
+                _ => return,
+            }
+        }
+        self.element_name = Some(from);
+    }
+
     fn word(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let length = rest.iter().position(|byte| !is_word(*byte));
         let word = length.and_then(|end| rest.get(..end)).unwrap_or(rest);
         self.at += word.len();
-        if nests(word) {
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        if word == b"class" {
+            frame.class_head = true;
+        } else if word == b"extends" && std::mem::take(&mut frame.class_head) {
+            self.nest_by(RETRIED);
+        } else if nests(word) {
             self.nest();
+        } else if links(word) {
+            self.link();
         }
     }
 
     fn operator(&mut self, byte: u8) {
         let next = self.peek(1).unwrap_or(b' ');
         let mut length = 1;
+        // A union of thousands of strings is a list.
+        if !(byte == b'|' && b"\"'".contains(&self.last)) {
+            self.link();
+        }
         match byte {
             b'=' if next == b'>' => {
                 self.nest();
@@ -328,6 +406,10 @@ impl Scanner<'_> {
 
     /// Up to the closing slash on the same line; a lone slash is a division.
     fn skip_regex(&mut self) {
+        if self.at < self.no_regex_until {
+            self.at += 1;
+            return;
+        }
         let mut end = self.at + 1;
         let mut in_class = false;
         while let Some(byte) = self.bytes.get(end) {
@@ -344,6 +426,7 @@ impl Scanner<'_> {
             }
             end += 1;
         }
+        self.no_regex_until = end;
         self.at += 1;
     }
 
@@ -370,88 +453,141 @@ fn is_word(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | 0x80..)
 }
 
-/// Place where a tree is deeper than the passes' stack can bear.
-pub(crate) fn deep_tree(module: &ast::Module) -> Option<Span> {
-    let mut depth = Depth {
-        depth: 0,
-        found: None,
-    };
-    module.visit_with(&mut depth);
-    depth.found
-}
-
-struct Depth {
-    depth: u32,
-    found: Option<Span>,
-}
-
-impl Depth {
-    fn enter<N: Spanned + VisitWith<Self>>(&mut self, node: &N) {
-        if self.found.is_some() {
-            return;
-        }
-        if self.depth >= MAX_TREE_DEPTH {
-            self.found = Some(node.span());
-            return;
-        }
-        self.depth += 1;
-        node.visit_children_with(self);
-        self.depth -= 1;
-    }
-}
-
-impl Visit for Depth {
-    fn visit_expr(&mut self, node: &ast::Expr) {
-        self.enter(node);
-    }
-    fn visit_stmt(&mut self, node: &ast::Stmt) {
-        self.enter(node);
-    }
-    fn visit_pat(&mut self, node: &ast::Pat) {
-        self.enter(node);
-    }
-    fn visit_ts_type(&mut self, node: &ast::TsType) {
-        self.enter(node);
-    }
-    fn visit_ts_entity_name(&mut self, node: &ast::TsEntityName) {
-        self.enter(node);
-    }
-    fn visit_jsx_element(&mut self, node: &ast::JSXElement) {
-        self.enter(node);
-    }
-    fn visit_jsx_member_expr(&mut self, node: &ast::JSXMemberExpr) {
-        self.enter(node);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn refused(text: &str) -> Option<Unparsable> {
+        unparsable(text, Language::TypeScriptJsx)
+    }
 
     #[test]
     fn real_code_passes() {
         let lines =
             "<p>Don't {`a ${b}`} /* ( */ http://x.y</p>\nconst a = b < c ? d : e\nif (a) { b() }\n";
-        assert_eq!(too_deep(&lines.repeat(2_000)), None);
-        assert_eq!(too_deep(&"case 'a':\n".repeat(1_000)), None);
+        assert_eq!(refused(&lines.repeat(2_000)), None);
+        assert_eq!(refused(&"case 'a':\n".repeat(1_000)), None);
         assert_eq!(
-            too_deep(&"const f: Map<string, A<B>> = new Map()\n".repeat(1_000)),
+            refused(&"const f: Map<string, A<B>> = new Map()\n".repeat(1_000)),
             None
         );
         assert_eq!(
-            too_deep(&"const r = /[({\\/]/.test(x) || y / 2\n".repeat(1_000)),
+            refused(&"const r = /[({\\/]/.test(x) || y / 2\n".repeat(1_000)),
             None
         );
-        assert_eq!(too_deep(&"if(a){b=c?d:e}".repeat(1_000)), None);
+        assert_eq!(refused(&"if(a){b=c?d:e}".repeat(1_000)), None);
     }
 
     #[test]
     fn deep_code_is_found() {
         for unit in [
-            "(", "[", "{", "<a>", "!", "a?b:", "a=>", "a=", "if(a)", "`${", "x: ", "- ", "typeof ",
-            "<div>{", "A<", "{a:",
+            "(",
+            "[",
+            "{",
+            "<a>",
+            "!",
+            "a?b:",
+            "a=>",
+            "a=",
+            "if(a)",
+            "`${",
+            "x: ",
+            "- ",
+            "typeof ",
+            "<div>{",
+            "A<",
+            "{a:",
+            "class A extends ",
         ] {
-            assert!(too_deep(&unit.repeat(3_000)).is_some(), "{unit}");
+            assert!(refused(&unit.repeat(3_000)).is_some(), "{unit}");
+        }
+    }
+
+    #[test]
+    fn long_chains_are_found() {
+        for unit in [
+            ".a",
+            "?.a",
+            "?.(a)",
+            "[0]",
+            "(a)",
+            "`a`",
+            "+a",
+            "\n  .a(b)",
+            "&&a",
+            "|a",
+            " as T",
+            " in a",
+            "==a",
+            "/a",
+        ] {
+            assert!(refused(&unit.repeat(5_000)).is_some(), "{unit}");
+            assert_eq!(refused(&unit.repeat(500)), None, "{unit}");
+        }
+        for unit in [
+            "| 'a'\n",
+            "<p>It. is.</p>\n",
+            "a.b(c);",
+            "a.b(c)\n",
+            "a.b,",
+            "{}",
+        ] {
+            assert_eq!(
+                refused(&format!("<>{}", unit.repeat(5_000))),
+                None,
+                "{unit}"
+            );
+            assert_eq!(refused(&unit.repeat(3_000)), None, "{unit}");
+        }
+    }
+
+    #[test]
+    fn what_the_parser_tries_again_and_again_is_found() {
+        for unit in [
+            "(class extends ",
+            "(class A<T extends B> extends (",
+            "x=class extends f(",
+        ] {
+            assert!(refused(&unit.repeat(20)).is_some(), "{unit}");
+        }
+        let casts = |text: &str| unparsable(text, Language::TypeScript);
+        for unit in ["(<T>", "<div>{a && ("] {
+            assert!(casts(&unit.repeat(20)).is_some(), "{unit}");
+        }
+        let lines = "const a = <T>b;\nconst c = <T>(d: T) => <U>e\nclass F extends G {}\n";
+        assert_eq!(casts(&lines.repeat(300)), None);
+        assert_eq!(refused(&"class F extends G { h() {} }\n".repeat(300)), None);
+        let conditional = "type A = B extends C ? D :\n".repeat(60);
+        assert_eq!(refused(&conditional), None);
+    }
+
+    #[test]
+    fn element_names_of_two_kinds_are_found() {
+        for text in [
+            "<a:b.c/>",
+            "<p>it <a : b-b . c/></p>",
+            "x = <a>{b}</a:b.c>",
+            "return <a:b.c>",
+        ] {
+            let found = refused(text);
+            assert!(matches!(found, Some(Unparsable::ElementName(_))), "{text}");
+        }
+        for text in [
+            "<a:b/>",
+            "<a.b.c/>",
+            "x?y<b:c.d",
+            "x ? f() <b : c.d",
+            "<a b={c<d?e:f.g}/>",
+        ] {
+            assert_eq!(refused(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn blank_lines_and_lone_slashes_cost_no_more_than_others() {
+        for unit in ["\n", "\r\n", "/[", "=/(", "<a>/"] {
+            // With the square of its length as its cost, this would take minutes.
+            refused(&unit.repeat(500_000));
         }
     }
 
@@ -460,7 +596,7 @@ mod tests {
         for text in [
             "'", "\"", "`", "`${", "/*", "//", "/", "\\", "'\\", "`\\", "<", "}", ")))", "=", "?",
         ] {
-            assert_eq!(too_deep(text), None, "{text}");
+            assert_eq!(refused(text), None, "{text}");
         }
     }
 }
