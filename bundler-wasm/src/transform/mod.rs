@@ -205,6 +205,7 @@ fn run(
         names: scanned.names,
         diagnostics,
         is_broken: false,
+        awaits: scanned.awaits,
     }
 }
 
