@@ -162,7 +162,10 @@ pub(crate) fn published(name: &str, site: &Site) -> Program {
     let scripts = site
         .files
         .iter()
-        .filter(|(path, _)| path.ends_with(".js"))
+        .filter(|(path, _)| {
+            path.rsplit_once('.')
+                .is_some_and(|(_, ending)| ending == "js")
+        })
         .map(|(path, content)| {
             let text = String::from_utf8(content.bytes().to_vec()).unwrap();
             (path.clone(), text)
