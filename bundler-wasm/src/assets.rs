@@ -107,16 +107,15 @@ pub(crate) fn svg(file: &str, source: &Rc<Source>) -> Compiled {
 
 /// A binary file: its data URL as default export.
 pub(crate) fn binary(file: &str, source: &Rc<Source>) -> Compiled {
-    match url(file, source) {
-        Some(url) => value(file, source, &url),
-        None => Compiled::broken(Rc::clone(source), vec![not_binary(file)]),
-    }
+    address(file, file, source)
 }
 
-/// `?url`: a data URL as default export. The file isn't a binary one, which
-/// has the same as its usual module.
+/// `?url` of a text, `?inline` of a picture: a data URL as default export.
 pub(crate) fn address(id: &str, path: &str, source: &Rc<Source>) -> Compiled {
-    value(id, source, &text_url(FileKind::of(path), source.text()))
+    match url(path, source) {
+        Some(url) => value(id, source, &url),
+        None => Compiled::broken(Rc::clone(source), vec![not_binary(path)]),
+    }
 }
 
 /// `?raw`: the text as default export.
@@ -190,5 +189,6 @@ pub(crate) fn module(
         names: Names::default(),
         diagnostics: Vec::new(),
         is_broken: false,
+        awaits: false,
     }
 }

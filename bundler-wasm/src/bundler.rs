@@ -361,7 +361,9 @@ impl Bundler {
         }
         Some(Rc::new(match (FileKind::of(path), query) {
             (_, Some(Query::Raw)) => assets::raw(id, source),
-            (_, Some(Query::Url)) => assets::address(id, path, source),
+            (_, Some(Query::Url)) | (FileKind::Svg | FileKind::Asset(_), Some(Query::Inline)) => {
+                assets::address(id, path, source)
+            }
             (_, Some(Query::Inline)) => css::text(id, path, source, &resolve),
             (_, Some(Query::React)) => svg::component(id, path, self.mode, source, &resolve),
             (FileKind::Code(language), _) => {

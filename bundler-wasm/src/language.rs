@@ -76,7 +76,8 @@ pub(crate) enum Query {
     Raw,
     /// `?url`: an address, which is a data URL.
     Url,
-    /// `?inline`: a style sheet's text; of other files the data URL.
+    /// `?inline`: a style sheet's text; of other files the data URL, also where
+    /// large ones become files.
     Inline,
     /// `?react`: an SVG as a component.
     React,
@@ -113,8 +114,10 @@ pub(crate) fn module_id(path: &str, query: Option<Query>) -> String {
         Some(Query::Raw) => format!("{path}?raw"),
         Some(Query::React) => format!("{path}?react"),
         Some(Query::Url | Query::Inline) => match FileKind::of(path) {
-            FileKind::Svg | FileKind::Asset(_) => path.to_owned(),
-            FileKind::Css | FileKind::CssModule if query == Some(Query::Inline) => {
+            FileKind::Svg | FileKind::Asset(_) if query == Some(Query::Url) => path.to_owned(),
+            FileKind::Svg | FileKind::Asset(_) | FileKind::Css | FileKind::CssModule
+                if query == Some(Query::Inline) =>
+            {
                 format!("{path}?inline")
             }
             _ => format!("{path}?url"),

@@ -42,6 +42,8 @@ pub(crate) struct Compiled {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Whether the text couldn't be read, so that nothing is known of it.
     pub(crate) is_broken: bool,
+    /// Whether it has an `await` at its top level.
+    pub(crate) awaits: bool,
 }
 
 impl Compiled {
@@ -61,6 +63,7 @@ impl Compiled {
             names: Names::default(),
             diagnostics,
             is_broken: true,
+            awaits: false,
         }
     }
 }

@@ -8,6 +8,7 @@ use protocol::manifest::Manifest;
 
 use crate::assets;
 use crate::dependencies::{PartIndex, RUNTIME_PACKAGES, Uses};
+use crate::graph::static_imports;
 use crate::language::{FileKind, split_query};
 use crate::module::{Compiled, ImportKind};
 use crate::project::Project;
@@ -119,6 +120,16 @@ impl<'a> Part<'a> {
     /// Ids of modules that it asks for later, by `import()`, sorted.
     pub fn dynamic_imports(&self) -> BTreeSet<&'a str> {
         self.imports(true)
+    }
+
+    /// Ids of modules that run before it does, in their order.
+    pub fn run_before(&self) -> Vec<String> {
+        static_imports(self.compiled)
+    }
+
+    /// Whether it has an `await` at its top level.
+    pub fn awaits(&self) -> bool {
+        self.compiled.awaits
     }
 
     fn imports(&self, is_dynamic: bool) -> BTreeSet<&'a str> {

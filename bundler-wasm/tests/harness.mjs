@@ -1,10 +1,10 @@
 // Runs compiled modules in Node with the smallest registry that fits
-// docs/architecture.md. Standard input: [{ name, modules: [{ id, code }], entry }];
-// published scripts have no entry, but start one themselves.
+// docs/architecture.md. Standard input: [{ name, modules: [{ id, code }], entry }].
 // Standard output: { name: { exports } | { error } }, values as JSON has them.
 
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
+import { dependencies, plain } from "./values.mjs";
 
 const cases = JSON.parse(readFileSync(0, "utf8"));
 const results = {};
@@ -19,7 +19,6 @@ async function run({ modules, entry }) {
   const waits = [];
   const registered = [];
   const signed = [];
-  let started = entry;
   function load(id) {
     const known = loaded.get(id);
     if (known) return known;
@@ -56,16 +55,12 @@ async function run({ modules, entry }) {
         }
       },
       import: async (id) => load(id),
-      start(app) {
-        started = app.entry;
-        Object.assign(this.env, app.env);
-      },
     },
   });
   for (const module of modules) {
     new vm.Script(module.code, { filename: module.id }).runInContext(context);
   }
-  if (started === null) return { exports: {} };
+  if (entry === null) return { exports: {} };
   // Post-order, as the frame's registry evaluates what awaits.
   const seen = new Set();
   const evaluate = async (id) => {
@@ -75,8 +70,8 @@ async function run({ modules, entry }) {
     load(id);
     await Promise.all(waits);
   };
-  if (modules.some((module) => /^\S+ async function\(/.test(module.code))) await evaluate(started);
-  const exports = load(started);
+  if (modules.some((module) => /^\S+ async function\(/.test(module.code))) await evaluate(entry);
+  const exports = load(entry);
   const values = {};
   for (const name of Object.keys(exports)) values[name] = plain(await exports[name]);
   if (registered.length > 0) values.$registered = registered;
@@ -97,45 +92,4 @@ function signature(resets, hooks = () => []) {
   } catch {
     return " resets";
   }
-}
-
-/** What JSON can show: functions and classes by their kind and name. */
-function plain(value) {
-  if (typeof value === "function") return `function ${value.name}`;
-  if (value === undefined) return "undefined";
-  return value;
-}
-
-function dependencies() {
-  const jsx = (type, props, key) => ({
-    type: typeof type === "function" ? type.name : type,
-    props,
-    ...(key === undefined ? {} : { key }),
-  });
-  const react = {
-    Fragment: "fragment",
-    useState: (value) => [value, () => {}],
-    useRef: (current) => ({ current }),
-    useEffect: () => {},
-    memo: (type) => type,
-    forwardRef: (render) => render,
-    lazy: () => function Lazy() {},
-    createContext: (value) => ({ value }),
-    createElement: (type, props, ...children) => jsx(type, { ...props, children }),
-    self() {
-      return this === undefined;
-    },
-  };
-  return {
-    core: {
-      react: { ...react, default: react },
-      "react/jsx-runtime": { jsx, jsxs: jsx, Fragment: "fragment" },
-      "react-dom/client": { createRoot: () => ({ render() {} }) },
-    },
-    icons: { "lucide-react": { Plus: function Plus() {}, Heart: function Heart() {} } },
-    utils: {
-      "date-fns": { format: (date) => `formatted ${date}`, addDays: (date, n) => date + n },
-      clsx: { clsx: (...names) => names.join(" "), default: (...names) => names.join(" ") },
-    },
-  };
 }

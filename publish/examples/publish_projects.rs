@@ -12,7 +12,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use bundler_wasm::STACK_BYTES;
-use publish::{Options, Publisher};
+use publish::{Options, Publisher, Runtime};
+
+const NO_RUNTIME: Runtime<'_> = Runtime {
+    base: "",
+    decorators: "",
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -43,7 +48,7 @@ fn print(folder: &Path, manifest: &str) -> Result<(), Box<dyn Error>> {
             source_maps: true,
             ..Options::default()
         };
-        let Ok(site) = publisher.site(&css, "", &options) else {
+        let Ok(site) = publisher.site(&css, NO_RUNTIME, &options) else {
             continue;
         };
         let name = project

@@ -7,6 +7,7 @@
 //! 1. `publisher` builds the app with the bundler, whose findings are the
 //!    preview's; an app with errors is not published;
 //! 2. `split` says which modules load together, and what `import()` brings;
+//!    `waits` which of them have to wait for an `await`;
 //! 3. `assets` takes pictures and fonts out of the code and gives them names;
 //! 4. `script` makes one minified script of modules, `rewrite` what changes in
 //!    their trees on the way, `map` the way back to the sources;
@@ -26,5 +27,6 @@ mod rewrite;
 mod script;
 mod split;
 mod swc;
+mod waits;
 
-pub use publisher::{Content, Options, PublishError, Publisher, Site};
+pub use publisher::{Content, Options, PublishError, Publisher, Runtime, Site};

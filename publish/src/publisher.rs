@@ -15,6 +15,7 @@ use crate::names::{FOLDER, file_name};
 use crate::page::{Files, index_html};
 use crate::script::{Surroundings, script};
 use crate::split::{Split, split};
+use crate::waits::waits;
 
 /// What a person may choose.
 #[derive(Debug, Clone, Deserialize)]
@@ -34,6 +35,15 @@ impl Default for Options {
             source_maps: false,
         }
     }
+}
+
+/// The scripts that published apps run in, which Cumulet's own site has.
+#[derive(Debug, Clone, Copy)]
+pub struct Runtime<'a> {
+    /// What every app needs.
+    pub base: &'a str,
+    /// What an app with decorators needs besides.
+    pub decorators: &'a str,
 }
 
 /// Files of a static site, by path.
@@ -134,12 +144,16 @@ impl Publisher {
         build
     }
 
-    /// The site of the app that was built last. `css` is its whole style sheet;
-    /// `runtime` the script that it runs in, which Cumulet's own site has.
+    /// The site of the app that was built last. `css` is its whole style sheet.
     ///
     /// # Errors
     /// There was no build without errors, or the base is no address.
-    pub fn site(&self, css: &str, runtime: &str, options: &Options) -> Result<Site, PublishError> {
+    pub fn site(
+        &self,
+        css: &str,
+        runtime: Runtime<'_>,
+        options: &Options,
+    ) -> Result<Site, PublishError> {
         let entry = self.entry.as_ref().ok_or(PublishError::NotBuilt)?;
         let base = base_address(&options.base)?;
         Assembly::new(self.bundler.app(), entry, base, options.source_maps).site(css, runtime)
@@ -173,6 +187,8 @@ struct Assembly<'a> {
     site: Site,
     /// Texts of scripts, in which assets are looked for.
     scripts: Vec<String>,
+    /// Whether one of them has decorators.
+    decorates: bool,
 }
 
 impl<'a> Assembly<'a> {
@@ -184,6 +200,7 @@ impl<'a> Assembly<'a> {
                 ids: short_ids(parts.keys().copied()),
                 env: environment(entry, &base),
                 addresses: assets.addresses.clone(),
+                waits: waits(&parts),
                 has_maps,
             },
             app,
@@ -193,10 +210,11 @@ impl<'a> Assembly<'a> {
             assets,
             site: Site::default(),
             scripts: Vec::new(),
+            decorates: false,
         }
     }
 
-    fn site(mut self, css: &str, runtime: &str) -> Result<Site, PublishError> {
+    fn site(mut self, css: &str, runtime: Runtime<'_>) -> Result<Site, PublishError> {
         let split = split(&self.entry.id, &self.parts);
         let first = self
             .app
@@ -213,7 +231,7 @@ impl<'a> Assembly<'a> {
             split.start.iter().copied(),
             &format!("{START}({start});"),
         )?;
-        let mut scripts = vec![self.add("runtime", "js", runtime)];
+        let mut scripts = vec![self.runtime(runtime)];
         scripts.extend(first.iter().cloned());
         scripts.push(app);
         let css = minify_css(&self.assets.in_styles(css));
@@ -223,6 +241,15 @@ impl<'a> Assembly<'a> {
         };
         self.site.dependency_files.extend(first);
         Ok(self.finish(&css, files))
+    }
+
+    /// Adds the script that the app runs in, with all that it needs, and gives its name.
+    fn runtime(&mut self, runtime: Runtime<'_>) -> String {
+        if self.decorates {
+            let text = format!("{}\n{}", runtime.base, runtime.decorators);
+            return self.add("runtime", "js", &text);
+        }
+        self.add("runtime", "js", runtime.base)
     }
 
     /// Makes the scripts that load later. Gives, by short id of what `import()`
@@ -279,6 +306,7 @@ impl<'a> Assembly<'a> {
             let place = format!("{FOLDER}{file}.map");
             self.site.maps.insert(place, script.map(&file));
         }
+        self.decorates |= script.decorates;
         self.scripts.push(script.code);
         Ok(file)
     }

@@ -10,6 +10,8 @@ use crate::swc::{DUMMY_SP, Mark, SyntaxContext, VisitMut, VisitMutWith, ast, noo
 pub(crate) const RUNTIME: &str = "__cumulet";
 /// The packages.
 pub(crate) const PACKAGES: &str = "AppDependencies";
+/// What the runtime has for classes with decorators.
+const DECORATORS: [&str; 2] = ["decorate", "decorateLegacy"];
 
 /// What all modules of a script share.
 pub(crate) struct Context<'a> {
@@ -32,6 +34,8 @@ pub(crate) struct Rewriter<'a> {
     require: Option<ast::Id>,
     /// Whether data URLs are to stay, as the module's importers ask.
     keeps_data: bool,
+    /// Whether the module calls what the runtime has for decorators.
+    pub(crate) decorates: bool,
 }
 
 impl<'a> Rewriter<'a> {
@@ -40,11 +44,13 @@ impl<'a> Rewriter<'a> {
             context,
             require: None,
             keeps_data,
+            decorates: false,
         }
     }
 
-    /// Rewrites `__cumulet.define("path", function (require, …) { … })`.
-    pub(crate) fn module(&mut self, statement: &mut ast::Stmt) {
+    /// Rewrites `__cumulet.define("path", function (require, …) { … })`, and
+    /// adds what runs before the module if the runtime has to know.
+    pub(crate) fn module(&mut self, statement: &mut ast::Stmt, run_before: Option<&Vec<String>>) {
         if let Some(call) = call_of(statement) {
             if let Some(ast::ExprOrSpread { expr, .. }) = call.args.first_mut() {
                 self.shorten(expr);
@@ -55,6 +61,9 @@ impl<'a> Rewriter<'a> {
                 .and_then(|arg| arg.expr.as_mut_fn_expr())
             {
                 self.factory(&mut function.function);
+            }
+            if let Some(ids) = run_before {
+                call.args.push(self.short_ids(ids).into());
             }
         }
         statement.visit_mut_with(self);
@@ -71,9 +80,28 @@ impl<'a> Rewriter<'a> {
         }
     }
 
+    fn short_ids(&self, ids: &[String]) -> ast::Expr {
+        let ids = ids.iter().filter_map(|id| {
+            let short = self.context.ids.get(id.as_str())?;
+            Some(Some(ast::Expr::Lit(short.as_str().into()).into()))
+        });
+        ast::Expr::Array(ast::ArrayLit {
+            span: DUMMY_SP,
+            elems: ids.collect(),
+        })
+    }
+
+    /// `name`, or `globalThis.name` where the module has a name like it.
     fn is_outer(&self, expr: &ast::Expr, name: &str) -> bool {
-        expr.as_ident()
-            .is_some_and(|ident| ident.sym == name && ident.ctxt.outer() == self.context.unresolved)
+        match expr {
+            ast::Expr::Ident(ident) => {
+                ident.sym == name && ident.ctxt.outer() == self.context.unresolved
+            }
+            ast::Expr::Member(member) => {
+                member.prop.is_ident_with(name) && member.obj.is_ident_ref_to("globalThis")
+            }
+            _ => false,
+        }
     }
 
     fn shorten(&self, expr: &mut ast::Expr) {
@@ -124,6 +152,14 @@ impl VisitMut for Rewriter<'_> {
             self.shorten(&mut first.expr);
         }
         call.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_member_expr(&mut self, member: &mut ast::MemberExpr) {
+        self.decorates |= DECORATORS
+            .iter()
+            .any(|name| member.prop.is_ident_with(name))
+            && self.is_outer(&member.obj, RUNTIME);
+        member.visit_mut_children_with(self);
     }
 
     fn visit_mut_str(&mut self, text: &mut ast::Str) {

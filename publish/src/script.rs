@@ -25,12 +25,16 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) env: BTreeMap<String, serde_json::Value>,
     /// Addresses of assets by their data URLs.
     pub(crate) addresses: BTreeMap<String, Address>,
+    /// What runs before the modules that have to wait.
+    pub(crate) waits: BTreeMap<&'a str, Vec<String>>,
     pub(crate) has_maps: bool,
 }
 
 /// A script, and the parts of its source map.
 pub(crate) struct Script<'a> {
     pub(crate) code: String,
+    /// Whether it needs what the runtime has for decorators.
+    pub(crate) decorates: bool,
     places: Vec<(BytePos, LineCol)>,
     origins: Vec<Origin<'a>>,
 }
@@ -90,6 +94,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         };
         let mut origins = Vec::new();
         let mut statements = Vec::new();
+        let mut decorates = false;
         for part in parts {
             let (module, (start, end)) = self.parse(part.id, part.code().to_owned())?;
             origins.push(Origin {
@@ -99,9 +104,10 @@ impl<'a, 'b> Builder<'a, 'b> {
             });
             let mut rewriter = Rewriter::new(&context, keeps_data(part.id));
             for mut statement in module.body {
-                rewriter.module(&mut statement);
+                rewriter.module(&mut statement, self.around.waits.get(part.id));
                 statements.push(statement);
             }
+            decorates |= rewriter.decorates;
         }
         if let Some(body) = wrapper(&mut script).and_then(|function| function.body.as_mut()) {
             body.stmts.extend(statements);
@@ -109,6 +115,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         let (code, places) = self.print(ast::Program::Script(script))?;
         Ok(Script {
             code,
+            decorates,
             places,
             origins,
         })

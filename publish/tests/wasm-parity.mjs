@@ -49,7 +49,7 @@ for (const project of projects) {
   const { output, tailwind } = JSON.parse(publisher.build(JSON.stringify(read(project))));
   const isGood = output.entry !== null && output.diagnostics.every(({ severity }) => severity !== "error");
   if (isGood) {
-    const site = publisher.site(tailwind?.css ?? output.css, "", JSON.stringify({ sourceMaps: true }));
+    const site = publisher.site(tailwind?.css ?? output.css, "", "", JSON.stringify({ sourceMaps: true }));
     const name = path.relative(folder, project).replaceAll("\\", "/");
     process.stdout.write(`${name} ${site}\n`);
   }

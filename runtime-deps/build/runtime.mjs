@@ -36,6 +36,12 @@ const ENTRIES = {
   style: ["style", "../frontend/styles/main.css"],
 };
 
+/** Classic scripts, for published apps. @type {typeof ENTRIES} */
+const PUBLISHED = {
+  published: ["published", "src/published/main.ts"],
+  publishedDecorators: ["published-decorators", "src/published/decorators.ts"],
+};
+
 /** Written by other parts of the build, at fixed addresses. */
 const FIXED = {
   manifest: "/deps/manifest.json",
@@ -47,18 +53,24 @@ async function main() {
   const started = performance.now();
   const { out, cache, profile } = readArguments();
   const define = limitDefines(await readLimits(REPOSITORY));
-  const [bundle, sandbox, published] = await Promise.all([
+  const [bundle, sandbox, ...published] = await Promise.all([
     bundleEntries(define),
     makeSandbox(ROOT, define),
-    classicScript(path.join(ROOT, "src/published/main.ts"), ROOT, define),
+    ...Object.values(PUBLISHED).map(([, source]) => classicScript(path.join(ROOT, source), ROOT, define)),
   ]);
-  const publishedFile = `assets/published-${hashOf(published)}.js`;
-  bundle.files.set(publishedFile, Buffer.from(published));
+  /** @type {Record<string, string>} */
+  const assets = bundle.assets;
+  Object.entries(PUBLISHED).forEach(([logical, [name]], index) => {
+    const script = published[index] ?? "";
+    const file = `assets/${name}-${hashOf(script)}.js`;
+    bundle.files.set(file, Buffer.from(script));
+    assets[logical] = `/${file}`;
+  });
   /** @type {Map<string, Buffer>} by path below DIR */
   const files = new Map(bundle.files);
   files.set("sandbox/shell.html", Buffer.from(sandbox.html));
   files.set("headers.json", json(headers(sandbox.shellHash, sandbox.bootHash)));
-  files.set("assets.json", json({ ...bundle.assets, published: `/${publishedFile}` }));
+  files.set("assets.json", json(assets));
   await removeOld(out, bundle.files);
   await writeAll(out, files);
   if (profile === "release") await writeCompressed(out, files, path.join(cache, "compressed"));

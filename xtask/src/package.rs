@@ -46,6 +46,7 @@ pub(crate) fn write(cache: &Cache, bundler: &Bundler, out: &Path) -> anyhow::Res
         (&bundler.publish_wasm, "src/publish.wasm"),
         (&bundler.production_manifest, "manifest.production.json"),
         (&bundler.runtime, "src/published.js"),
+        (&bundler.decorators, "src/published-decorators.js"),
         (&source.join("README.md"), "README.md"),
         (&cache.source("LICENSE-MIT"), "LICENSE-MIT"),
         (&cache.source("LICENSE-APACHE"), "LICENSE-APACHE"),

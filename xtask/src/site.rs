@@ -87,12 +87,13 @@ pub(crate) struct Bundler {
     pub(crate) wasm: PathBuf,
     /// What there is to import.
     pub(crate) manifest: PathBuf,
-    /// The same for publishing: script, wasm and manifest, and the script that
+    /// The same for publishing: script, wasm and manifest, and the scripts that
     /// published apps run in.
     pub(crate) publish_script: PathBuf,
     pub(crate) publish_wasm: PathBuf,
     pub(crate) production_manifest: PathBuf,
     pub(crate) runtime: PathBuf,
+    pub(crate) decorators: PathBuf,
 }
 
 /// Builds the bundler alone, into the same folder as [`build`].
@@ -142,6 +143,7 @@ pub(crate) fn bundler_of(site: &Path, assets: &Assets) -> anyhow::Result<Bundler
         publish_wasm: place("publishWasm")?,
         production_manifest: place("productionManifest")?,
         runtime: place("published")?,
+        decorators: place("publishedDecorators")?,
     })
 }
 

@@ -16,11 +16,12 @@ use crate::site::{self, Profile, read_json, with_suffix};
 const CORE: [&str; 3] = ["react", "react-dom/client", "react/jsx-runtime"];
 
 /// What loads only for publishing.
-const PUBLISHING: [&str; 4] = [
+const PUBLISHING: [&str; 5] = [
     "productionManifest",
     "publishJs",
     "publishWasm",
     "published",
+    "publishedDecorators",
 ];
 
 /// Measures the release build.

@@ -211,6 +211,7 @@ fn run(
         names: scanned.names,
         diagnostics,
         is_broken: false,
+        awaits: scanned.awaits,
     }
 }
 

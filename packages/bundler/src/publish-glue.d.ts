@@ -5,6 +5,6 @@ export default function start(options: { module_or_path: unknown }): Promise<unk
 export class Publisher {
   constructor(manifest: string);
   build(files: string): string;
-  site(css: string, runtime: string, options: string): string;
+  site(css: string, runtime: string, decorators: string, options: string): string;
   free(): void;
 }

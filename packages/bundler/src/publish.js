@@ -6,7 +6,7 @@ import { demandTexts, fileBytes, messageOf, run } from "./wasm.js";
 
 /** @import { Published, PublishOptions, Severity, TailwindInput, WasmSource } from "./index.d.ts" */
 
-/** @type {Promise<string> | undefined} the text of the runtime */
+/** @type {Promise<[runtime: string, decorators: string]> | undefined} the texts of the runtime */
 let loading;
 
 /**
@@ -19,7 +19,7 @@ export async function publish({ files, manifest, tailwind, base = "/", sourceMap
     loading = undefined;
     throw error;
   });
-  const runtime = await loading;
+  const [runtime, decorators] = await loading;
   const publisher = run(() => new Publisher(JSON.stringify(manifest)));
   try {
     const built = JSON.parse(run(() => publisher.build(JSON.stringify(files))));
@@ -28,7 +28,7 @@ export async function publish({ files, manifest, tailwind, base = "/", sourceMap
     if (entry === null || diagnostics.some(isError)) return { diagnostics, site: null };
     const css = built.tailwind === null ? built.output.css : await styles(built.tailwind, tailwind);
     const options = JSON.stringify({ base, sourceMaps });
-    const site = JSON.parse(run(() => publisher.site(css, runtime, options)));
+    const site = JSON.parse(run(() => publisher.site(css, runtime, decorators, options)));
     return { diagnostics, site: { ...site, files: mapValues(site.files, content) } };
   } finally {
     publisher.free();
@@ -39,15 +39,22 @@ export async function publish({ files, manifest, tailwind, base = "/", sourceMap
 async function load(wasm = new URL("./publish.wasm", import.meta.url)) {
   try {
     await start({ module_or_path: wasm instanceof URL ? (fileBytes(wasm) ?? wasm) : wasm });
-    const address = new URL("./published.js", import.meta.url);
-    const bytes = fileBytes(address);
-    if (bytes !== undefined) return new TextDecoder().decode(bytes);
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address} answers ${response.status}`);
-    return await response.text();
+    return await Promise.all([
+      text(new URL("./published.js", import.meta.url)),
+      text(new URL("./published-decorators.js", import.meta.url)),
+    ]);
   } catch (error) {
     throw new Error(`The publish build could not be loaded: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** @param {URL} address */
+async function text(address) {
+  const bytes = fileBytes(address);
+  if (bytes !== undefined) return new TextDecoder().decode(bytes);
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answers ${response.status}`);
+  return await response.text();
 }
 
 /** @param {TailwindInput} input @param {PublishOptions["tailwind"]} compile */

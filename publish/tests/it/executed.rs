@@ -1,17 +1,18 @@
 //! Every project among the bundler's fixtures that has no error is built for
 //! the preview and published; both run, and their entries export the same.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use bundler_wasm::{Build, Bundler};
 use protocol::bundle::Severity;
-use publish::{Options, Site};
-use serde_json::Value;
+use publish::Options;
+use serde_json::{Value, json};
 
 use crate::support::{
-    Program, Script, bundler_tests, files, manifest, publish, read_folder, run, try_publish,
-    with_stack,
+    Program, bundler_tests, files, manifest, publish, published, read_folder, run, run_one,
+    try_publish, with_stack,
 };
 
 /// Projects whose exports tell what is meant to differ.
@@ -30,6 +31,7 @@ const DIFFERENT: [&str; 6] = [
 fn a_published_app_exports_what_its_preview_does() {
     with_stack(|| {
         let mut programs = Vec::new();
+        let mut asked = BTreeSet::new();
         for (name, folder) in projects() {
             let files = read_folder(&folder);
             let changes = files
@@ -40,6 +42,7 @@ fn a_published_app_exports_what_its_preview_does() {
                 continue;
             }
             let site = try_publish(files, &Options::default()).unwrap();
+            asked.extend(build.output.modules.iter().flat_map(|one| names(&one.code)));
             programs.push(published(&name, &site));
             programs.push(preview(&name, build));
         }
@@ -52,9 +55,15 @@ fn a_published_app_exports_what_its_preview_does() {
         {
             let published = runs.remove(&format!("published {name}")).unwrap();
             let preview = runs.remove(&format!("preview {name}")).unwrap();
+            // The preview has all of the runtime.
+            asked.retain(|name| !preview.offers.contains(name));
             let (published, preview) = (
-                (published.exports.map(plain), published.error.is_some()),
-                (preview.exports.map(plain), preview.error.is_some()),
+                (
+                    published.exports.map(plain),
+                    published.error,
+                    published.message,
+                ),
+                (preview.exports.map(plain), preview.error, preview.message),
             );
             if published != preview {
                 differences.push(format!(
@@ -63,7 +72,19 @@ fn a_published_app_exports_what_its_preview_does() {
             }
         }
         assert!(differences.is_empty(), "{}", differences.join("\n"));
+        assert!(asked.is_empty(), "the runtime lacks {asked:?}");
     });
+}
+
+/// What a module asks of the runtime.
+fn names(code: &str) -> BTreeSet<String> {
+    let uses = code.split("__cumulet.").skip(1);
+    uses.map(|rest| {
+        rest.chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect()
+    })
+    .collect()
 }
 
 #[test]
@@ -98,8 +119,7 @@ fn what_loads_later_runs_once_and_shares_its_modules() {
             "index.html"
         ]
     );
-    let mut runs = run(&[published("one", &site)]);
-    let run = runs.remove("published one").unwrap();
+    let run = run_one(&site);
     assert_eq!(
         run.exports,
         Some(serde_json::json!({ "both": ["a", "b", true] })),
@@ -126,8 +146,7 @@ fn the_mode_is_production_and_dead_branches_go() {
     );
     let code = crate::support::text(&site, "assets/app", ".js");
     assert!(!code.contains("for the author only"), "{code}");
-    let mut runs = run(&[published("one", &site)]);
-    let exports = runs.remove("published one").unwrap().exports.unwrap();
+    let exports = run_one(&site).exports.unwrap();
     assert_eq!(
         exports.get("mode"),
         Some(&serde_json::json!([
@@ -185,39 +204,32 @@ fn is_good(build: &Build) -> bool {
     diagnostics.all(|diagnostic| diagnostic.severity != Severity::Error)
 }
 
+/// A preview's modules, as one script that starts them in the same runtime.
 fn preview(name: &str, build: Build) -> Program {
-    let modules = build.output.modules.into_iter();
+    let output = build.output;
+    let entry = output.entry.unwrap();
+    let run_before: BTreeMap<&str, &[String]> = output
+        .modules
+        .iter()
+        .map(|module| (module.id.as_str(), module.static_imports.as_slice()))
+        .collect();
+    let run_before = json!(run_before);
+    let codes: Vec<&str> = output.modules.iter().map(|one| one.code.as_str()).collect();
+    let start = json!({ "entry": entry.id, "mounts": entry.mount, "env": entry.env, "chunks": {} });
+    let script = format!(
+        "((published) => {{ const runBefore = {run_before}; const __cumulet = {{ ...published, define: (id, factory) => published.define(id, factory, runBefore[id]) }};\n{}\npublished.start({start}); }})(__cumulet);",
+        codes.join("\n")
+    );
     Program {
         name: format!("preview {name}"),
-        modules: modules
-            .map(|module| Script {
-                id: module.id,
-                code: module.code,
-            })
-            .collect(),
-        entry: build.output.entry.map(|entry| entry.id),
-    }
-}
-
-/// All scripts of a site, those that load later first.
-fn published(name: &str, site: &Site) -> Program {
-    let mut modules: Vec<Script> = site
-        .files
-        .iter()
-        .filter(|(path, _)| {
-            path.rsplit_once('.')
-                .is_some_and(|(_, ending)| ending == "js")
-        })
-        .map(|(path, content)| Script {
-            id: path.clone(),
-            code: String::from_utf8(content.bytes().to_vec()).unwrap(),
-        })
-        .collect();
-    modules.sort_by_key(|script| script.id.starts_with("assets/app-"));
-    Program {
-        name: format!("published {name}"),
-        modules,
-        entry: None,
+        scripts: [
+            ("assets/app-0.js".to_owned(), script),
+            (
+                "assets/runtime-0.js".to_owned(),
+                "/* with decorators */".to_owned(),
+            ),
+        ]
+        .into(),
     }
 }
 
@@ -226,15 +238,13 @@ fn stem(path: &str) -> &str {
     path.rsplit_once('-').map_or(path, |(stem, _)| stem)
 }
 
-/// Values without what only the preview has: the names of functions, and what
-/// was registered for React Refresh.
+/// Values without what only the preview has: the names of functions.
 fn plain(value: Value) -> Value {
     match value {
         Value::String(text) if text.starts_with("function ") => "function".into(),
         Value::Array(values) => values.into_iter().map(plain).collect(),
         Value::Object(values) => values
             .into_iter()
-            .filter(|(name, _)| name != "$registered" && name != "$signed")
             .map(|(name, value)| (name, plain(value)))
             .collect(),
         other => other,

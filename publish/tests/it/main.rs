@@ -3,6 +3,8 @@
 
 // `cfg(test)` tells clippy that these are tests, helpers included.
 #[cfg(test)]
+mod esnext;
+#[cfg(test)]
 mod executed;
 #[cfg(test)]
 mod maps;

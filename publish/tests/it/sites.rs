@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use publish::{Options, PublishError, Site};
 
-use crate::support::{files, publish, text, try_publish};
+use crate::support::{files, publish, run_one, text, try_publish};
 
 /// Content of a small app, all of it.
 fn shown(site: &Site) -> String {
@@ -133,6 +133,57 @@ fn large_assets_are_files_and_small_ones_stay() {
     assert_eq!(css, format!("p{{background:url(\"{name}\")}}"));
     assert_eq!(site.files.get("logo.png").unwrap().bytes(), b"ABC");
     assert!(!site.files.keys().any(|path| path.contains("unused")));
+}
+
+#[test]
+fn files_that_are_named_by_their_address_are_files_of_the_site() {
+    let large = format!("data:image/png;base64,{}", "QUJD".repeat(2_000));
+    let sprite = format!("<svg><!--{}--></svg>", "x".repeat(5_000));
+    let page = "<body><img src=\"/logo.png\"><div id=\"root\"></div><script type=\"module\" src=\"/src/main.tsx\"></script></body>";
+    let site = publish(
+        &[
+            ("index.html", page),
+            (
+                "src/main.tsx",
+                "import inline from './inline.png?inline'; import css from './a.css?inline'; import url from './large.png?url';
+export const shown = [<img src=\"/logo.png\" />, <svg><use href=\"/icons.svg#star\" /></svg>, <p style={{ background: 'url(/logo.png)' }} />, inline, css, url];",
+            ),
+            ("src/a.css", "p { background: url(./large.png) }"),
+            ("src/large.png", &large.replace("QUJD", "REVG")),
+            ("src/inline.png", &large.replace("QUJD", "R0hJ")),
+            ("public/logo.png", &large),
+            ("public/icons.svg", &sprite),
+        ],
+        &Options::default(),
+    );
+    let place = |stem: &str| {
+        let mut paths = site.files.keys();
+        let found = paths.find(|path| path.starts_with(&format!("assets/{stem}-")));
+        found.unwrap_or_else(|| panic!("{stem} is no file"))
+    };
+    let code = text(&site, "assets/app-", ".js");
+    for stem in ["logo", "icons", "large"] {
+        assert!(code.contains(&format!("\"/{}\"", place(stem))), "{code}");
+    }
+    assert_eq!(code.matches("base64,").count(), 1, "{code}");
+    assert!(
+        code.contains("base64,R0hJ") && !code.contains("%3Csvg"),
+        "{code}"
+    );
+    let exports = run_one(&site).exports.unwrap().to_string();
+    for shown in [
+        format!("\"src\":\"/{}\"", place("logo")),
+        format!("\"href\":\"/{}#star\"", place("icons")),
+        format!("url(\\\"/{}\\\")", place("logo")),
+        format!("url(\\\"/{}\\\")", place("large")),
+    ] {
+        assert!(exports.contains(&shown), "{shown} in {exports}");
+    }
+    let html = text(&site, "index.html", "");
+    assert!(
+        html.contains(&format!("<img src=\"/{}\">", place("logo"))),
+        "{html}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use publish::Options;
+use publish::{Options, Runtime};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsError;
@@ -40,11 +40,21 @@ impl Publisher {
     }
 
     /// The site of the project that was built last. Takes its style sheet, the
-    /// runtime's script and [`publish::Options`], gives [`publish::Site`].
+    /// runtime's two scripts and [`publish::Options`], gives [`publish::Site`].
     ///
     /// # Errors
     /// There was no build without errors, or the options are wrong.
-    pub fn site(&self, css: &str, runtime: &str, options_json: &str) -> Result<String, JsError> {
+    pub fn site(
+        &self,
+        css: &str,
+        runtime: &str,
+        decorators: &str,
+        options_json: &str,
+    ) -> Result<String, JsError> {
+        let runtime = Runtime {
+            base: runtime,
+            decorators,
+        };
         let options: Options = parse("options", options_json)?;
         let site = self.inner.site(css, runtime, &options);
         print(&site.map_err(|error| JsError::new(&error.to_string()))?)

@@ -317,6 +317,13 @@ export class LegacyDecorators extends Elements<() => (Callable | undefined)[], o
   }
 }
 
+/** What emitted code calls of this. */
+export const helpers = {
+  decorate: (...given: ConstructorParameters<typeof StandardDecorators>) => new StandardDecorators(...given),
+  decorateLegacy: (...given: ConstructorParameters<typeof LegacyDecorators>) =>
+    new LegacyDecorators(...given),
+};
+
 function accessOf({ kind, name }: Element<unknown>, inside: PrivateAccess | undefined): object {
   const has = inside?.has ?? ((object: unknown) => name in (object as object));
   const get = inside?.get ?? ((object: unknown) => (object as Record<Key, unknown>)[name]);

@@ -4,7 +4,7 @@
 
 import { App } from "./app.ts";
 import { ConsoleCapture } from "./console.ts";
-import { LegacyDecorators, StandardDecorators } from "./decorators.ts";
+import { helpers } from "./decorators.ts";
 import { Dependencies } from "./dependencies.ts";
 import { ErrorReports } from "./errors.ts";
 import { installFiles } from "./files.ts";
@@ -75,10 +75,7 @@ function begin(
     export: registry.export.bind(registry),
     star: registry.star.bind(registry),
     import: registry.import.bind(registry),
-    decorate: (...given: ConstructorParameters<typeof StandardDecorators>) =>
-      new StandardDecorators(...given),
-    decorateLegacy: (...given: ConstructorParameters<typeof LegacyDecorators>) =>
-      new LegacyDecorators(...given),
+    ...helpers,
     env: Object.assign(env, init.env),
     defineDependency: dependencies.define.bind(dependencies),
     provide: dependencies.provide.bind(dependencies),

@@ -3,7 +3,7 @@
 // that only the studio needs: no bridge, no hot reload, no guards.
 
 import { Dependencies } from "../frame/dependencies.ts";
-import { Registry } from "../frame/registry.ts";
+import { type Factory, Registry } from "../frame/registry.ts";
 import { showFailure, show } from "./show.ts";
 
 /** What the app's script says when it has defined its modules. */
@@ -32,11 +32,23 @@ const loading = new Map<string, Promise<void>>();
 
 function start(app: Start): void {
   Object.freeze(Object.assign(env, app.env));
+  Object.freeze(runtime);
   chunks = app.chunks;
-  try {
-    runDependencies();
+  const run = () => {
     const exports = registry.require(app.entry);
     if (app.mounts) show(dependencies, exports.default);
+  };
+  orShowFailure(() => {
+    runDependencies();
+    const pending = registry.evaluate(app.entry);
+    if (pending) void pending.then(() => orShowFailure(run));
+    else run();
+  });
+}
+
+function orShowFailure(step: () => void): void {
+  try {
+    step();
   } catch (error) {
     showFailure();
     throw error;
@@ -79,7 +91,11 @@ function load(file: string): Promise<void> {
 }
 
 const runtime = {
-  define: registry.define.bind(registry),
+  /** With its static imports, if it has to wait for one of them or awaits itself. */
+  define(id: string, factory: Factory, staticImports?: readonly string[]): void {
+    registry.define(id, factory);
+    if (staticImports) registry.order(id, staticImports);
+  },
   export: registry.export.bind(registry),
   star: registry.star.bind(registry),
   import: importModule,
@@ -93,5 +109,5 @@ const runtime = {
   start,
 };
 
-Object.defineProperty(window, "__cumulet", { value: Object.freeze(runtime) });
+Object.defineProperty(window, "__cumulet", { value: runtime });
 Object.defineProperty(window, "AppDependencies", { value: dependencies.packages });

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use bundler_wasm::Build;
 use clap::Args;
 use protocol::bundle::{Diagnostic, Severity};
-use publish::{Options, Publisher, Site};
+use publish::{Options, Publisher, Runtime, Site};
 
 use crate::check::{self, Folder, Report};
 use crate::config::SiteArgs;
@@ -129,8 +129,11 @@ fn publish(tools: Tools, project: Folder, options: &Options) -> Result<Published
     let made = if has_errors(&output.diagnostics) {
         None
     } else {
-        let runtime = tools.script("published")?;
-        let site = publisher.site(&output.css, &runtime, options);
+        let runtime = Runtime {
+            base: &tools.script("published")?,
+            decorators: &tools.script("publishedDecorators")?,
+        };
+        let site = publisher.site(&output.css, runtime, options);
         Some((site.map_err(|error| error.to_string())?, tools))
     };
     Ok((Report::new(output, count, skipped), made))

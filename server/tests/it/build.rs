@@ -37,9 +37,9 @@ impl Project {
             project.write(&format!("site/deps/{name}"), "/* dependency */");
         }
         project.write("site/deps/manifest.production.json", &manifest);
-        let assets =
-            r#"{ "published": "/assets/published.js", "tailwind": "/assets/tailwind.js" }"#;
+        let assets = r#"{ "published": "/assets/published.js", "publishedDecorators": "/assets/decorators.js", "tailwind": "/assets/tailwind.js" }"#;
         project.write("site/assets.json", assets);
+        project.write("site/assets/decorators.js", "/* decorators */");
         project.write("site/assets/published.js", "/* runtime */");
         project.write("site/assets/tailwind.js", TAILWIND);
         for (path, text) in files {
