@@ -1,11 +1,6 @@
 //! A minifier's passes go deeper into nested code than a parser does: they get
 //! more than the one megabyte of stack that WebAssembly has otherwise.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "Cargo reads what a build script prints"
-)]
-
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     #[expect(
