@@ -171,8 +171,9 @@ fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, St
 }
 
 /// Errors of a compiled file, at their places in its source. Where the parser
-/// tries a meaning that turns out right, as for `<T,>() => …`, it forgets those
-/// that it could go on after: an open string, a `const` without a value.
+/// tries a meaning that turns out right, as for `<T,>() => …` and `export enum`,
+/// it forgets those that it could go on after: an open string, a `const` without
+/// a value.
 pub(crate) fn output_errors(
     file: &str,
     source: &Source,

@@ -190,6 +190,11 @@ impl Splicer<'_> {
             }
             ast::ModuleDecl::ExportDecl(export) => {
                 self.note_exported(&export.decl);
+                self.is_doubtful |= match &export.decl {
+                    ast::Decl::Class(class) => class.class.is_abstract,
+                    ast::Decl::TsEnum(_) | ast::Decl::TsModule(_) => true,
+                    _ => false,
+                };
                 if is_only_declared(&export.decl) {
                     self.remove(span);
                     return;

@@ -120,6 +120,7 @@ impl Splicer<'_> {
 
     /// `namespace A { export const b = 1 }` → `var A; ((A) => { A.b = 1; })(A ||= {});`
     pub(super) fn namespace(&mut self, node: &ast::TsModuleDecl, outer: Option<&str>) {
+        self.is_doubtful = true;
         let (ast::TsModuleName::Ident(ident), Some(body)) = (&node.id, &node.body) else {
             return self.remove(node.span);
         };
