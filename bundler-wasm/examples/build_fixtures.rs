@@ -1,86 +1,18 @@
 //! Prints the build of every fixture project as JSON, one line each, for the
 //! comparison with the WebAssembly build (`tests/wasm-parity.mjs`).
 //!
-//! `cargo run -p bundler-wasm --example build_fixtures -- FOLDER MANIFEST`:
-//! a project is every folder below FOLDER that is called `input`; or, when
-//! there is none, every folder directly in it.
+//! `cargo run -p bundler-wasm --example build_fixtures -- FOLDER MANIFEST`
 
-use std::collections::BTreeMap;
+mod support;
+
 use std::error::Error;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
-use bundler_wasm::{Bundler, STACK_BYTES};
+use bundler_wasm::Bundler;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let folder = PathBuf::from(arguments.next().ok_or("which folder of projects?")?);
-    let manifest = arguments.next().ok_or("which manifest?")?;
-    let manifest = std::fs::read_to_string(manifest)?;
-    let print = move || print(&folder, &manifest).map_err(|error| error.to_string());
-    std::thread::Builder::new()
-        .stack_size(STACK_BYTES)
-        .spawn(print)?
-        .join()
-        .map_err(|_| "the bundler panicked")??;
-    Ok(())
-}
-
-fn print(folder: &Path, manifest: &str) -> Result<(), Box<dyn Error>> {
-    let mut projects = Vec::new();
-    inputs(folder, &mut projects)?;
-    if projects.is_empty() {
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                projects.push(path);
-            }
-        }
-    }
-    projects.sort();
-    let mut out = std::io::stdout().lock();
-    for project in projects {
-        let mut files = BTreeMap::new();
-        read(&project, &project, &mut files)?;
-        let mut bundler = Bundler::new(serde_json::from_str(manifest)?);
-        let build = bundler.build(files);
-        let name = project
-            .strip_prefix(folder)?
-            .to_string_lossy()
-            .replace('\\', "/");
-        writeln!(out, "{name} {}", serde_json::to_string(&build)?)?;
-    }
-    Ok(())
-}
-
-fn inputs(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() && path.file_name().is_some_and(|name| name == "input") {
-            found.push(path);
-        } else if path.is_dir() {
-            inputs(&path, found)?;
-        }
-    }
-    Ok(())
-}
-
-fn read(
-    root: &Path,
-    folder: &Path,
-    files: &mut BTreeMap<String, Option<String>>,
-) -> Result<(), Box<dyn Error>> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            read(root, &path, files)?;
-        } else {
-            let name = path
-                .strip_prefix(root)?
-                .to_string_lossy()
-                .replace('\\', "/");
-            files.insert(name, Some(std::fs::read_to_string(&path)?));
-        }
-    }
-    Ok(())
+    support::print_projects(|manifest, files| {
+        let files = files.into_iter().map(|(path, text)| (path, Some(text)));
+        let build = Bundler::new(manifest).build(files.collect());
+        serde_json::to_string(&build).map(Some)
+    })
 }

@@ -1,10 +1,12 @@
-// Prints the build of every fixture project as the WebAssembly bundler makes
-// it, one line each: the same lines as `cargo run -p bundler-wasm --example
-// build_fixtures -- FOLDER MANIFEST` prints natively, to be compared byte by byte.
+// Prints the build of every project as WebAssembly makes it, one line each, or
+// its published site: the same lines as the examples build_fixtures of
+// bundler-wasm and publish_projects of publish print natively, to be compared
+// byte by byte.
 //
-//   node bundler-wasm/tests/wasm-parity.mjs GLUE.js BUNDLER.wasm FOLDER MANIFEST
+//   node bundler-wasm/tests/wasm-parity.mjs GLUE.js WASM FOLDER MANIFEST
 //
-// GLUE.js and BUNDLER.wasm are what `wasm-bindgen --target web` made.
+// GLUE.js and WASM are what `wasm-bindgen --target web` made of bundler-wasm/worker
+// or of publish/worker.
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -12,11 +14,11 @@ import { pathToFileURL } from "node:url";
 
 const [glue, wasm, folder, manifestPath] = process.argv.slice(2);
 if (manifestPath === undefined) {
-  console.error("usage: node wasm-parity.mjs GLUE.js BUNDLER.wasm FOLDER MANIFEST");
+  console.error("usage: node wasm-parity.mjs GLUE.js WASM FOLDER MANIFEST");
   process.exit(2);
 }
 
-const { default: init, Bundler } = await import(pathToFileURL(path.resolve(glue)).href);
+const { default: init, Bundler, Publisher } = await import(pathToFileURL(path.resolve(glue)).href);
 await init({ module_or_path: readFileSync(wasm) });
 const manifest = readFileSync(manifestPath, "utf8");
 
@@ -50,10 +52,27 @@ if (projects.length === 0) {
 const key = (project) => project.split(path.sep).join("\0");
 projects.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 
-for (const project of projects) {
+function build(files) {
   const bundler = new Bundler(manifest);
-  const build = bundler.build(JSON.stringify(read(project)));
-  const name = path.relative(folder, project).replaceAll("\\", "/");
-  process.stdout.write(`${name} ${build}\n`);
+  const result = bundler.build(files);
   bundler.free();
+  return result;
+}
+
+/** Nothing for a project with errors. */
+function publish(files) {
+  const publisher = new Publisher(manifest);
+  const { output, tailwind } = JSON.parse(publisher.build(files));
+  const isGood = output.entry !== null && output.diagnostics.every(({ severity }) => severity !== "error");
+  const options = JSON.stringify({ sourceMaps: true });
+  const site = isGood ? publisher.site(tailwind?.css ?? output.css, "", "", options) : undefined;
+  publisher.free();
+  return site;
+}
+
+for (const project of projects) {
+  const files = JSON.stringify(read(project));
+  const line = Publisher ? publish(files) : build(files);
+  const name = path.relative(folder, project).replaceAll("\\", "/");
+  if (line !== undefined) process.stdout.write(`${name} ${line}\n`);
 }

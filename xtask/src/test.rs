@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, and one closing line with the sums.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -149,28 +150,16 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     step("native and wasm bundler give the same bytes", || {
         for (manifest, folder) in &projects {
             let native = site::native_builds(cache, folder, manifest)?;
-            let script = cache.source("bundler-wasm/tests/wasm-parity.mjs");
-            let wasm = output(Command::new("node").arg(script).args([
-                &bundler.script,
-                &bundler.wasm,
-                folder,
-                manifest,
-            ]))?;
-            outcome.compare(&native, &wasm)?;
+            let wasm = [&bundler.script, &bundler.wasm];
+            outcome.compare(&native, &wasm_lines(cache, wasm, folder, manifest)?)?;
         }
         Ok(())
     })?;
     step("native and wasm publish the same bytes", || {
         for (manifest, folder) in &projects {
             let native = site::native_sites(cache, folder, manifest)?;
-            let script = cache.source("publish/tests/wasm-parity.mjs");
-            let wasm = output(Command::new("node").arg(script).args([
-                &bundler.publish_script,
-                &bundler.publish_wasm,
-                folder,
-                manifest,
-            ]))?;
-            outcome.compare(&native, &wasm)?;
+            let wasm = [&bundler.publish_script, &bundler.publish_wasm];
+            outcome.compare(&native, &wasm_lines(cache, wasm, folder, manifest)?)?;
         }
         Ok(())
     })?;
@@ -178,6 +167,21 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     outcome.passed += of_package.passed;
     outcome.failed += of_package.failed;
     Ok(outcome)
+}
+
+/// What WebAssembly makes of every project in a folder; see `site::native_builds`.
+fn wasm_lines(
+    cache: &Cache,
+    script_and_wasm: [&PathBuf; 2],
+    folder: &Path,
+    manifest: &Path,
+) -> anyhow::Result<String> {
+    output(
+        Command::new("node")
+            .arg(cache.source("bundler-wasm/tests/wasm-parity.mjs"))
+            .args(script_and_wasm)
+            .args([folder, manifest]),
+    )
 }
 
 /// The npm package as others get it, in Node and in Chromium.

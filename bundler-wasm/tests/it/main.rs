@@ -17,4 +17,6 @@ mod one;
 #[cfg(test)]
 mod positions;
 #[cfg(test)]
+mod shared;
+#[cfg(test)]
 mod support;

@@ -6,10 +6,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use bundler_wasm::{Build, Bundler, STACK_BYTES};
+use bundler_wasm::{Build, Bundler};
 use protocol::bundle::{Module, Severity};
 use protocol::manifest::Manifest;
 use serde::{Deserialize, Serialize};
+
+use crate::shared;
+pub(crate) use crate::shared::with_stack;
 
 pub(crate) type Changes = BTreeMap<String, Option<String>>;
 
@@ -61,36 +64,10 @@ pub(crate) fn is_good(build: &Build) -> bool {
         .all(|diagnostic| diagnostic.severity != Severity::Error)
 }
 
-/// Runs a test where deeply nested code has the stack that it needs.
-pub(crate) fn with_stack<T: Send + 'static>(test: impl FnOnce() -> T + Send + 'static) -> T {
-    std::thread::Builder::new()
-        .stack_size(STACK_BYTES)
-        .spawn(test)
-        .unwrap()
-        .join()
-        .unwrap()
-}
-
 /// All files below a folder.
 pub(crate) fn read_folder(root: &Path) -> Changes {
-    let mut changes = Changes::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path
-                    .strip_prefix(root)
-                    .unwrap()
-                    .to_string_lossy()
-                    .into_owned();
-                changes.insert(name, Some(fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    changes
+    let files = shared::read_folder(root).into_iter();
+    files.map(|(path, text)| (path, Some(text))).collect()
 }
 
 /// A project to run in Node.

@@ -9,6 +9,9 @@ mod executed;
 #[cfg(test)]
 mod maps;
 #[cfg(test)]
+#[path = "../../../bundler-wasm/tests/it/shared.rs"]
+mod shared;
+#[cfg(test)]
 mod sites;
 #[cfg(test)]
 mod support;

@@ -6,10 +6,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use bundler_wasm::{Bundler, STACK_BYTES};
+use bundler_wasm::Bundler;
 use protocol::manifest::Manifest;
 use publish::{Options, PublishError, Publisher, Runtime, Site};
 use serde::{Deserialize, Serialize};
+
+pub(crate) use crate::shared::{read_folder, with_stack};
 
 /// The bundler's tests, whose fixtures serve here too.
 pub(crate) fn bundler_tests() -> PathBuf {
@@ -61,34 +63,6 @@ pub(crate) fn text<'a>(site: &'a Site, begin: &str, end: &str) -> &'a str {
     let (_, content) = found.next().unwrap_or_else(|| panic!("no {begin}…{end}"));
     assert!(found.next().is_none(), "several {begin}…{end}");
     std::str::from_utf8(content.bytes()).unwrap()
-}
-
-/// Runs a test where deeply nested code has the stack that it needs.
-pub(crate) fn with_stack<T: Send + 'static>(test: impl FnOnce() -> T + Send + 'static) -> T {
-    std::thread::Builder::new()
-        .stack_size(STACK_BYTES)
-        .spawn(test)
-        .unwrap()
-        .join()
-        .unwrap()
-}
-
-/// All files below a folder.
-pub(crate) fn read_folder(root: &Path) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_string_lossy();
-                files.insert(name.into_owned(), fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    files
 }
 
 /// A module of the runtime.

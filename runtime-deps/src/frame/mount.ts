@@ -3,6 +3,7 @@
 
 import type { Dependencies } from "./dependencies.ts";
 import type { ErrorReports } from "./errors.ts";
+import { rootElement } from "./root.ts";
 import { BOUNDARY_NAME } from "./stack.ts";
 
 /** The parts of React that are used; the app brings React itself. */
@@ -67,15 +68,6 @@ export class Mount {
       },
     });
   }
-}
-
-function rootElement(): Element {
-  const existing = document.getElementById("root");
-  if (existing) return existing;
-  const root = document.createElement("div");
-  root.id = "root";
-  document.body.append(root);
-  return root;
 }
 
 function boundaryType(react: ReactLike, errors: ErrorReports): unknown {

@@ -2,6 +2,7 @@
 // when it fails.
 
 import type { Dependencies } from "../frame/dependencies.ts";
+import { rootElement } from "../frame/root.ts";
 
 /** The parts of React that are used; the app brings React itself. */
 interface ReactLike {
@@ -30,15 +31,6 @@ export function showFailure(): void {
   message.setAttribute("role", "alert");
   message.textContent = FAILURE;
   root.append(message);
-}
-
-function rootElement(): Element {
-  const existing = document.getElementById("root");
-  if (existing) return existing;
-  const root = document.createElement("div");
-  root.id = "root";
-  document.body.append(root);
-  return root;
 }
 
 /** React itself writes what the boundary catches to the console. */
