@@ -314,12 +314,14 @@ test("an entry that mounts itself after an await starts anew when it changes mea
   const main = (/** @type {string} */ text) =>
     waiting(
       "src/main.tsx",
-      `await ${text}; AppDependencies.core["react-dom/client"].createRoot(document.getElementById("root")).render(h("p", null, "there"));`,
+      `document.body.append(document.createElement("hr")); await ${text}; AppDependencies.core["react-dom/client"].createRoot(document.getElementById("root")).render(h("p", null, "there"));`,
       "",
     );
   const entry = { entry: { id: "src/main.tsx", mount: false } };
   await open();
   await load([main(never)], entry);
+  // An entry that hasn't begun is simply replaced.
+  await app().waitForSelector("hr", { state: "attached" });
   const edited = await load([main(soon)], entry);
   assert.match(
     (await fromFrame("reloadNeeded", { revision: edited })).reason,
