@@ -29,7 +29,10 @@ impl Cache {
                 root.display()
             )
         })?;
-        let clone = Path::new(env!("CARGO_MANIFEST_DIR"))
+        // Asked at run time: clones that share a target folder share this program.
+        let manifest_dir = environment("CARGO_MANIFEST_DIR")
+            .context("start xtask by `cargo xtask`: cargo says which clone it is for")?;
+        let clone = Path::new(&manifest_dir)
             .parent()
             .context("xtask lies in the root of the clone")?
             .to_path_buf();
