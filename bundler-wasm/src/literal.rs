@@ -1,5 +1,6 @@
 //! Texts as JavaScript: string literals, names, and the line that names a module.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The line that names a module in stacks and in the browser's tools, as an
@@ -21,8 +22,20 @@ pub(crate) fn source_url(id: &str) -> String {
 /// A string as a JavaScript literal that is safe in any script.
 pub(crate) fn string_literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
+    push_string_literal(&mut literal, text);
+    literal
+}
+
+/// Writes what [`string_literal`] gives.
+pub(crate) fn push_string_literal(literal: &mut String, text: &str) {
     literal.push('"');
     let mut rest = text;
+    // Most texts need no escape, which bytes tell sooner than characters.
+    let is_plain = |byte: u8| byte.is_ascii() && !needs_escape(char::from(byte));
+    if text.bytes().all(is_plain) {
+        literal.push_str(text);
+        rest = "";
+    }
     while let Some((index, c)) = rest.char_indices().find(|(_, c)| needs_escape(*c)) {
         let (plain, from) = rest.split_at(index);
         literal.push_str(plain);
@@ -40,7 +53,6 @@ pub(crate) fn string_literal(text: &str) -> String {
     }
     literal.push_str(rest);
     literal.push('"');
-    literal
 }
 
 fn needs_escape(c: char) -> bool {
@@ -67,12 +79,12 @@ pub(crate) fn member(name: &str) -> String {
 }
 
 /// A key of an object literal; computed where a plain one would set the prototype.
-pub(crate) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> Cow<'_, str> {
     if name == "__proto__" {
-        "[\"__proto__\"]".to_owned()
+        Cow::Borrowed("[\"__proto__\"]")
     } else if is_identifier(name) {
-        name.to_owned()
+        Cow::Borrowed(name)
     } else {
-        string_literal(name)
+        Cow::Owned(string_literal(name))
     }
 }

@@ -112,8 +112,10 @@ pub(crate) fn is_candidate(token: &str) -> bool {
     }
     let mut depth = 0_u32;
     let mut has_letter = false;
+    let mut may_be_address = false;
     for byte in bytes {
         has_letter |= byte.is_ascii_lowercase();
+        may_be_address |= *byte == b'/';
         match byte {
             b'[' | b'(' => depth += 1,
             b']' | b')' => match depth.checked_sub(1) {
@@ -126,7 +128,7 @@ pub(crate) fn is_candidate(token: &str) -> bool {
             _ => return false,
         }
     }
-    depth == 0 && has_letter && !token.contains("://")
+    depth == 0 && has_letter && !(may_be_address && token.contains("://"))
 }
 
 /// Whether a class is one of Tailwind's by its looks: `md:hover:p-4`, `flex`.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::is_ambient;
 use super::value::Value;
 use crate::swc::{
-    FxHashMap, FxHashSet, Mark, Visit, VisitWith, ast, find_pat_ids, noop_visit_type,
+    FxHashMap, FxHashSet, SyntaxContext, Visit, VisitWith, ast, find_pat_ids, noop_visit_type,
 };
 
 /// Longer texts aren't followed: what is looked for in them is short.
@@ -16,12 +16,12 @@ const MAX_TEXT_BYTES: usize = 512;
 
 /// Local names that are known to be something.
 pub(super) struct Aliases {
-    unresolved: Mark,
+    unresolved: SyntaxContext,
     values: FxHashMap<ast::Id, Value>,
 }
 
 /// Looks through a module for such names.
-pub(super) fn collect(unresolved: Mark, module: &ast::Module) -> Aliases {
+pub(super) fn collect(unresolved: SyntaxContext, module: &ast::Module) -> Aliases {
     let mut excluded = FxHashSet::default();
     loop {
         let mut collector = Collector {
@@ -51,8 +51,8 @@ impl Aliases {
     /// What an expression is, if that is known.
     pub(super) fn value(&self, expr: &ast::Expr) -> Option<Value> {
         match expr {
-            ast::Expr::Ident(ident) if ident.ctxt.outer() == self.unresolved => {
-                Some(Value::global(&ident.sym))
+            ast::Expr::Ident(ident) if ident.ctxt == self.unresolved => {
+                Some(Value::global(ident.sym.clone()))
             }
             ast::Expr::Ident(_) if self.values.is_empty() => None,
             ast::Expr::Ident(ident) => self.values.get(&ident.to_id()).cloned(),

@@ -2,6 +2,7 @@
 //! them those in class attributes and in calls that join class names, which
 //! tell whether a project uses Tailwind at all.
 
+use super::Scanned;
 use super::walk::Walk;
 use crate::swc::{VisitWith, ast};
 use crate::tailwind;
@@ -25,11 +26,16 @@ impl Walk<'_> {
             if !tailwind::is_candidate(token) {
                 continue;
             }
-            if self.class_depth > 0 && tailwind::is_utility(token) {
-                self.found.utilities.insert(token.to_owned());
+            let Scanned {
+                candidates,
+                utilities,
+                ..
+            } = &mut self.found;
+            if self.class_depth > 0 && !utilities.contains(token) && tailwind::is_utility(token) {
+                utilities.insert(token.to_owned());
             }
-            if !self.found.candidates.contains(token) {
-                self.found.candidates.insert(token.to_owned());
+            if !candidates.contains(token) {
+                candidates.insert(token.to_owned());
             }
         }
     }

@@ -21,7 +21,7 @@ use protocol::bundle::Diagnostic;
 use crate::diagnostic;
 use crate::parse;
 use crate::source::{ByteRange, Source};
-use crate::swc::{BytePos, FxHashSet, Mark, Span, ast};
+use crate::swc::{BytePos, FxHashSet, Span, SyntaxContext, ast};
 
 pub(crate) use imports::{ImportClause, NamedImport};
 pub(crate) use undeclared::{NameUse, Undeclared};
@@ -34,8 +34,8 @@ pub(crate) struct Input<'a> {
     pub(crate) source: &'a Source,
     /// Byte 0 of the text, in swc's numbering.
     pub(crate) start: BytePos,
-    /// The resolver's mark of names that nothing declares.
-    pub(crate) unresolved: Mark,
+    /// What the resolver gives names that nothing declares.
+    pub(crate) unresolved: SyntaxContext,
 }
 
 /// What was found.
@@ -86,7 +86,7 @@ impl Input<'_> {
 
     /// Whether an identifier is a global: no declaration of the file shadows it.
     fn is_global(&self, ident: &ast::Ident) -> bool {
-        ident.ctxt.outer() == self.unresolved
+        ident.ctxt == self.unresolved
     }
 
     fn diagnostic(&self, code: &str, span: Span, message: impl Into<String>) -> Diagnostic {

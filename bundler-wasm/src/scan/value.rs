@@ -32,11 +32,11 @@ pub(super) enum Value {
 
 impl Value {
     /// The global of a name.
-    pub(super) fn global(name: &str) -> Self {
-        if GLOBAL_OBJECTS.contains(&name) {
+    pub(super) fn global(name: Atom) -> Self {
+        if GLOBAL_OBJECTS.contains(&name.as_str()) {
             Self::GlobalObject
         } else {
-            Self::Global(name.into())
+            Self::Global(name)
         }
     }
 
@@ -56,7 +56,7 @@ impl Value {
     /// What `value.name` is.
     pub(super) fn member(&self, name: &str) -> Option<Self> {
         match (self, name) {
-            (Self::GlobalObject, _) => Some(Self::global(name)),
+            (Self::GlobalObject, _) => Some(Self::global(name.into())),
             (Self::FunctionPrototype, "constructor") => Some(Self::Global("Function".into())),
             (_, "constructor") if self.is_function() => Some(Self::Global("Function".into())),
             (_, "constructor") => Some(Self::Constructor),

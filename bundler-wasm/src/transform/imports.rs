@@ -7,6 +7,7 @@
 //! cycles work: `_m0.name`.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use protocol::bundle::Diagnostic;
 
@@ -24,7 +25,7 @@ use crate::swc::{FxHashMap, Spanned, ast};
 #[derive(Debug, Clone)]
 pub(super) struct Binding {
     /// Text that stands for a reference; `None` where the name stands for itself.
-    pub(super) text: Option<String>,
+    pub(super) text: Option<Rc<str>>,
     /// The import that it comes from; names of namespaces and enums come from none.
     pub(super) import: Option<ImportedBinding>,
 }
@@ -202,7 +203,7 @@ impl<'a> Imports<'a> {
             let is_live = self.requests.get(request).is_some_and(Request::is_live);
             let text = match &name {
                 Some(name) if is_live => {
-                    Some(format!("{}{}", self.variable(request, names), member(name)))
+                    Some(format!("{}{}", self.variable(request, names), member(name)).into())
                 }
                 _ => None,
             };

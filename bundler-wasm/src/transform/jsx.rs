@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::splice::Splicer;
-use crate::literal::{key, string_literal};
+use crate::literal::key;
 use crate::swc::{Span, Spanned, Visit, ast};
 
 /// A child that is rendered.
@@ -36,9 +36,10 @@ impl Splicer<'_> {
 
     pub(super) fn fragment(&mut self, node: &ast::JSXFragment) {
         self.jsx.insert("Fragment");
-        let name = self.names.fragment.clone();
         let children = children(&node.children);
-        self.open_call(node.span, &name, &children, false);
+        self.open_call(node.span, &children, false);
+        self.writer.write(&self.names.fragment);
+        self.writer.write(", ");
         let mut is_empty = true;
         self.children_property(&children, &mut is_empty);
         self.close_call(node.span, is_empty, None);
@@ -46,10 +47,11 @@ impl Splicer<'_> {
 
     pub(super) fn element(&mut self, node: &ast::JSXElement) {
         let opening = &node.opening;
-        let tag = self.tag(&opening.name);
         let children = children(&node.children);
         let spread_before_key = has_spread_before_key(&opening.attrs);
-        self.open_call(node.span, &tag, &children, spread_before_key);
+        self.open_call(node.span, &children, spread_before_key);
+        self.tag(&opening.name);
+        self.writer.write(", ");
         let mut is_empty = true;
         let mut key_value = None;
         for attribute in &opening.attrs {
@@ -80,7 +82,6 @@ impl Splicer<'_> {
             }
         }
         if spread_before_key {
-            self.jsx.insert("createElement");
             self.writer.write(if is_empty { "{}" } else { " }" });
             for child in &children {
                 self.writer.write(", ");
@@ -94,18 +95,20 @@ impl Splicer<'_> {
         self.close_call(node.span, is_empty, key_value);
     }
 
-    fn open_call(&mut self, span: Span, tag: &str, children: &[Child<'_>], creates: bool) {
+    fn open_call(&mut self, span: Span, children: &[Child<'_>], creates: bool) {
+        self.writer.copy_to(self.lo(span));
         let callee = if creates {
-            self.names.create_element.clone()
+            self.jsx.insert("createElement");
+            &self.names.create_element
         } else if is_list(children) {
             self.jsx.insert("jsxs");
-            self.names.jsxs.clone()
+            &self.names.jsxs
         } else {
             self.jsx.insert("jsx");
-            self.names.jsx.clone()
+            &self.names.jsx
         };
-        self.writer.copy_to(self.lo(span));
-        self.writer.write(&format!("{callee}({tag}, "));
+        self.writer.write(callee);
+        self.writer.write("(");
     }
 
     fn close_call(&mut self, span: Span, is_empty: bool, key: Option<super::writer::Piece>) {
@@ -148,7 +151,7 @@ impl Splicer<'_> {
         match child {
             Child::Text(text, span) => {
                 self.writer.skip_to(self.lo(*span));
-                self.writer.write(&string_literal(text));
+                self.writer.write_string(text);
                 self.writer.skip_to(self.hi(*span));
             }
             Child::Node(ast::JSXElementChild::JSXExprContainer(container)) => {
@@ -188,7 +191,7 @@ impl Splicer<'_> {
             Some(ast::JSXAttrValue::Str(text)) => {
                 self.writer.skip_to(self.lo(text.span));
                 let value = text.value.to_string_lossy();
-                self.writer.write(&string_literal(&on_one_line(&value)));
+                self.writer.write_string(&on_one_line(&value));
             }
             Some(ast::JSXAttrValue::JSXExprContainer(container)) => self.container(container),
             Some(ast::JSXAttrValue::JSXElement(element)) => {
@@ -204,38 +207,42 @@ impl Splicer<'_> {
     }
 
     /// The first argument: text for an element of HTML, a reference for a component.
-    fn tag(&mut self, name: &ast::JSXElementName) -> String {
+    fn tag(&mut self, name: &ast::JSXElementName) {
         match name {
-            ast::JSXElementName::Ident(ident) if ident.sym == "this" => "this".to_owned(),
+            ast::JSXElementName::Ident(ident) if ident.sym == "this" => self.writer.write("this"),
             ast::JSXElementName::Ident(ident) => {
                 let is_html = ident.sym.starts_with(|c: char| c.is_ascii_lowercase())
                     || ident.sym.contains('-');
                 if is_html {
-                    return string_literal(&ident.sym);
+                    return self.writer.write_string(&ident.sym);
                 }
                 self.refresh.used.insert(ident.to_id());
-                self.read(ident).unwrap_or_else(|| ident.sym.to_string())
+                self.tag_name(ident);
             }
             ast::JSXElementName::JSXMemberExpr(member) => {
-                let object = self.tag_object(&member.obj);
-                format!("{object}.{}", member.prop.sym)
+                self.tag_member(&member.obj, &member.prop);
             }
             ast::JSXElementName::JSXNamespacedName(name) => {
-                string_literal(&format!("{}:{}", name.ns.sym, name.name.sym))
+                let name = format!("{}:{}", name.ns.sym, name.name.sym);
+                self.writer.write_string(&name);
             }
         }
     }
 
-    fn tag_object(&mut self, object: &ast::JSXObject) -> String {
-        match object {
-            ast::JSXObject::Ident(ident) => {
-                self.read(ident).unwrap_or_else(|| ident.sym.to_string())
-            }
-            ast::JSXObject::JSXMemberExpr(member) => {
-                let object = self.tag_object(&member.obj);
-                format!("{object}.{}", member.prop.sym)
-            }
+    fn tag_name(&mut self, ident: &ast::Ident) {
+        match self.read(ident) {
+            Some(text) => self.writer.write(&text),
+            None => self.writer.write(&ident.sym),
         }
+    }
+
+    fn tag_member(&mut self, object: &ast::JSXObject, name: &ast::IdentName) {
+        match object {
+            ast::JSXObject::Ident(ident) => self.tag_name(ident),
+            ast::JSXObject::JSXMemberExpr(member) => self.tag_member(&member.obj, &member.prop),
+        }
+        self.writer.write(".");
+        self.writer.write(&name.sym);
     }
 }
 
@@ -261,11 +268,11 @@ fn has_spread_before_key(attributes: &[ast::JSXAttrOrSpread]) -> bool {
     })
 }
 
-fn attribute_name(name: &ast::JSXAttrName) -> String {
+fn attribute_name(name: &ast::JSXAttrName) -> Cow<'_, str> {
     match name {
-        ast::JSXAttrName::Ident(ident) => ident.sym.to_string(),
+        ast::JSXAttrName::Ident(ident) => Cow::Borrowed(&ident.sym),
         ast::JSXAttrName::JSXNamespacedName(name) => {
-            format!("{}:{}", name.ns.sym, name.name.sym)
+            Cow::Owned(format!("{}:{}", name.ns.sym, name.name.sym))
         }
     }
 }
@@ -296,6 +303,11 @@ fn children(nodes: &[ast::JSXElementChild]) -> Vec<Child<'_>> {
 fn shown_text(text: &str) -> Cow<'_, str> {
     if !text.contains(['\n', '\r', '\t']) {
         return Cow::Borrowed(text);
+    }
+    // Most of it is what the source is indented by.
+    let is_blank = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+    if text.bytes().all(is_blank) && text.contains(['\n', '\r']) {
+        return Cow::Borrowed("");
     }
     let mut shown = String::new();
     let mut lines = text.split(['\n', '\r']).enumerate().peekable();

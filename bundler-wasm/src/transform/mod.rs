@@ -42,7 +42,7 @@ use crate::parse::{self, Parsed};
 use crate::resolve::Resolution;
 use crate::scan;
 use crate::source::{ByteRange, Source};
-use crate::swc::{BytePos, GLOBALS, Globals, Mark, Pass, Span, ast, resolver};
+use crate::swc::{BytePos, GLOBALS, Globals, Mark, Pass, Span, SyntaxContext, ast, resolver};
 
 pub(crate) use glob::is_glob;
 use scope::Declared;
@@ -87,7 +87,8 @@ struct Context<'a> {
     language: Language,
     mode: Mode,
     start: BytePos,
-    unresolved: Mark,
+    /// What the resolver gives names that nothing declares.
+    unresolved: SyntaxContext,
     declared: Declared,
     /// Whether the module waits for something before it is done.
     awaits: bool,
@@ -103,7 +104,7 @@ impl Context<'_> {
 
     /// Whether an identifier is a global: no declaration of the file shadows it.
     fn is_global(&self, ident: &ast::Ident) -> bool {
-        ident.ctxt.outer() == self.unresolved
+        ident.ctxt == self.unresolved
     }
 
     /// Text for a global of the frame, which the module may have a name like.
@@ -158,10 +159,11 @@ fn run(
         classes,
     } = options;
     let Parsed { module, start } = parsed;
-    let unresolved = Mark::new();
+    let mark = Mark::new();
+    let unresolved = SyntaxContext::empty().apply_mark(mark);
     let mut program = ast::Program::Module(module);
     // Tells names of the same spelling apart by the scope that declares them.
-    resolver(unresolved, Mark::new(), language != Language::JavaScript).process(&mut program);
+    resolver(mark, Mark::new(), language != Language::JavaScript).process(&mut program);
     let input = scan::Input {
         file,
         source,

@@ -1,6 +1,8 @@
 //! References: what a name stands for in the output, where it is read, called,
 //! written to, or asks for a module.
 
+use std::rc::Rc;
+
 use super::imports::value_of;
 use super::splice::Splicer;
 use crate::diagnostic::DiagnosticExt;
@@ -11,7 +13,7 @@ use crate::swc::{Spanned, Visit, VisitWith, ast};
 
 impl Splicer<'_> {
     /// What a reference is in the output; `None` when it stays as it is.
-    pub(super) fn read(&mut self, ident: &ast::Ident) -> Option<String> {
+    pub(super) fn read(&mut self, ident: &ast::Ident) -> Option<Rc<str>> {
         let binding = self.bindings.get(&ident.to_id())?;
         let text = binding.text.clone();
         if let Some(imported) = binding.import {
@@ -33,7 +35,13 @@ impl Splicer<'_> {
     /// A reference that is called: `(0, _m0.name)`, so that `this` stays undefined.
     pub(super) fn called(&mut self, callee: &ast::Expr) {
         match callee.as_ident().map(|ident| (ident, self.read(ident))) {
-            Some((ident, Some(text))) => self.replace(ident.span, &format!("(0, {text})")),
+            Some((ident, Some(text))) => {
+                self.writer.copy_to(self.lo(ident.span));
+                self.writer.write("(0, ");
+                self.writer.write(&text);
+                self.writer.write(")");
+                self.writer.skip_to(self.hi(ident.span));
+            }
             Some((_, None)) => {}
             None => self.visit_expr(callee),
         }

@@ -104,10 +104,11 @@ impl Splicer<'_> {
         let is_built_in = BUILT_IN_HOOKS.contains(&name.as_str());
         let root = object.unwrap_or(callee).as_ident();
         let custom = root.filter(|_| !is_built_in).map(|root| {
-            let text = self.read(root).unwrap_or_else(|| root.sym.to_string());
+            let text = self.read(root);
+            let text = text.as_deref().unwrap_or(&root.sym);
             match object {
                 Some(_) => format!("{text}.{name}"),
-                None => text,
+                None => text.to_owned(),
             }
         });
         let is_unknown = !is_built_in && root.is_none_or(|root| self.context.is_global(root));

@@ -8,7 +8,7 @@ use super::imports::Binding;
 use super::scope::{Declared, declared_names, is_only_declared, pattern_idents};
 use super::splice::Splicer;
 use crate::literal::{member, string_literal};
-use crate::swc::{Atom, FxHashMap, FxHashSet, Span, Spanned, SyntaxContext, Visit, VisitWith, ast};
+use crate::swc::{Atom, FxHashMap, FxHashSet, Span, Spanned, Visit, VisitWith, ast};
 
 /// A value that is known before the code runs.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +23,7 @@ impl Splicer<'_> {
     pub(super) fn enumeration(&mut self, node: &ast::TsEnumDecl, outer: Option<&str>) {
         let name = node.id.sym.to_string();
         self.open_object(node.span, &node.id, &name);
-        let unresolved = SyntaxContext::empty().apply_mark(self.context.unresolved);
+        let unresolved = self.context.unresolved;
         let mut shadowed = Vec::new();
         let mut known: FxHashMap<Atom, Option<Constant>> = FxHashMap::default();
         let mut previous = Some(Constant::Number(-1.0));
@@ -76,7 +76,7 @@ impl Splicer<'_> {
             // The resolver leaves an enum's own members unresolved.
             let id = (key.clone(), unresolved);
             let binding = Binding {
-                text: Some(format!("{name}{}", member(&key))),
+                text: Some(format!("{name}{}", member(&key)).into()),
                 import: None,
             };
             shadowed.push((id.clone(), self.bindings.insert(id, binding)));
@@ -172,7 +172,7 @@ impl Splicer<'_> {
             };
             for declarator in &variables.decls {
                 pattern_idents(&declarator.name, &mut |ident| {
-                    let text = Some(format!("{name}{}", member(&ident.sym)));
+                    let text = Some(format!("{name}{}", member(&ident.sym)).into());
                     self.bindings
                         .insert(ident.to_id(), Binding { text, import: None });
                 });

@@ -4,6 +4,7 @@
 //! What is skipped leaves its line breaks behind, so that a line of the output
 //! is the line of the source, plus one for the head of the module.
 
+use crate::literal::push_string_literal;
 use crate::source::to_u32;
 
 /// Where a stretch of the output comes from.
@@ -148,6 +149,12 @@ impl<'a> Writer<'a> {
         for _ in 0..count {
             self.write("\n");
         }
+    }
+
+    /// A text as a string literal, which stands for the source at the cursor.
+    pub(super) fn write_string(&mut self, text: &str) {
+        self.write("");
+        push_string_literal(&mut self.out.code, text);
     }
 
     /// Other text, which stands for the source at the cursor.
