@@ -3,7 +3,7 @@
 //! `public/` stand beside it.
 
 use crate::language::FileKind;
-use crate::project::Project;
+use crate::project::{PUBLIC_FOLDER, Project};
 use crate::suggest;
 
 /// An address of a file that the project should have.
@@ -30,7 +30,7 @@ impl<'a> Address<'a> {
             return None;
         }
         // A page in the root has nothing above it: browsers stay in the root.
-        let path = path.trim_start_matches(['.', '/']);
+        let path = decoded(path.trim_start_matches(['.', '/']));
         let name = path.rsplit('/').next()?;
         let (_, ending) = name.rsplit_once('.')?;
         let is_ending = ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -38,6 +38,27 @@ impl<'a> Address<'a> {
             specifier: format!("/{path}?url"),
             fragment: text.find('#').and_then(|at| text.get(at..)).unwrap_or(""),
         })
+    }
+}
+
+/// A path of an address with the characters that `%20` and the like stand
+/// for; as written where they stand for none that a path can have.
+pub(crate) fn decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        bytes.push(match byte {
+            b'%' => match (digit(), digit()) {
+                (Some(high), Some(low)) => u8::try_from(high * 16 + low).unwrap_or_default(),
+                _ => return path.to_owned(),
+            },
+            byte => byte,
+        });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('?') => text,
+        _ => path.to_owned(),
     }
 }
 
@@ -61,7 +82,7 @@ pub(crate) fn form(element: &str, attribute: &str) -> Option<Form> {
     let elements: &[&str] = match attribute {
         "src" => &["img", "source", "video", "audio", "track", "input"],
         "poster" => &["video"],
-        "href" | "xlinkHref" | "xlink:href" => &["use", "image", "feImage"],
+        "href" | "xlinkHref" | "xlink:href" => &["use", "image", "feImage", "feimage"],
         "srcset" | "srcSet" => &["img", "source"],
         _ => return None,
     };
@@ -101,14 +122,50 @@ pub(crate) fn places(form: Form, text: &str) -> Vec<(usize, usize)> {
     places
 }
 
-/// Addresses of the project's pictures and the like that were probably meant,
-/// best first: those of the same name, then those that are written like it.
-pub(crate) fn nearest(project: &Project, specifier: &str) -> Vec<String> {
-    let wanted = shown(specifier);
+/// What there is to say where no file is found.
+pub(crate) struct Missing {
+    pub(crate) message: String,
+    pub(crate) help: String,
+    /// Addresses that were probably meant, best first.
+    pub(crate) near: Vec<String>,
+}
+
+/// Says it of an address in the page, which begins with `/`, or of the path of
+/// a file.
+pub(crate) fn missing(project: &Project, wanted: &str) -> Missing {
+    let places = match wanted.strip_prefix('/') {
+        Some(path) => [path.to_owned(), format!("{PUBLIC_FOLDER}{path}")],
+        None => [wanted.to_owned(), wanted.to_owned()],
+    };
+    if let Some(path) = places.iter().find(|path| project.is_oversized(path)) {
+        return Missing {
+            message: format!("`{path}` is too large to be a part of the app."),
+            help: "Make it smaller: lower its size on the screen or its quality.".to_owned(),
+            near: Vec::new(),
+        };
+    }
+    let near = nearest(project, wanted);
+    let [_, place] = places;
+    let help = if near.is_empty() {
+        format!("Add the file as `{place}`, or remove it here.")
+    } else {
+        let near: Vec<&str> = near.iter().map(String::as_str).collect();
+        format!("Did you mean {}?", suggest::quoted_list(&near))
+    };
+    Missing {
+        message: format!("There is no file `{wanted}` in the project."),
+        help,
+        near,
+    }
+}
+
+/// Addresses of the project's pictures and the like: those of the same name,
+/// or else those that are written like it.
+fn nearest(project: &Project, wanted: &str) -> Vec<String> {
     let addresses: Vec<String> = project
         .paths()
         .filter(|path| matches!(FileKind::of(path), FileKind::Asset(_) | FileKind::Svg))
-        .map(|path| format!("/{}", path.strip_prefix("public/").unwrap_or(path)))
+        .map(|path| format!("/{}", path.strip_prefix(PUBLIC_FOLDER).unwrap_or(path)))
         .collect();
     let stem = |address: &str| {
         let name = address.rsplit('/').next().unwrap_or(address).to_lowercase();
@@ -138,6 +195,10 @@ mod tests {
             (" icons.svg?v=2#star ", "/icons.svg?url", "#star"),
             ("../a/b.webp", "/a/b.webp?url", ""),
             ("%PUBLIC_URL%/a.ico", "/a.ico?url", ""),
+            ("/my%20%C3%BC.png?v=%20", "/my ü.png?url", ""),
+            ("/100%.png", "/100%.png?url", ""),
+            ("/%ff%3F.png", "/%ff%3F.png?url", ""),
+            ("/a%3Fb.png", "/a%3Fb.png?url", ""),
         ] {
             let specifier = specifier.to_owned();
             assert_eq!(
@@ -162,6 +223,20 @@ mod tests {
             "/a.{b}",
         ] {
             assert_eq!(Address::of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn missing_files_have_a_place() {
+        let mut project = Project::default();
+        let text = "a".repeat(protocol::limits::MAX_FILE_BYTES + 1);
+        let large = ["public/a.png", "src/a.png"].map(|path| (path.to_owned(), Some(text.clone())));
+        project.apply(large.into());
+        for (wanted, place) in [("/a.png", "public/a.png"), ("src/a.png", "src/a.png")] {
+            let large = missing(&project, wanted);
+            assert!(large.message.contains(&format!("`{place}` is too large")));
+            let missing = missing(&Project::default(), wanted);
+            assert!(missing.help.contains(&format!("as `{place}`")));
         }
     }
 

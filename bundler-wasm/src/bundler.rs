@@ -137,7 +137,7 @@ impl Bundler {
         // The frame gives these to elements whose address is put together at run
         // time, and knows them by their ids.
         let own_roots = roots.len();
-        roots.extend(self.project.public_files().map(str::to_owned));
+        roots.extend(self.project.public_assets().map(str::to_owned));
         let shows_anew = self.compile_reachable(&roots, moves);
         if moves || shows_anew {
             self.checked.clear();
@@ -280,13 +280,13 @@ impl Bundler {
 
     /// The app of the last build without errors, in all its parts.
     pub fn app(&self) -> App<'_> {
-        App::new(
-            &self.project,
-            &self.manifest,
-            &self.parts,
-            &self.delivered,
-            &self.head,
-        )
+        App {
+            project: &self.project,
+            manifest: &self.manifest,
+            index: &self.parts,
+            modules: &self.delivered,
+            head: &self.head,
+        }
     }
 
     /// Compiles everything that the roots reach and that isn't cached; after

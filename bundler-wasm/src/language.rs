@@ -110,18 +110,15 @@ pub(crate) fn split_query(text: &str) -> (&str, Option<Query>) {
 /// Id of the module that a file becomes under a query. What says the same as
 /// the file's usual module has no id of its own.
 pub(crate) fn module_id(path: &str, query: Option<Query>) -> String {
-    match query {
-        Some(Query::Raw) => format!("{path}?raw"),
-        Some(Query::React) => format!("{path}?react"),
-        Some(Query::Url | Query::Inline) => match FileKind::of(path) {
-            FileKind::Svg | FileKind::Asset(_) if query == Some(Query::Url) => path.to_owned(),
-            FileKind::Svg | FileKind::Asset(_) | FileKind::Css | FileKind::CssModule
-                if query == Some(Query::Inline) =>
-            {
-                format!("{path}?inline")
-            }
-            _ => format!("{path}?url"),
-        },
-        _ => path.to_owned(),
+    match (query, FileKind::of(path)) {
+        (None | Some(Query::Unsupported), _)
+        | (Some(Query::Url), FileKind::Svg | FileKind::Asset(_)) => path.to_owned(),
+        (Some(Query::Raw), _) => format!("{path}?raw"),
+        (Some(Query::React), _) => format!("{path}?react"),
+        (
+            Some(Query::Inline),
+            FileKind::Svg | FileKind::Asset(_) | FileKind::Css | FileKind::CssModule,
+        ) => format!("{path}?inline"),
+        (Some(Query::Url | Query::Inline), _) => format!("{path}?url"),
     }
 }

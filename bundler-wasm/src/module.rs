@@ -66,9 +66,7 @@ impl Compiled {
             awaits: false,
         }
     }
-}
 
-impl Compiled {
     /// Whether the modules that import it see another module than before.
     pub(crate) fn shows_as(&self, before: &Self) -> bool {
         let stars = |module: &Self| -> Vec<Resolution> {

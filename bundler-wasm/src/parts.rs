@@ -11,41 +11,22 @@ use crate::dependencies::{PartIndex, RUNTIME_PACKAGES, Uses};
 use crate::graph::static_imports;
 use crate::language::{FileKind, split_query};
 use crate::module::{Compiled, ImportKind};
-use crate::project::Project;
+use crate::project::{PUBLIC_FOLDER, Project};
 use crate::resolve::Resolution;
-
-/// Folder whose files are served as they are, at the root of the site.
-const PUBLIC_FOLDER: &str = "public/";
 
 /// An app without errors.
 #[derive(Debug, Clone, Copy)]
 pub struct App<'a> {
-    project: &'a Project,
-    manifest: &'a Manifest,
-    index: &'a PartIndex,
-    modules: &'a BTreeMap<String, Rc<Compiled>>,
+    pub(crate) project: &'a Project,
+    pub(crate) manifest: &'a Manifest,
+    pub(crate) index: &'a PartIndex,
+    pub(crate) modules: &'a BTreeMap<String, Rc<Compiled>>,
     /// What the project's `index.html` has in its head besides title, styles
     /// and scripts, as HTML.
     pub head: &'a str,
 }
 
 impl<'a> App<'a> {
-    pub(crate) fn new(
-        project: &'a Project,
-        manifest: &'a Manifest,
-        index: &'a PartIndex,
-        modules: &'a BTreeMap<String, Rc<Compiled>>,
-        head: &'a str,
-    ) -> Self {
-        Self {
-            project,
-            manifest,
-            index,
-            modules,
-            head,
-        }
-    }
-
     /// All modules, by id.
     pub fn parts(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
         let parts = self.modules.iter();

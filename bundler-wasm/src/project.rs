@@ -20,6 +20,9 @@ const ENTRY_NAMES: [&str; 3] = ["main", "index", "App"];
 /// Endings of an entry, in the same sense.
 const ENTRY_ENDINGS: [&str; 4] = ["tsx", "ts", "jsx", "js"];
 
+/// Folder whose files are served as they are, at the root of the site.
+pub(crate) const PUBLIC_FOLDER: &str = "public/";
+
 /// All files, by path.
 #[derive(Debug, Default)]
 pub(crate) struct Project {
@@ -78,11 +81,11 @@ impl Project {
     }
 
     /// Files below `public/` that an app shows or plays by their address.
-    pub(crate) fn public_files(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn public_assets(&self) -> impl Iterator<Item = &str> {
         self.files
-            .range("public/".to_owned()..)
+            .range(PUBLIC_FOLDER.to_owned()..)
             .map(|(path, _)| path.as_str())
-            .take_while(|path| path.starts_with("public/"))
+            .take_while(|path| path.starts_with(PUBLIC_FOLDER))
             .filter(|path| matches!(FileKind::of(path), FileKind::Asset(_) | FileKind::Svg))
     }
 

@@ -12,8 +12,7 @@ use crate::mode::Mode;
 use crate::module::Compiled;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source, to_u32};
-use crate::transform::Mappings;
-use crate::transform::{self, Options};
+use crate::transform::{self, Mappings, Options};
 
 /// `logo.svg?react`: the component as default export, and as `ReactComponent`.
 pub(crate) fn component(

@@ -3,7 +3,7 @@
 use protocol::bundle::Diagnostic;
 
 use super::Check;
-use crate::address::{self, Address};
+use crate::address::{self, Address, Missing};
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::language::{FileKind, IMPLIED_ENDINGS};
@@ -103,30 +103,22 @@ fn missing_file(check: &Check<'_>, import: &Import, path: &str) -> Diagnostic {
     with_specifier(check, import, diagnostic, &specifier)
 }
 
-/// A file that an attribute names and that isn't there.
-pub(super) fn missing_address(check: &Check<'_>, import: &Import) -> Diagnostic {
-    let written = address::shown(&import.specifier);
-    let path = written.trim_start_matches('/');
-    let mut places = [path.to_owned(), format!("public/{path}")].into_iter();
-    if let Some(path) = places.find(|path| check.project.is_oversized(path)) {
-        let message = format!("`{path}` is too large to be a part of the app.");
-        return check
-            .at_import(import, codes::MISSING_FILE, message)
-            .help("Make it smaller: lower its size on the screen or its quality.")
-            .warning();
-    }
-    let message = format!("There is no file `{written}` in the project.");
-    let diagnostic = check
+/// A file that an attribute or a sheet names and that isn't there.
+pub(super) fn missing_address(check: &Check<'_>, import: &Import, failure: &Failure) -> Diagnostic {
+    let wanted = match (address::shown(&import.specifier), failure) {
+        // Addresses in a sheet begin at its folder.
+        (written, Failure::MissingFile(path)) if !written.starts_with('/') => path,
+        (written, _) => written,
+    };
+    let Missing {
+        message,
+        help,
+        near,
+    } = address::missing(check.project, wanted);
+    let mut diagnostic = check
         .at_import(import, codes::MISSING_FILE, message)
+        .help(help)
         .warning();
-    let near = address::nearest(check.project, &import.specifier);
-    let near: Vec<&str> = near.iter().map(String::as_str).collect();
-    if near.is_empty() {
-        return diagnostic.help(format!(
-            "Add the file as `public/{path}`, or remove it here."
-        ));
-    }
-    let mut diagnostic = diagnostic.help(format!("Did you mean {}?", suggest::quoted_list(&near)));
     // Only where the address is the whole text, not where it is one of a list.
     if let Some(range) = import.range
         && let quoted = check.module.source.slice(range)

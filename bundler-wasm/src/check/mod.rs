@@ -64,8 +64,8 @@ pub(crate) fn imports(
     found.extend(declared::duplicates(&check));
     for import in &module.imports {
         match &import.resolution {
-            Resolution::Failed(_) if import.kind == ImportKind::Address => {
-                found.push(failure::missing_address(&check, import));
+            Resolution::Failed(failure) if import.kind == ImportKind::Address => {
+                found.push(failure::missing_address(&check, import, failure));
             }
             Resolution::Failed(failure) => found.push(failure::explain(&check, import, failure)),
             Resolution::PackageStyle => found.push(

@@ -38,10 +38,11 @@ pub(super) fn read(project: &Project, config: &mut Config) {
             base_urls.extend(options_of(options, folder, &path, config));
             classes.add(options, &path, config);
         }
-        // Popped last: a file's own paths come before those that it extends.
+        // The last one is popped first: of what a file extends, later ones win,
+        // and all of it comes before the files that it refers to, in their order.
         let extended = file.get("extends").map(Item::texts).unwrap_or_default();
         let references = file.get("references").map(references).unwrap_or_default();
-        for other in references.into_iter().chain(extended.into_iter().rev()) {
+        for other in references.into_iter().rev().chain(extended) {
             queue.extend(file_at(project, folder, other));
         }
     }
@@ -96,11 +97,12 @@ struct Classes {
 impl Classes {
     fn add(&mut self, options: &Item, path: &str, config: &mut Config) {
         let flag = |name| options.get(name).and_then(Item::flag);
-        let or = |before: Option<bool>, now| before.or(now);
-        self.has_legacy_decorators = or(self.has_legacy_decorators, flag("experimentalDecorators"));
-        self.defines_fields = or(self.defines_fields, flag("useDefineForClassFields"));
         let target = options.get("target").and_then(Item::text);
-        self.has_old_target = or(self.has_old_target, target.map(is_before_fields));
+        self.has_legacy_decorators = self
+            .has_legacy_decorators
+            .or(flag("experimentalDecorators"));
+        self.defines_fields = self.defines_fields.or(flag("useDefineForClassFields"));
+        self.has_old_target = self.has_old_target.or(target.map(is_before_fields));
         if flag("emitDecoratorMetadata") == Some(true) {
             let message = format!(
                 "`{path}` asks for metadata about types (emitDecoratorMetadata), which isn't written here."

@@ -4,10 +4,12 @@
 
 use std::rc::Rc;
 
+use protocol::bundle::Diagnostic;
+
 use super::rules::import_rules;
 use super::scope::scope;
 use super::urls::{Url, urls};
-use super::{is_of_network, range};
+use super::{MAX_ALIKE, beside, is_of_network, range, unreachable};
 use crate::assets;
 use crate::language::FileKind;
 use crate::literal::string_literal;
@@ -36,8 +38,9 @@ pub(crate) fn text(
         resolve,
         imports: Vec::new(),
         parts: Vec::new(),
+        diagnostics: Vec::new(),
     };
-    inline.read(source.text());
+    inline.read(path, source);
     if FileKind::of(path) == FileKind::CssModule {
         let edits = scope(path, source).edits.into_iter();
         inline.parts.extend(edits.map(|edit| Part {
@@ -52,6 +55,7 @@ pub(crate) fn text(
     let exports = vec!["default".to_owned()];
     let mut compiled = assets::module(id, source, "default: () => css", &body, exports);
     compiled.imports = inline.imports;
+    compiled.diagnostics = inline.diagnostics;
     compiled
 }
 
@@ -59,19 +63,25 @@ struct Inline<'a> {
     resolve: &'a dyn Fn(&str) -> Resolution,
     imports: Vec<Import>,
     parts: Vec<Part>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Inline<'_> {
-    fn read(&mut self, text: &str) {
-        let rules = import_rules(text);
+    fn read(&mut self, file: &str, source: &Source) {
+        let rules = import_rules(source.text());
         for rule in rules.iter().filter(|rule| rule.is_import) {
             // The mark stands for the imported rules among their conditions.
             let wrapped = rule.wrap("\0");
             let (before, after) = wrapped.split_once('\0').unwrap_or_default();
-            let import = (!is_of_network(rule.target)).then(|| {
+            let import = if is_of_network(rule.target) {
+                if self.diagnostics.len() < MAX_ALIKE {
+                    self.diagnostics.push(unreachable(file, source, rule));
+                }
+                None
+            } else {
                 let place = range(rule.start, rule.end);
-                self.import(rule.target, "?inline", place, ImportKind::Static)
-            });
+                Some(self.import(rule.target, "?inline", place, ImportKind::Static))
+            };
             self.parts.push(Part {
                 start: rule.start,
                 end: rule.end,
@@ -80,41 +90,34 @@ impl Inline<'_> {
                 after: after.to_owned(),
             });
         }
-        for Url { start, end, target } in urls(text) {
+        for url in urls(source.text()) {
+            let Url { start, end, .. } = url;
             let is_in_rule = rules
                 .iter()
                 .any(|rule| (rule.start..rule.end).contains(&start));
-            let file = target.split(['?', '#']).next().unwrap_or(target);
-            if is_in_rule || file.is_empty() || file.contains([':', '(']) || file.starts_with("//")
-            {
+            let Some(file) = url.file().filter(|_| !is_in_rule) else {
                 continue;
-            }
-            let import = self.import(file, "?url", range(start, end), ImportKind::Address);
+            };
+            let import = self.import(&file, "?url", range(start, end), ImportKind::Address);
             if !self.is_module(import) {
                 continue;
             }
-            let fragment = target.find('#').and_then(|at| target.get(at..));
             self.parts.push(Part {
                 start,
                 end,
                 before: "url(\"".to_owned(),
                 import: Some(import),
-                after: format!("{}\")", fragment.unwrap_or_default()),
+                after: format!("{}\")", url.fragment()),
             });
         }
     }
 
-    /// Notes what a target means: `base.css` is a file beside the sheet.
+    /// Notes what a target means.
     fn import(&mut self, target: &str, query: &str, range: ByteRange, kind: ImportKind) -> usize {
-        let is_plain = !target.starts_with(['.', '/', '@', '~', '#']);
-        let beside = format!("./{target}{query}");
-        let mut specifier = format!("{target}{query}");
-        if is_plain && !matches!((self.resolve)(&beside), Resolution::Failed(_)) {
-            specifier = beside;
-        }
+        let (specifier, resolution) = beside(target, query, self.resolve);
         self.imports.push(Import {
-            resolution: (self.resolve)(&specifier),
             specifier,
+            resolution,
             range: Some(range),
             kind,
             names: Vec::new(),

@@ -37,9 +37,7 @@ struct Output<'a> {
 
 impl<'a> Output<'a> {
     fn push(&mut self, token: &'a Token<'a>) {
-        // A custom property may be empty, but not without its semicolon.
-        let ends_value = !self.is_spaced && !self.last_is(b":");
-        if token.is(b'}') && self.text.ends_with(';') && ends_value {
+        if token.is(b'}') && self.last_is(b";") {
             self.text.pop();
         }
         // Names that a comment stood between.
@@ -115,6 +113,7 @@ mod tests {
             "a + b ~ c *{}",
             ".a .b [c] :not(d){}",
             "a{font:1px / 2 b}",
+            r"a{b:foo\;}",
         ] {
             assert_eq!(minify_css(css), css);
         }

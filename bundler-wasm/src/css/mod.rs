@@ -20,6 +20,7 @@ pub(crate) use module::module;
 pub(crate) use urls::{Url, urls};
 
 use crate::assets;
+use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::html;
 use crate::language::FileKind;
@@ -85,6 +86,42 @@ fn apply(text: &str, mut edits: Vec<Edit>) -> String {
     edited
 }
 
+/// What a target means in a style sheet, and the specifier that says so:
+/// `base.css` is a file beside it, and so is what has an ending and is nowhere.
+fn beside(target: &str, query: &str, resolve: &dyn Fn(&str) -> Resolution) -> (String, Resolution) {
+    let written = format!("{target}{query}");
+    let found = resolve(&written);
+    if target.starts_with(['.', '/', '@', '~', '#']) {
+        return (written, found);
+    }
+    let own = format!("./{written}");
+    let beside = resolve(&own);
+    let is_failed = |found: &Resolution| matches!(found, Resolution::Failed(_));
+    let has_ending = target.rsplit('/').next().is_some_and(|n| n.contains('.'));
+    if (has_ending && is_failed(&found)) || !is_failed(&beside) {
+        (own, beside)
+    } else {
+        (written, found)
+    }
+}
+
+/// An `@import` from the network, which isn't followed.
+fn unreachable(file: &str, source: &Source, rule: &ImportRule<'_>) -> Diagnostic {
+    let message = format!(
+        "`{}` is left out: the app's frame has no network.",
+        rule.target
+    );
+    diagnostic::at(
+        codes::URL_IMPORT,
+        file,
+        source,
+        range(rule.start, rule.end),
+        message,
+    )
+    .help("Use a font of the system, for example font-family: system-ui, or put the rules into a style sheet of the project.")
+    .warning()
+}
+
 fn is_of_network(target: &str) -> bool {
     let mut schemes = ["http://", "https://", "//"].iter();
     schemes.any(|scheme| target.starts_with(scheme))
@@ -145,15 +182,9 @@ impl Collector<'_> {
         css
     }
 
-    /// What a target means in a style sheet: `base.css` is a file beside it.
     fn target(&self, file: &str, target: &str) -> Resolution {
-        if !target.starts_with(['.', '/', '@', '~', '#']) {
-            let found = (self.resolve)(file, &format!("./{target}"));
-            if !matches!(found, Resolution::Failed(_)) {
-                return found;
-            }
-        }
-        (self.resolve)(file, target)
+        let resolve = |specifier: &str| (self.resolve)(file, specifier);
+        beside(target, "", &resolve).1
     }
 
     /// One `@import`: inlined, left for Tailwind, or dropped with a warning.
@@ -172,20 +203,10 @@ impl Collector<'_> {
             return String::new();
         }
         if is_of_network(target) {
-            if self.told_enough(file, "url-import") {
-                return String::new();
+            if !self.told_enough(file, codes::URL_IMPORT) {
+                let diagnostic = unreachable(file, source, rule);
+                self.styles.diagnostics.push(diagnostic);
             }
-            self.styles.diagnostics.push(
-                diagnostic::at(
-                    "url-import",
-                    file,
-                    source,
-                    range,
-                    format!("`{target}` is left out: the app's frame has no network."),
-                )
-                .help("Use a font of the system, for example font-family: system-ui, or put the rules into a style sheet of the project.")
-                .warning(),
-            );
             return String::new();
         }
         if target == "tailwindcss" || target.starts_with("tailwindcss/") {
@@ -243,32 +264,22 @@ impl Collector<'_> {
         edits: &mut Vec<Edit>,
     ) {
         let mut rules = rules.iter().peekable();
-        for Url { start, end, target } in urls(source.text()) {
+        for url in urls(source.text()) {
+            let Url { start, end, .. } = url;
             while rules.next_if(|rule| rule.end <= start).is_some() {}
             if rules.peek().is_some_and(|rule| rule.start <= start) {
                 continue;
             }
-            if let Some(url) = self.address(file, source, range(start, end), target) {
-                let text = format!("url(\"{url}\")");
+            if let Some(address) = self.address(file, source, &url) {
+                let text = format!("url(\"{address}\")");
                 edits.push(Edit { start, end, text });
             }
         }
     }
 
     /// The data URL of a file that a style sheet names; `None` for what stays.
-    fn address(
-        &mut self,
-        file: &str,
-        source: &Source,
-        range: ByteRange,
-        target: &str,
-    ) -> Option<String> {
-        let path = target.split(['?', '#']).next().unwrap_or(target);
-        let has_scheme = path.contains(':') || path.starts_with("//");
-        if path.is_empty() || has_scheme || path.contains('(') {
-            return None;
-        }
-        let found = match self.target(file, path) {
+    fn address(&mut self, file: &str, source: &Source, url: &Url<'_>) -> Option<String> {
+        let found = match self.target(file, &url.file()?) {
             Resolution::Module(id) | Resolution::Style(id) => Some(id),
             Resolution::Failed(Failure::UnsupportedFile(path)) => Some(path),
             _ => None,
@@ -277,15 +288,14 @@ impl Collector<'_> {
             let asset = self.project.source(&id)?;
             Some((id, asset))
         }) else {
-            self.missing_address(file, source, range, target);
+            self.missing_address(file, source, range(url.start, url.end), url.target);
             return None;
         };
-        let url = assets::url(&id, asset);
-        if url.is_none() {
+        let address = assets::url(&id, asset);
+        if address.is_none() {
             self.styles.diagnostics.push(assets::not_binary(&id));
         }
-        let fragment = target.find('#').and_then(|at| target.get(at..));
-        Some(url? + fragment.unwrap_or_default())
+        Some(address? + url.fragment())
     }
 
     fn missing_address(&mut self, file: &str, source: &Source, range: ByteRange, target: &str) {

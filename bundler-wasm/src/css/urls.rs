@@ -1,6 +1,7 @@
 //! `url(…)` in style sheets and style values.
 
 use super::tokens::{Kind, tokens};
+use crate::address::decoded;
 
 /// One `url(…)` by byte offsets, and what it names.
 #[derive(Debug, PartialEq, Eq)]
@@ -8,6 +9,22 @@ pub(crate) struct Url<'a> {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) target: &'a str,
+}
+
+impl Url<'_> {
+    /// The file that it names, as a specifier; `None` for data, addresses on
+    /// the network, places in the document and what a function gives.
+    pub(super) fn file(&self) -> Option<String> {
+        let path = self.target.split(['?', '#']).next()?;
+        let is_file = !path.is_empty() && !path.contains([':', '(']) && !path.starts_with("//");
+        is_file.then(|| decoded(path))
+    }
+
+    /// `#star`, or nothing.
+    pub(super) fn fragment(&self) -> &str {
+        let start = self.target.find('#');
+        start.and_then(|at| self.target.get(at..)).unwrap_or("")
+    }
 }
 
 /// All of a text.

@@ -8,13 +8,13 @@ use super::{Html, code_path, inside, is_code, is_external, specifier, value};
 use crate::address::{self, Address, Form};
 use crate::assets;
 use crate::codes;
+use crate::css::{self, Url};
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::language::{FileKind, split_query};
 use crate::markup::{self, Attribute, Piece, PieceKind};
 use crate::project::Project;
 use crate::resolve::Resolution;
 use crate::source::{ByteRange, Source, to_u32};
-use crate::suggest;
 
 /// More findings in one page than this are noise.
 const MAX_FINDINGS: usize = 20;
@@ -70,10 +70,10 @@ impl Reader<'_> {
                     is_empty,
                 } => {
                     match name.to_ascii_lowercase().as_str() {
-                        "html" => self.page.html = own_attributes(attributes),
+                        "html" => self.page.html = self.own_attributes(piece, attributes),
                         "body" => {
                             is_in_head = false;
-                            self.page.body = own_attributes(attributes);
+                            self.page.body = self.own_attributes(piece, attributes);
                         }
                         "head" => is_in_head = true,
                         "script" => self.script(piece, attributes),
@@ -211,6 +211,14 @@ impl Reader<'_> {
             let Some(value) = attribute.value else {
                 continue;
             };
+            if attribute.name.eq_ignore_ascii_case("style") {
+                if let Some(style) = self.style(piece, value) {
+                    tag.push_str(text.get(copied..attribute.value_start).unwrap_or_default());
+                    tag.push_str(&escaped(&style));
+                    copied = attribute.value_start + value.len();
+                }
+                continue;
+            }
             let form = match attribute.name {
                 "href" if matches!(name, "a" | "link") => Form::One,
                 attribute => match address::form(name, attribute) {
@@ -219,11 +227,11 @@ impl Reader<'_> {
                 },
             };
             for (start, end) in address::places(form, value) {
-                let written = value.get(start..end).unwrap_or_default();
-                if let Some(url) = self.file(piece, written, is_needed) {
+                let address = markup::unescaped(value.get(start..end).unwrap_or_default());
+                if let Some(url) = self.file(piece, &address, is_needed) {
                     let start = attribute.value_start + start;
                     tag.push_str(text.get(copied..start).unwrap_or_default());
-                    tag.push_str(&url.replace('\'', "%27"));
+                    tag.push_str(&url);
                     copied = attribute.value_start + end;
                 }
             }
@@ -232,27 +240,53 @@ impl Reader<'_> {
         tag
     }
 
+    /// The value of a `style` with the project's files in it; `None` when it names none.
+    fn style(&mut self, piece: &Piece<'_>, written: &str) -> Option<String> {
+        let written = markup::unescaped(written);
+        let mut style = String::new();
+        let mut copied = 0;
+        for Url { start, end, target } in css::urls(&written) {
+            if let Some(url) = self.file(piece, target, true) {
+                style.push_str(written.get(copied..start)?);
+                style.extend(["url(\"", &url, "\")"]);
+                copied = end;
+            }
+        }
+        style.push_str(written.get(copied..)?);
+        (copied > 0).then_some(style)
+    }
+
+    /// Attributes without handlers, which no policy would run.
+    fn own_attributes(
+        &mut self,
+        piece: &Piece<'_>,
+        attributes: &[Attribute<'_>],
+    ) -> BTreeMap<String, String> {
+        let own = attributes.iter().filter(|one| !one.name.starts_with("on"));
+        own.map(|one| {
+            let name = one.name.to_ascii_lowercase();
+            let written = one.value.unwrap_or_default();
+            let style = (name == "style").then(|| self.style(piece, written));
+            let value = style.flatten();
+            (name, value.unwrap_or_else(|| markup::unescaped(written)))
+        })
+        .collect()
+    }
+
     /// The data URL of a file that the page names; where there is none, that
     /// is told if the element needs one.
-    fn file(&mut self, piece: &Piece<'_>, written: &str, is_needed: bool) -> Option<String> {
-        let written = markup::unescaped(written);
-        let address = Address::of(&written)?;
+    fn file(&mut self, piece: &Piece<'_>, address: &str, is_needed: bool) -> Option<String> {
+        let address = Address::of(address)?;
         if let Resolution::Module(id) = (self.resolve)(&address.specifier) {
             let (path, _) = split_query(&id);
             let url = assets::url(path, self.project.source(path)?)?;
-            return Some(url + address.fragment);
+            // Whichever quotes it stands in, it doesn't end them.
+            return Some(url.replace('\'', "%27") + address.fragment);
         }
         if is_needed {
-            let near = address::nearest(self.project, &address.specifier);
-            let near: Vec<&str> = near.iter().map(String::as_str).collect();
-            let shown = address::shown(&address.specifier);
-            let help = if near.is_empty() {
-                format!("Add the file as `public{shown}`, or remove the element.")
-            } else {
-                format!("Did you mean {}?", suggest::quoted_list(&near))
-            };
-            let message = format!("There is no file `{shown}` in the project.");
-            self.warn(piece, codes::MISSING_FILE, message, &help);
+            let wanted = address::shown(&address.specifier);
+            let missing = address::missing(self.project, wanted);
+            self.warn(piece, codes::MISSING_FILE, missing.message, &missing.help);
         }
         None
     }
@@ -266,14 +300,9 @@ fn is_link(attributes: &[Attribute<'_>], kind: &str) -> bool {
     })
 }
 
-/// Attributes without handlers, which no policy would run.
-fn own_attributes(attributes: &[Attribute<'_>]) -> BTreeMap<String, String> {
-    attributes
-        .iter()
-        .filter(|one| !one.name.starts_with("on"))
-        .map(|one| {
-            let value = markup::unescaped(one.value.unwrap_or_default());
-            (one.name.to_ascii_lowercase(), value)
-        })
-        .collect()
+/// A text as an attribute's value, in whichever quotes.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }

@@ -16,8 +16,7 @@ use crate::module::Compiled;
 use crate::project::Project;
 use crate::resolve::Resolution;
 use crate::source::Source;
-use crate::transform::Mappings;
-use crate::transform::{self, Options};
+use crate::transform::{self, Mappings, Options};
 
 /// Its path, and the id of the module that its own scripts become.
 pub(crate) const PATH: &str = "index.html";

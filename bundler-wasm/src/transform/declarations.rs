@@ -8,7 +8,6 @@ use std::collections::hash_map::Entry;
 use super::scope::pattern_idents;
 use super::splice::Splicer;
 use crate::codes;
-use crate::diagnostic::DiagnosticExt;
 use crate::swc::{Span, Spanned, ast};
 
 /// How a name is declared.
@@ -42,7 +41,7 @@ impl Splicer<'_> {
             ),
             _ => false,
         };
-        if !may_repeat && !self.has_told_enough() {
+        if !may_repeat {
             self.refuse_second(ident, first.1);
         }
     }
@@ -57,15 +56,9 @@ impl Splicer<'_> {
             .range(first)
             .map_or(0, |range| self.context.source.position(range.start).0);
         let name = &ident.sym;
-        let diagnostic = self
-            .context
-            .diagnostic(
-                codes::DUPLICATE_NAME,
-                ident.span,
-                format!("`{name}` is declared twice: first in line {line}."),
-            )
-            .help("Rename one of them, or remove the one that isn't needed.");
-        self.diagnostics.push(diagnostic);
+        let message = format!("`{name}` is declared twice: first in line {line}.");
+        let help = "Rename one of them, or remove the one that isn't needed.";
+        self.refuse(codes::DUPLICATE_NAME, ident.span, message, help);
     }
 
     /// An object has one prototype, so it may be set once.
@@ -81,11 +74,7 @@ impl Splicer<'_> {
         });
         if let Some(second) = setters.nth(1) {
             let message = "`__proto__` is set twice in one object.";
-            let diagnostic = self
-                .context
-                .diagnostic(codes::SYNTAX, second, message)
-                .help("Remove one of them.");
-            self.diagnostics.push(diagnostic);
+            self.refuse(codes::SYNTAX, second, message, "Remove one of them.");
         }
     }
 

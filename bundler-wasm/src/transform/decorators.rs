@@ -13,7 +13,6 @@ use super::members::{
 };
 use super::splice::Splicer;
 use crate::codes;
-use crate::diagnostic::DiagnosticExt;
 use crate::literal::{key, member, string_literal};
 use crate::swc::{Span, Spanned, Visit, VisitWith, ast};
 
@@ -394,11 +393,7 @@ impl Splicer<'_> {
     }
 
     fn refuse_decorators(&mut self, span: Span, message: &str, help: &str) {
-        let diagnostic = self
-            .context
-            .diagnostic(codes::UNSUPPORTED_SYNTAX, span, message)
-            .help(help);
-        self.diagnostics.push(diagnostic);
+        self.refuse(codes::UNSUPPORTED_SYNTAX, span, message, help);
     }
 }
 

@@ -403,7 +403,7 @@ impl Splicer<'_> {
 }
 
 /// Whether a function or class takes the name of the place that it is put in.
-fn is_unnamed(value: &ast::Expr) -> bool {
+pub(super) fn is_unnamed(value: &ast::Expr) -> bool {
     match value.unwrap_parens() {
         ast::Expr::Arrow(_) => true,
         ast::Expr::Fn(function) => function.ident.is_none(),

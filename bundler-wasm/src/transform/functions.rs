@@ -5,7 +5,7 @@ use super::declarations::DeclarationKind;
 use super::signatures::Hook;
 use super::splice::Splicer;
 use super::writer::Mark;
-use crate::diagnostic::DiagnosticExt;
+use crate::codes;
 use crate::literal::string_literal;
 use crate::swc::{Atom, Span, Spanned, Visit, VisitWith, ast};
 
@@ -64,7 +64,7 @@ impl Splicer<'_> {
                 frame.has_super
             }
         };
-        if nearest.is_some_and(is_right) || self.has_told_enough() {
+        if nearest.is_some_and(is_right) {
             return;
         }
         let (message, help) = if is_call {
@@ -78,8 +78,7 @@ impl Splicer<'_> {
                 "Move it into a method of a class that extends another.",
             )
         };
-        let diagnostic = self.context.diagnostic("syntax", span, message).help(help);
-        self.diagnostics.push(diagnostic);
+        self.refuse(codes::SYNTAX, span, message, help);
     }
 
     /// A constructor, or a class's own scope. `fields` are the assignments that

@@ -8,7 +8,6 @@ use super::imports::value_of;
 use super::references::plain_text as text;
 use super::splice::Splicer;
 use crate::codes;
-use crate::diagnostic::DiagnosticExt;
 use crate::literal::{key, member, string_literal};
 use crate::module::{Glob, Import, ImportKind};
 use crate::resolve::Resolution;
@@ -109,14 +108,7 @@ impl Splicer<'_> {
     }
 
     fn refuse_glob(&mut self, node: &ast::CallExpr, message: &str, help: &str) {
-        if self.has_told_enough() {
-            return;
-        }
-        let diagnostic = self
-            .context
-            .diagnostic(codes::UNSUPPORTED_SYNTAX, node.span, message)
-            .help(help);
-        self.diagnostics.push(diagnostic);
+        self.refuse(codes::UNSUPPORTED_SYNTAX, node.span, message, help);
     }
 }
 

@@ -9,12 +9,9 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use protocol::bundle::Diagnostic;
-
 use super::Context;
 use super::names::Names;
 use super::scope::export_name;
-use crate::diagnostic::DiagnosticExt;
 use crate::literal::{key, member, string_literal};
 use crate::module::{Import, ImportKind, ImportedName, NameForm};
 use crate::resolve::Resolution;
@@ -237,27 +234,6 @@ impl<'a> Imports<'a> {
             import,
             specifiers,
         });
-    }
-
-    /// Names can't be imported from a style sheet.
-    pub(super) fn names_of_styles(&mut self, import: &ast::ImportDecl) -> Option<Diagnostic> {
-        let specifier = import.src.value.to_string_lossy().into_owned();
-        let first = import.specifiers.first()?;
-        let is_style = matches!(
-            self.resolution(&specifier),
-            Resolution::Style(_) | Resolution::PackageStyle
-        );
-        is_style.then(|| {
-            self.context
-                .diagnostic(
-                    "unsupported-file",
-                    first.span(),
-                    format!("`{specifier}` is a style sheet, and exports nothing."),
-                )
-                .help(format!(
-                    "Write `import \"{specifier}\";` and use the class names as plain text, or name the file `….module.css`."
-                ))
-        })
     }
 
     /// The braces of `import { name } from`, braces included.

@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 
 use super::declarations::DeclarationKind;
 use super::exports::Value;
+use super::fields::is_unnamed;
 use super::imports::{Binding, local_name};
 use super::scope::{Declared, declared_names, export_name, is_only_declared};
 use super::splice::{Spliced, Splicer};
 use super::typescript::ValueUses;
 use crate::codes;
-use crate::diagnostic::DiagnosticExt;
 use crate::literal::{source_url, string_literal};
 use crate::module::{Import, ImportKind, ImportedName, NameForm};
+use crate::resolve::Resolution;
 use crate::swc::{Span, Spanned, Visit, VisitWith, ast};
 
 impl Splicer<'_> {
@@ -178,13 +179,30 @@ impl Splicer<'_> {
         }
     }
 
+    /// A style sheet has nothing that could have a name.
+    fn refuse_names_of_style(&mut self, import: &ast::ImportDecl) {
+        let Some(first) = import.specifiers.first() else {
+            return;
+        };
+        let specifier = import.src.value.to_string_lossy();
+        if matches!(
+            self.imports.resolution(&specifier),
+            Resolution::Style(_) | Resolution::PackageStyle
+        ) {
+            let message = format!("`{specifier}` is a style sheet, and exports nothing.");
+            let help = format!(
+                "Write `import \"{specifier}\";` and use the class names as plain text, or name the file `….module.css`."
+            );
+            self.refuse(codes::UNSUPPORTED_FILE, first.span(), message, help);
+        }
+    }
+
     fn module_declaration(&mut self, declaration: &ast::ModuleDecl) {
         let span = declaration.span();
         match declaration {
             ast::ModuleDecl::Import(import) => {
                 if !import.type_only {
-                    let diagnostic = self.imports.names_of_styles(import);
-                    self.diagnostics.extend(diagnostic);
+                    self.refuse_names_of_style(import);
                 }
                 self.remove(span);
             }
@@ -299,11 +317,8 @@ impl Splicer<'_> {
             self.exports.type_name(name);
         } else {
             let message = format!("`{}` is exported but declared nowhere.", local.sym);
-            let diagnostic = self
-                .context
-                .diagnostic(codes::UNDECLARED_EXPORT, local.span, message)
-                .help("Declare it in this file, import it, or remove it from the export.");
-            self.diagnostics.push(diagnostic);
+            let help = "Declare it in this file, import it, or remove it from the export.";
+            self.refuse(codes::UNDECLARED_EXPORT, local.span, message, help);
         }
     }
 
@@ -467,14 +482,8 @@ impl Splicer<'_> {
                 return;
             }
         }
-        let is_unnamed = match expr.unwrap_parens() {
-            ast::Expr::Arrow(_) => true,
-            ast::Expr::Fn(function) => function.ident.is_none(),
-            ast::Expr::Class(class) => class.ident.is_none(),
-            _ => false,
-        };
         let start = self.at(expr.span_lo());
-        if is_unnamed {
+        if is_unnamed(expr) {
             if let value @ ast::Expr::Class(_) = expr.unwrap_parens() {
                 self.enter_keyed("default", value);
             }
@@ -509,14 +518,10 @@ impl Splicer<'_> {
 
     pub(super) fn export(&mut self, name: String, value: Value, span: Span) {
         let message = format!("`{name}` is exported twice.");
-        if self.exports.value(name, value) || self.has_told_enough() {
-            return;
+        if !self.exports.value(name, value) {
+            let help = "Remove one of the exports, or give it another name.";
+            self.refuse(codes::DUPLICATE_NAME, span, message, help);
         }
-        let diagnostic = self
-            .context
-            .diagnostic(codes::DUPLICATE_NAME, span, message)
-            .help("Remove one of the exports, or give it another name.");
-        self.diagnostics.push(diagnostic);
     }
 
     fn end_default(&mut self, span: Span, close: &str) {

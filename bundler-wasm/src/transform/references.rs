@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use super::imports::value_of;
 use super::splice::Splicer;
-use crate::diagnostic::DiagnosticExt;
 use crate::literal::string_literal;
 use crate::module::{Import, ImportKind, ImportedName, NameForm};
 use crate::resolve::Resolution;
@@ -107,13 +106,9 @@ impl Splicer<'_> {
                 "`{}` is imported, and an import can't be assigned to.",
                 ident.sym
             );
-            let diagnostic = self
-                .context
-                .diagnostic("assign-to-import", ident.span, message)
-                .help(
-                    "Export a function from its module that sets it, or keep the value in state.",
-                );
-            self.diagnostics.push(diagnostic);
+            let help =
+                "Export a function from its module that sets it, or keep the value in state.";
+            self.refuse("assign-to-import", ident.span, message, help);
         }
     }
 
@@ -195,11 +190,8 @@ impl Splicer<'_> {
             argument.and_then(|argument| Some((argument, plain_text(&argument.expr)?)))
         else {
             let message = "`import(…)` needs a plain string: files are chosen before the app runs.";
-            let diagnostic = self
-                .context
-                .diagnostic("dynamic-import", node.span, message)
-                .help("List the choices: { a: () => import(\"./a\"), b: () => import(\"./b\") }.");
-            self.diagnostics.push(diagnostic);
+            let help = "List the choices: { a: () => import(\"./a\"), b: () => import(\"./b\") }.";
+            self.refuse("dynamic-import", node.span, message, help);
             return;
         };
         let resolution = self.imports.resolution(&text);

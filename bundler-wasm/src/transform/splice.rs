@@ -15,6 +15,7 @@ use super::imports::{Binding, Imports};
 use super::names::Names;
 use super::refresh::Refresh;
 use super::writer::{Mappings, Writer};
+use crate::codes;
 use crate::diagnostic::DiagnosticExt;
 use crate::module::{Export, Glob, Import};
 use crate::source::{skip_trivia, to_u32};
@@ -104,9 +105,18 @@ impl<'a> Splicer<'a> {
         }
     }
 
-    /// Whether there is no use in telling more.
-    pub(super) fn has_told_enough(&self) -> bool {
-        self.diagnostics.len() >= MAX_FINDINGS
+    /// Notes an error, unless so many are known that there is no use in more.
+    pub(super) fn refuse(
+        &mut self,
+        code: &str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if self.diagnostics.len() < MAX_FINDINGS {
+            let diagnostic = self.context.diagnostic(code, span, message);
+            self.diagnostics.push(diagnostic.help(help));
+        }
     }
 
     /// Byte of the source for a position of swc's.
@@ -299,15 +309,9 @@ impl Visit for Splicer<'_> {
 
     fn visit_prop(&mut self, node: &ast::Prop) {
         if let ast::Prop::Assign(assign) = node {
-            let diagnostic = self
-                .context
-                .diagnostic(
-                    "syntax",
-                    assign.span,
-                    "`name = value` can't stand in an object.",
-                )
-                .help("Write a colon instead: { name: value }.");
-            self.diagnostics.push(diagnostic);
+            let message = "`name = value` can't stand in an object.";
+            let help = "Write a colon instead: { name: value }.";
+            self.refuse(codes::SYNTAX, assign.span, message, help);
             return;
         }
         if let ast::Prop::Shorthand(ident) = node {

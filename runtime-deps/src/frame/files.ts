@@ -15,6 +15,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   HTMLInputElement: ["src"],
   SVGImageElement: ["href"],
   SVGUseElement: ["href"],
+  SVGFEImageElement: ["href"],
 };
 
 /** Only these classes' own methods are replaced: all other elements stay as quick as they are. */
@@ -85,7 +86,7 @@ function sprite(value: string): string {
   if (!url.startsWith(head)) return value;
   let address = sprites.get(url);
   if (address === undefined) {
-    const text = decodeURIComponent(url.slice(head.length));
+    const text = decoded(url.slice(head.length));
     address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
     sprites.set(url, address);
   }

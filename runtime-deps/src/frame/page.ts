@@ -10,7 +10,10 @@ export function showPage({ title, html, body, markup }: Page): void {
   if (markup) document.body.innerHTML = markup;
   // Markup sets attributes past the methods that know what `<use>` can load.
   for (const use of document.querySelectorAll("use")) {
-    use.setAttribute("href", use.getAttribute("href") ?? "");
+    for (const name of ["href", "xlink:href"]) {
+      const value = use.getAttribute(name);
+      if (value !== null) use.setAttribute(name, value);
+    }
   }
 }
 

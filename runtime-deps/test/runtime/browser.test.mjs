@@ -205,11 +205,14 @@ test("shows the page of index.html, and reloads when it or a variable changes", 
     'AppDependencies.core["react-dom/client"].createRoot(document.getElementById("app")).render(h("p", null, __cumulet.env.VITE_NAME + __cumulet.env.MODE));',
     "",
   );
+  const svg =
+    "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%3E100%%3Csymbol%20id='a'/%3E%3C/svg%3E";
+  const icon = (/** @type {string} */ name) => `<svg><use ${name}="${svg}#a"/></svg>`;
   const page = {
     title: "Notes",
     html: { lang: "de", class: "big" },
     body: { class: "bg" },
-    markup: '<header>Top</header><div id="app"></div>',
+    markup: `<header>Top</header><div id="app"></div>${icon("xlink:href")}${icon("href")}`,
   };
   const entry = { id: "src/main.tsx", mount: false, page, env: { VITE_NAME: "a " } };
   await open();
@@ -217,6 +220,15 @@ test("shows the page of index.html, and reloads when it or a variable changes", 
   assert.equal(await app().locator("#app").innerText(), "a development");
   assert.equal(await app().locator("header").innerText(), "Top");
   assert.equal(await app().title(), "Notes");
+  const icons = await app()
+    .locator("use")
+    .evaluateAll((uses) =>
+      uses.map((use) => ["href", "xlink:href"].map((name) => use.getAttribute(name)?.split(":")[0])),
+    );
+  assert.deepEqual(icons, [
+    [undefined, "blob"],
+    ["blob", undefined],
+  ]);
   assert.equal(await app().locator("html.big[lang=de][data-theme] > body.bg").count(), 1);
 
   const other = await load([], { entry: { ...entry, env: { VITE_NAME: "b " } } });
