@@ -168,7 +168,11 @@ fn nearest(project: &Project, wanted: &str) -> Vec<String> {
         .map(|path| format!("/{}", path.strip_prefix(PUBLIC_FOLDER).unwrap_or(path)))
         .collect();
     let stem = |address: &str| {
-        let name = address.rsplit('/').next().unwrap_or(address).to_lowercase();
+        let name = address
+            .rsplit('/')
+            .next()
+            .unwrap_or(address)
+            .to_ascii_lowercase();
         name.rsplit_once('.').map(|(stem, _)| stem.to_owned())
     };
     let mut near: Vec<String> = addresses

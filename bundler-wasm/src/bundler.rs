@@ -1,7 +1,7 @@
 //! The bundler's state between builds: files, compiled modules, and what the
 //! consumer has received.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use protocol::bundle::{BuildOutput, Diagnostic, Entry, Module, Severity};
@@ -15,6 +15,7 @@ use crate::css;
 use crate::dependencies::{PartIndex, RUNTIME_PACKAGES, Uses};
 use crate::diagnostic;
 use crate::env::{self, Env};
+use crate::gather::gathered;
 use crate::glob;
 use crate::graph::{self, Graph};
 use crate::html::{self, Html};
@@ -251,10 +252,10 @@ impl Bundler {
     fn glob(&self, file: &str, patterns: &[String]) -> Result<BTreeMap<String, String>, String> {
         let files = glob::expand(file, patterns, &self.config.aliases, self.project.paths());
         match files {
-            Ok(files) => Ok(files
-                .into_iter()
-                .map(|(key, path)| (key, path.to_owned()))
-                .collect()),
+            Ok(files) => {
+                let files = files.into_iter();
+                Ok(gathered(files.map(|(key, path)| (key, path.to_owned()))))
+            }
             Err(pattern) => Err(pattern.to_owned()),
         }
     }
@@ -422,9 +423,8 @@ impl Bundler {
 }
 
 fn sorted(words: &FxHashSet<&str>) -> Vec<String> {
-    let mut words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    words.sort_unstable();
-    words
+    let words: BTreeSet<&str> = gathered(words.iter().copied());
+    words.into_iter().map(str::to_owned).collect()
 }
 
 /// The module of an SVG passes its component on as `ReactComponent`, from a

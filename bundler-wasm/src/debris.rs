@@ -125,7 +125,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn is_prose(line: &str) -> bool {
     let line = line.trim();
     let is_item = line.starts_with(['-', '*', '#', '>', '1', '2', '3', '4', '5']);
-    let is_sentence = line.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let is_sentence = line.starts_with(|c: char| c.is_ascii_uppercase() || !c.is_ascii());
     (is_item || is_sentence)
         && line.split_whitespace().count() >= 3
         && !line.contains(['{', '}', ';', '=', '<', '>', '"'])

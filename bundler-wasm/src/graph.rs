@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::gather::gathered;
 use crate::language::FileKind;
 use crate::module::{Compiled, ImportKind};
 use crate::resolve::Resolution;
@@ -29,15 +30,12 @@ pub(crate) fn is_part(path: &str) -> bool {
 
 /// Ids of the project modules that a module imports, sorted.
 pub(crate) fn imported_modules(module: &Compiled) -> Vec<String> {
-    let ids: BTreeSet<&String> = module
-        .imports
-        .iter()
-        .filter_map(|import| match &import.resolution {
-            Resolution::Module(id) => Some(id),
-            _ => None,
-        })
-        .collect();
-    ids.into_iter().cloned().collect()
+    let imports = module.imports.iter();
+    let ids: BTreeSet<&str> = gathered(imports.filter_map(|import| match &import.resolution {
+        Resolution::Module(id) => Some(id.as_str()),
+        _ => None,
+    }));
+    ids.into_iter().map(str::to_owned).collect()
 }
 
 /// Ids of the project modules that run before a module does, in their order.

@@ -30,6 +30,7 @@ mod dependencies;
 mod diagnostic;
 mod elements;
 mod env;
+mod gather;
 mod glob;
 mod graph;
 mod guard;

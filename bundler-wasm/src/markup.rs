@@ -110,7 +110,7 @@ fn piece(rest: &str, at: usize) -> (usize, PieceKind<'_>) {
     }
     if rest
         .strip_prefix('<')
-        .is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
     {
         // A tag that never ends takes the rest of the text with it, as in a browser.
         return open(rest, at).unwrap_or((rest.len(), PieceKind::Other));

@@ -1,11 +1,14 @@
 //! Text to syntax tree, every syntax error as a diagnostic.
 
+use std::collections::BTreeSet;
+
 use protocol::bundle::Diagnostic;
 
 use crate::codes;
 use crate::debris;
 use crate::diagnostic::{self, DiagnosticExt};
 use crate::elements;
+use crate::gather::gathered;
 use crate::guard::{self, Unparsable};
 use crate::language::Language;
 use crate::source::{ByteRange, Source, skip_trivia, to_u32};
@@ -132,8 +135,11 @@ fn syntax(language: Language) -> Syntax {
     }
 }
 
-/// swc's parser with every error it met, sorted and without repeats.
-fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, String)>> {
+/// Places and messages, in order and without repeats.
+type Errors = BTreeSet<(ByteRange, String)>;
+
+/// swc's parser with every error it met.
+fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Errors> {
     // Position 0 is swc's sign for a node that no source has.
     let start = BytePos(1);
     let end = BytePos(1 + to_u32(source.text().len()));
@@ -147,24 +153,20 @@ fn attempt(syntax: Syntax, source: &Source) -> Result<Parsed, Vec<(ByteRange, St
         let range = byte_range(start, error.span()).unwrap_or(ByteRange { start: end, end });
         (range, error.kind().msg().into_owned())
     };
-    let mut errors: Vec<(ByteRange, String)> = recovered.iter().map(describe).collect();
+    let mut errors: Errors = gathered(recovered.iter().map(describe));
     match result {
         Ok(module) if errors.is_empty() => match open_comment(&module, start, source) {
             None => Ok(Parsed { module, start }),
-            Some(range) => Err(vec![(range, "Unterminated block comment".to_owned())]),
+            Some(range) => Err(gathered([(range, "Unterminated block comment".to_owned())])),
         },
         Ok(module) => {
             if guard::deep_tree(&module).is_some() {
                 std::mem::forget(module);
             }
-            errors.sort();
-            errors.dedup();
             Err(errors)
         }
         Err(error) => {
-            errors.push(describe(&error));
-            errors.sort();
-            errors.dedup();
+            errors.insert(describe(&error));
             Err(errors)
         }
     }
@@ -217,12 +219,8 @@ fn explain(file: &str, source: &Source, range: ByteRange, message: &str) -> Diag
         return diagnostic;
     }
     let mut sentence = message.replace("<eof>", "end of file");
-    if sentence.chars().next().is_some_and(char::is_lowercase) {
-        let mut chars = sentence.chars();
-        sentence = chars
-            .next()
-            .map(|c| c.to_uppercase().collect::<String>() + chars.as_str())
-            .unwrap_or_default();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
     if !sentence.ends_with(['.', '?']) {
         sentence.push('.');

@@ -8,6 +8,7 @@ use protocol::manifest::Manifest;
 
 use crate::assets;
 use crate::dependencies::{PartIndex, RUNTIME_PACKAGES, Uses};
+use crate::gather::gathered;
 use crate::graph::static_imports;
 use crate::language::{FileKind, split_query};
 use crate::module::{Compiled, ImportKind};
@@ -114,15 +115,12 @@ impl<'a> Part<'a> {
     }
 
     fn imports(&self, is_dynamic: bool) -> BTreeSet<&'a str> {
-        self.compiled
-            .imports
-            .iter()
-            .filter(|import| (import.kind == ImportKind::Dynamic) == is_dynamic)
-            .filter_map(|import| match &import.resolution {
-                Resolution::Module(id) => Some(id.as_str()),
-                _ => None,
-            })
-            .collect()
+        let imports = self.compiled.imports.iter();
+        let chosen = imports.filter(|i| (i.kind == ImportKind::Dynamic) == is_dynamic);
+        gathered(chosen.filter_map(|import| match &import.resolution {
+            Resolution::Module(id) => Some(id.as_str()),
+            _ => None,
+        }))
     }
 
     /// Line and column in the file, from 1, for a byte of the script; `None`

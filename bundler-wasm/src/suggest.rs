@@ -1,5 +1,7 @@
 //! Nearest names, for "did you mean".
 
+use std::collections::BTreeSet;
+
 /// Most names that a message offers.
 const MAX_NAMES: usize = 3;
 
@@ -14,7 +16,7 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     let limit = limit(bare(&wanted_lower).len());
     let mut distance = Distance::default();
     let mut name_lower = Vec::new();
-    let mut found: Vec<(usize, bool, bool, usize, &str)> = Vec::new();
+    let mut found: BTreeSet<(usize, bool, bool, usize, &str)> = BTreeSet::new();
     for name in names {
         name_lower.clear();
         name_lower.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
@@ -26,10 +28,9 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
             let is_other_word = !wanted.starts_with(bare_name) && !bare_name.starts_with(wanted);
             let is_other_start = wanted.first() != bare_name.first();
             let difference = wanted.len().abs_diff(bare_name.len());
-            found.push((score, is_other_word, is_other_start, difference, name));
+            found.insert((score, is_other_word, is_other_start, difference, name));
         }
     }
-    found.sort_unstable();
     if found.first().is_some_and(|(score, ..)| *score == 0) {
         found.retain(|(score, ..)| *score == 0);
     }

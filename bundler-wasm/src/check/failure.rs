@@ -146,10 +146,10 @@ fn near_files<'a>(check: &'a Check<'_>, path: &str) -> Vec<&'a str> {
         let paths = check.project.paths();
         paths.filter(|other| is_importable(other) && *other != check.file)
     };
-    let bare = stem(path).to_lowercase();
+    let bare = stem(path).to_ascii_lowercase();
     let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
-    let is_same = |other: &&str| stem(other).to_lowercase() == bare;
-    let is_namesake = |other: &&str| name(&stem(other).to_lowercase()) == name(&bare);
+    let is_same = |other: &&str| stem(other).to_ascii_lowercase() == bare;
+    let is_namesake = |other: &&str| name(&stem(other).to_ascii_lowercase()) == name(&bare);
     let mut near: Vec<&str> = files().filter(is_same).collect();
     near.extend(files().filter(|other| is_namesake(other) && !is_same(other)));
     if near.is_empty() {

@@ -118,7 +118,7 @@ pub(crate) fn entry(
         .exports
         .iter()
         .map(|export| export.name.as_str())
-        .filter(|name| name.starts_with(|c: char| c.is_uppercase()))
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
         .collect();
     let help = match near.first() {
         Some(name) => format!("Write `export default {name};` at the end of the file."),

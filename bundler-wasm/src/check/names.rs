@@ -9,6 +9,7 @@ use protocol::bundle::Diagnostic;
 use super::{Check, failure, icons, repair};
 use crate::codes;
 use crate::diagnostic::DiagnosticExt;
+use crate::gather::gathered;
 use crate::module::{Compiled, Import, ImportKind, ImportedName, NameForm};
 use crate::resolve::Resolution;
 use crate::scan::NamedImport;
@@ -116,7 +117,7 @@ pub(super) fn of_package(check: &Check<'_>, import: &Import, specifier: &str) ->
     if wrong.is_empty() {
         return Vec::new();
     }
-    let mut values: BTreeSet<&str> = package.exports.iter().map(String::as_str).collect();
+    let mut values: BTreeSet<&str> = gathered(package.exports.iter().map(String::as_str));
     if package.has_default {
         values.insert("default");
     }

@@ -69,7 +69,8 @@ fn export(rest: &str, name: &str) -> Option<bool> {
 /// What follows a whole word and the space after it.
 fn word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(word)?;
-    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || "_$".contains(c));
+    let ends =
+        !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "_$".contains(c) || !c.is_ascii());
     ends.then(|| rest.trim_start())
 }
 

@@ -10,6 +10,7 @@ use crate::assets;
 use crate::codes;
 use crate::css::{self, Url};
 use crate::diagnostic::{self, DiagnosticExt};
+use crate::gather::gathered;
 use crate::language::{FileKind, split_query};
 use crate::markup::{self, Attribute, Piece, PieceKind};
 use crate::project::Project;
@@ -263,14 +264,13 @@ impl Reader<'_> {
         attributes: &[Attribute<'_>],
     ) -> BTreeMap<String, String> {
         let own = attributes.iter().filter(|one| !one.name.starts_with("on"));
-        own.map(|one| {
+        gathered(own.map(|one| {
             let name = one.name.to_ascii_lowercase();
             let written = one.value.unwrap_or_default();
             let style = (name == "style").then(|| self.style(piece, written));
             let value = style.flatten();
             (name, value.unwrap_or_else(|| markup::unescaped(written)))
-        })
-        .collect()
+        }))
     }
 
     /// The data URL of a file that the page names; where there is none, that

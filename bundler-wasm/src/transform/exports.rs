@@ -74,11 +74,8 @@ impl Exports {
 
     /// Names of the values, and of the types that are no values.
     pub(super) fn finish(self) -> (Vec<Export>, BTreeSet<String>) {
-        let types = self
-            .types
-            .into_iter()
-            .filter(|name| !self.values.contains_key(name))
-            .collect();
+        let mut types = self.types;
+        types.retain(|name| !self.values.contains_key(name));
         let values = self.values.into_keys().map(|name| Export { name });
         (values.collect(), types)
     }
