@@ -146,3 +146,11 @@ pub struct BuildOutput {
     /// Findings of the whole app, errors first.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+impl BuildOutput {
+    /// Whether a finding is an error: such an app is neither shown nor published.
+    pub fn has_errors(&self) -> bool {
+        let mut diagnostics = self.diagnostics.iter();
+        diagnostics.any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use bundler_wasm::App;
-use data_encoding::BASE64;
+use data_encoding::BASE64_NOPAD;
 use protocol::asset::{base64_of, media_type};
 
 use crate::names::{FOLDER, file_name};
@@ -66,7 +66,8 @@ impl Assets {
 
     fn replaced(&self, text: &str, choose: impl Fn(&Address) -> &String) -> String {
         let mut text = text.to_owned();
-        for (url, address) in &self.addresses {
+        // From the last: a URL stands in this order before those that begin with it.
+        for (url, address) in self.addresses.iter().rev() {
             // The bundler escapes this one where quotes stand around the URL.
             for url in [url.clone(), url.replace('\'', "%27")] {
                 if text.contains(&url) {
@@ -91,7 +92,7 @@ impl Assets {
 /// What a data URL holds.
 fn content(url: &str) -> Option<Vec<u8>> {
     if let Some(base64) = base64_of(url) {
-        return BASE64.decode(base64.as_bytes()).ok();
+        return decoded(base64);
     }
     let (_, text) = url.split_once(',')?;
     let mut content = Vec::with_capacity(text.len());
@@ -105,6 +106,12 @@ fn content(url: &str) -> Option<Vec<u8>> {
     Some(content)
 }
 
+/// The bytes of Base64, which browsers read without the `=` at its end too.
+fn decoded(base64: &str) -> Option<Vec<u8>> {
+    let digits = base64.trim_end_matches('=');
+    BASE64_NOPAD.decode(digits.as_bytes()).ok()
+}
+
 fn hexadecimal(digit: u8) -> Option<u8> {
     let value = char::from(digit).to_digit(16)?;
     u8::try_from(value).ok()
@@ -114,7 +121,7 @@ fn hexadecimal(digit: u8) -> Option<u8> {
 pub(crate) fn bytes_of(path: &str, text: &str) -> Vec<u8> {
     let decoded = media_type(path)
         .and_then(|_| base64_of(text))
-        .and_then(|base64| BASE64.decode(base64.as_bytes()).ok());
+        .and_then(decoded);
     decoded.unwrap_or_else(|| text.as_bytes().to_vec())
 }
 
@@ -136,10 +143,34 @@ mod tests {
 
     #[test]
     fn binary_files_become_bytes_and_texts_stay() {
-        assert_eq!(bytes_of("a.png", "data:image/png;base64,AAEC"), [0, 1, 2]);
+        for (base64, bytes) in [
+            ("AAEC", vec![0, 1, 2]),
+            ("AAE=", vec![0, 1]),
+            ("AA", vec![0]),
+        ] {
+            let url = format!("data:image/png;base64,{base64}");
+            assert_eq!(bytes_of("a.png", &url), bytes);
+            assert_eq!(content(&url), Some(bytes));
+        }
         assert_eq!(
             bytes_of("robots.txt", "data:;base64,AAEC"),
             b"data:;base64,AAEC"
         );
+    }
+
+    #[test]
+    fn a_url_that_begins_another_one_leaves_it_whole() {
+        let address = |name: &str| Address {
+            from_page: format!("/assets/{name}"),
+            from_styles: name.to_owned(),
+        };
+        let assets = Assets {
+            addresses: [("data:,A", "a.svg"), ("data:,A%0A", "b.svg")]
+                .map(|(url, name)| (url.to_owned(), address(name)))
+                .into(),
+            ..Assets::default()
+        };
+        let css = assets.in_styles("url(data:,A%0A) url(data:,A)");
+        assert_eq!(css, "url(b.svg) url(a.svg)");
     }
 }

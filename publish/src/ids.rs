@@ -1,12 +1,13 @@
 //! Short ids of modules. They come from the paths, not from positions in a
-//! list: a new module leaves the others' scripts, and their names, as they are.
+//! list: a new module leaves the others' scripts, and their names, as they are,
+//! unless its id begins like another one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::hash;
 
-/// Shortest id; a hundred modules rarely need more.
-const MIN_CHARS: usize = 3;
+/// Shortest id: among a hundred modules, a longer one is rarely needed.
+const MIN_CHARS: usize = 4;
 
 /// The id of each module.
 pub(crate) fn short_ids<'a>(modules: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, String> {

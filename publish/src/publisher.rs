@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bundler_wasm::{App, Build, Bundler, Mode, Part, minify_css};
 use data_encoding::BASE64;
-use protocol::bundle::{Entry, Severity};
+use protocol::bundle::Entry;
 use protocol::manifest::Manifest;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
@@ -93,7 +93,7 @@ impl Site {
 pub enum PublishError {
     /// The caller's base can't be the beginning of an address.
     #[error(
-        "`{0}` can't be the address of a site: it must begin with `/`, `./` or `https://`, without spaces, quotes, `?` and `#`"
+        "`{0}` can't be the address of a site: it must begin with `/`, `./`, or `https://` or `http://` and a host, without spaces, quotes, `?` and `#`"
     )]
     Base(String),
     /// There was no build, or it had errors.
@@ -138,9 +138,8 @@ impl Publisher {
         self.bundler.reset();
         let changes = files.into_iter().map(|(path, text)| (path, Some(text)));
         let build = self.bundler.build(changes.collect());
-        let diagnostics = &build.output.diagnostics;
-        let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
-        self.entry = build.output.entry.clone().filter(|_| !has_errors);
+        let entry = build.output.entry.clone();
+        self.entry = entry.filter(|_| !build.output.has_errors());
         build
     }
 
@@ -162,9 +161,12 @@ impl Publisher {
 
 /// The base with one slash at its end.
 fn base_address(base: &str) -> Result<String, PublishError> {
-    let begins = ["/", "./", "https://", "http://"];
-    let is_address = begins.iter().any(|begin| base.starts_with(begin))
-        && !base.starts_with("//")
+    let mut schemes = ["https://", "http://"].iter();
+    let begins_well = match schemes.find_map(|scheme| base.strip_prefix(scheme)) {
+        Some(host) => host.starts_with(|c: char| c.is_ascii_alphanumeric()),
+        None => base.starts_with("./") || (base.starts_with('/') && !base.starts_with("//")),
+    };
+    let is_address = begins_well
         && base
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@%/".contains(&byte));
@@ -183,10 +185,7 @@ struct Assembly<'a> {
     base: String,
     parts: BTreeMap<&'a str, Part<'a>>,
     around: Surroundings<'a>,
-    assets: Assets,
     site: Site,
-    /// Texts of scripts, in which assets are looked for.
-    scripts: Vec<String>,
     /// Whether one of them has decorators.
     decorates: bool,
 }
@@ -194,12 +193,11 @@ struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     fn new(app: App<'a>, entry: &'a Entry, base: String, has_maps: bool) -> Self {
         let parts: BTreeMap<&str, Part<'_>> = app.parts().map(|part| (part.id, part)).collect();
-        let assets = Assets::of(&app, &base);
         Self {
             around: Surroundings {
                 ids: short_ids(parts.keys().copied()),
                 env: environment(entry, &base),
-                addresses: assets.addresses.clone(),
+                assets: Assets::of(&app, &base),
                 waits: waits(&parts),
                 has_maps,
             },
@@ -207,9 +205,7 @@ impl<'a> Assembly<'a> {
             entry,
             base,
             parts,
-            assets,
             site: Site::default(),
-            scripts: Vec::new(),
             decorates: false,
         }
     }
@@ -234,13 +230,13 @@ impl<'a> Assembly<'a> {
         let mut scripts = vec![self.runtime(runtime)];
         scripts.extend(first.iter().cloned());
         scripts.push(app);
-        let css = minify_css(&self.assets.in_styles(css));
+        let css = minify_css(&self.around.assets.in_styles(css));
         let files = Files {
             styles: (!css.is_empty()).then(|| self.add("app", "css", &css)),
             scripts,
         };
         self.site.dependency_files.extend(first);
-        Ok(self.finish(&css, files))
+        Ok(self.finish(files))
     }
 
     /// Adds the script that the app runs in, with all that it needs, and gives its name.
@@ -307,7 +303,6 @@ impl<'a> Assembly<'a> {
             self.site.maps.insert(place, script.map(&file));
         }
         self.decorates |= script.decorates;
-        self.scripts.push(script.code);
         Ok(file)
     }
 
@@ -321,21 +316,26 @@ impl<'a> Assembly<'a> {
     }
 
     /// Adds the page, the assets that something shows, and the project's public files.
-    fn finish(mut self, css: &str, files: Files) -> Site {
+    fn finish(mut self, files: Files) -> Site {
+        let assets = self.around.assets;
         let address = |name: String| format!("{}{FOLDER}{name}", self.base);
         let files = Files {
             styles: files.styles.map(address),
             scripts: files.scripts.into_iter().map(address).collect(),
         };
         let mut page = self.entry.page.as_deref().cloned().unwrap_or_default();
-        page.markup = self.assets.in_page(&page.markup);
-        let head = self.assets.in_page(self.app.head);
+        page.markup = assets.in_page(&page.markup);
+        let head = assets.in_page(self.app.head);
         let html = index_html(&page, &head, &files);
-        let mut texts: Vec<&str> = self.scripts.iter().map(String::as_str).collect();
-        texts.extend([css, &html]);
-        let assets = self.assets.used_in(&texts).into_iter();
-        let assets = assets.map(|(place, bytes)| (place, Content(bytes)));
-        self.site.files.extend(assets);
+        // So far, all of them are texts.
+        let made = self.site.files.values();
+        let mut texts: Vec<&str> = made
+            .filter_map(|content| str::from_utf8(content.bytes()).ok())
+            .collect();
+        texts.push(&html);
+        let used = assets.used_in(&texts).into_iter();
+        let used = used.map(|(place, bytes)| (place, Content(bytes)));
+        self.site.files.extend(used);
         for (path, text) in self.app.public_files() {
             let content = Content(bytes_of(path, text));
             self.site.files.insert(path.to_owned(), content);

@@ -132,6 +132,16 @@ impl<'a> Rewriter<'a> {
         (inner.prop.is_ident_with("env") && self.is_outer(&inner.obj, RUNTIME))
             .then(|| self.context.env.get(name.sym.as_str()).cloned())?
     }
+
+    /// What is written to stays a place: a value there would be a syntax error,
+    /// which the whole script would fail with.
+    fn target(&mut self, expr: &mut ast::Expr) {
+        match expr {
+            ast::Expr::Paren(paren) => self.target(&mut paren.expr),
+            ast::Expr::Member(member) => member.visit_mut_with(self),
+            other => other.visit_mut_with(self),
+        }
+    }
 }
 
 impl VisitMut for Rewriter<'_> {
@@ -143,6 +153,24 @@ impl VisitMut for Rewriter<'_> {
             return;
         }
         expr.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_update_expr(&mut self, update: &mut ast::UpdateExpr) {
+        self.target(&mut update.arg);
+    }
+
+    fn visit_mut_simple_assign_target(&mut self, target: &mut ast::SimpleAssignTarget) {
+        match target {
+            ast::SimpleAssignTarget::Paren(paren) => self.target(&mut paren.expr),
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_pat(&mut self, pat: &mut ast::Pat) {
+        match pat {
+            ast::Pat::Expr(expr) => self.target(expr),
+            other => other.visit_mut_children_with(self),
+        }
     }
 
     fn visit_mut_call_expr(&mut self, call: &mut ast::CallExpr) {

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use bundler_wasm::Part;
 
-use crate::assets::Address;
+use crate::assets::Assets;
 use crate::map::{Origin, source_map};
 use crate::publisher::PublishError;
 use crate::rewrite::{Context, PACKAGES, RUNTIME, Rewriter};
 use crate::swc::{
     BytePos, CompressOptions, Config, EsSyntax, EsVersion, ExtraOptions, FileName, GLOBALS,
     Globals, JsWriter, LineCol, Lrc, MangleOptions, Mark, MinifyOptions, Parser, Pass, SourceMap,
-    StringInput, Syntax, SyntaxContext, ast, fixer, omit_trailing_semi, optimize, resolver,
+    StringInput, Syntax, SyntaxContext, VisitMutWith, ast, fixer, omit_trailing_semi, optimize,
+    resolver,
 };
 
 /// JavaScript that the browsers have in which Cumulet's apps run.
@@ -23,8 +24,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) ids: BTreeMap<&'a str, String>,
     /// `import.meta.env`.
     pub(crate) env: BTreeMap<String, serde_json::Value>,
-    /// Addresses of assets by their data URLs.
-    pub(crate) addresses: BTreeMap<String, Address>,
+    /// Assets that become files.
+    pub(crate) assets: Assets,
     /// What runs before the modules that have to wait.
     pub(crate) waits: BTreeMap<&'a str, Vec<String>>,
     pub(crate) has_maps: bool,
@@ -88,7 +89,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         let context = Context {
             ids: &self.around.ids,
             env: &env,
-            addresses: &self.around.addresses,
+            addresses: &self.around.assets.addresses,
             unresolved: self.unresolved,
             outer,
         };
@@ -158,12 +159,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         if let Some(error) = parser.take_errors().into_iter().next() {
             return Err(fail(error.kind().msg().into_owned()));
         }
-        let mut program = ast::Program::Script(script);
-        resolver(self.unresolved, self.top, false).process(&mut program);
-        script = match program {
-            ast::Program::Script(script) => script,
-            ast::Program::Module(_) => return Err(fail("it became a module".to_owned())),
-        };
+        script.visit_mut_with(&mut resolver(self.unresolved, self.top, false));
         Ok((script, (file.start_pos, file.end_pos)))
     }
 

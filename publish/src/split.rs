@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use bundler_wasm::Part;
 
 /// Modules that load together.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Chunk<'a> {
     /// The `import()`s that need it.
     pub(crate) roots: BTreeSet<&'a str>,
@@ -16,7 +15,6 @@ pub(crate) struct Chunk<'a> {
 }
 
 /// An app in chunks.
-#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Split<'a> {
     /// Modules that run from the start, sorted.
     pub(crate) start: BTreeSet<&'a str>,
@@ -28,8 +26,7 @@ pub(crate) struct Split<'a> {
 
 /// Splits an app that starts at `entry`.
 pub(crate) fn split<'a>(entry: &str, parts: &BTreeMap<&'a str, Part<'a>>) -> Split<'a> {
-    let static_imports = |id: &str| parts.get(id).map(Part::static_imports).unwrap_or_default();
-    let start = reached(entry, parts, &BTreeSet::new(), static_imports);
+    let start = reached(entry, parts, &BTreeSet::new());
     let roots: BTreeSet<&str> = parts
         .values()
         .flat_map(Part::dynamic_imports)
@@ -37,7 +34,7 @@ pub(crate) fn split<'a>(entry: &str, parts: &BTreeMap<&'a str, Part<'a>>) -> Spl
         .collect();
     let later: BTreeMap<&str, BTreeSet<&str>> = roots
         .into_iter()
-        .map(|root| (root, reached(root, parts, &start, static_imports)))
+        .map(|root| (root, reached(root, parts, &start)))
         .collect();
     let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (root, modules) in &later {
@@ -64,7 +61,6 @@ fn reached<'a>(
     root: &str,
     parts: &BTreeMap<&'a str, Part<'a>>,
     present: &BTreeSet<&'a str>,
-    imports: impl Fn(&str) -> BTreeSet<&'a str>,
 ) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut open: Vec<&str> = parts
@@ -73,8 +69,11 @@ fn reached<'a>(
         .into_iter()
         .collect();
     while let Some(id) = open.pop() {
-        if !present.contains(id) && parts.contains_key(id) && found.insert(id) {
-            open.extend(imports(id));
+        if let Some(part) = parts.get(id)
+            && !present.contains(id)
+            && found.insert(id)
+        {
+            open.extend(part.static_imports());
         }
     }
     found

@@ -10,7 +10,7 @@ use crate::process::{cargo, execute, step};
 use crate::report::Report;
 use crate::run::build_server;
 use crate::setup;
-use crate::site::{self, Profile};
+use crate::site::{self, BUNDLER, Profile};
 
 /// Runs the measurement of this name and prints its table.
 pub(crate) fn bench(cache: &Cache, name: Option<&str>, json: Option<&Path>) -> anyhow::Result<()> {
@@ -37,13 +37,16 @@ fn preview(cache: &Cache) -> anyhow::Result<Report> {
 /// The bundler beside other compilers: bytes, start-up, transforms, builds.
 fn compile(cache: &Cache) -> anyhow::Result<Report> {
     setup::npm_packages(cache, "tests/peers")?;
-    let bundler = site::bundler(cache, Profile::Release)?;
+    let files = site::programs(cache, Profile::Release, &[BUNDLER])?;
+    let script = files.place("bundlerJs")?;
+    let wasm = files.place("bundlerWasm")?;
+    let manifest = files.place("manifest")?;
     let program = native_program(cache)?;
     measure(cache, "compile", |command| {
         command
-            .env("CUMULET_BUNDLER_JS", bundler.script)
-            .env("CUMULET_BUNDLER_WASM", bundler.wasm)
-            .env("CUMULET_MANIFEST", bundler.manifest)
+            .env("CUMULET_BUNDLER_JS", script)
+            .env("CUMULET_BUNDLER_WASM", wasm)
+            .env("CUMULET_MANIFEST", manifest)
             .env("CUMULET_TIME_TRANSFORM", program)
             .env("CUMULET_BENCH_FOLDER", cache.path("bench-compile"));
     })

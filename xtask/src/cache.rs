@@ -84,7 +84,10 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
         })
 }
 
-/// The first ten hexadecimal digits: enough to tell versions of a file apart.
+/// Digits of a [`short_hash`]: enough to tell versions of a file apart.
+pub(crate) const SHORT_HASH_CHARS: usize = 10;
+
+/// The first hexadecimal digits of the same.
 pub(crate) fn short_hash(bytes: &[u8]) -> String {
-    hash(bytes).chars().take(10).collect()
+    hash(bytes).chars().take(SHORT_HASH_CHARS).collect()
 }

@@ -5,17 +5,19 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use crate::cache::Cache;
+use crate::folder::{copy, demand_own, empty};
 use crate::process::{cargo, execute, step};
 use crate::site::{self, Profile, read_json};
 
 type Headers = std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>;
 
-/// Builds everything for release into `out` (default: `dist`).
+/// Builds everything for release into `out` (default: `dist`), in which it
+/// replaces what an earlier run made and nothing else.
 pub(crate) fn dist(cache: &Cache, out: Option<PathBuf>) -> anyhow::Result<()> {
     let out = out.unwrap_or_else(|| cache.source("dist"));
+    let (out_site, out_server) = (out.join("site"), out.join("cumulet-server"));
+    demand_own(&out_site, &out_server)?;
     let site = site::build(cache, Profile::Release)?;
     step("the server, for release", || {
         let mut build = cargo(cache);
@@ -28,34 +30,21 @@ pub(crate) fn dist(cache: &Cache, out: Option<PathBuf>) -> anyhow::Result<()> {
         ]))
     })?;
     step("dist", || {
-        if out.exists() {
-            fs::remove_dir_all(&out)?;
+        fs::create_dir_all(&out)?;
+        // A program that runs can't be written to.
+        if out_server.exists() {
+            fs::remove_file(&out_server)?;
         }
-        copy(&site, &out.join("site"))?;
-        fs::write(out.join("site/_headers"), header_rules(&site)?)?;
-        fs::copy(
-            cache.target().join("release/cumulet-server"),
-            out.join("cumulet-server"),
-        )?;
+        fs::copy(cache.target().join("release/cumulet-server"), out_server)?;
+        empty(&out_site)?;
+        copy(&site, &out_site)?;
+        fs::write(out_site.join("_headers"), header_rules(&site)?)?;
         Ok(())
     })?;
     println!(
         "\n{}: put site/ on a static host, or run ./cumulet-server --site site",
         out.display()
     );
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    for entry in WalkDir::new(from) {
-        let entry = entry?;
-        let place = to.join(entry.path().strip_prefix(from)?);
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(place)?;
-        } else {
-            fs::copy(entry.path(), place)?;
-        }
-    }
     Ok(())
 }
 

@@ -1,8 +1,9 @@
-//! `cargo xtask fuzz [TARGET] [--minutes N]`: random input against the bundler.
-//! The targets are in `bundler-wasm/fuzz/targets`; what they find stays in the
-//! cache folder, and a target whose input is named there runs it alone.
+//! `cargo xtask fuzz [TARGET] [--minutes N]`: random input against the bundler,
+//! by the targets in `bundler-wasm/fuzz/targets`. Corpora and findings stay in
+//! the cache folder.
 
 use std::fs;
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
 
@@ -48,11 +49,16 @@ enum Seeds {
 }
 
 /// Runs all targets one after the other, or the one that is named.
-pub(crate) fn fuzz(cache: &Cache, name: Option<&str>, minutes: Option<u32>) -> anyhow::Result<()> {
+pub(crate) fn fuzz(
+    cache: &Cache,
+    name: Option<&str>,
+    minutes: Option<NonZeroU16>,
+) -> anyhow::Result<()> {
     if let Some(name) = name
         && !TARGETS.iter().any(|(target, _)| *target == name)
     {
-        bail!("there is no fuzz target {name:?}: transform, imports, resolver, lookup or project");
+        let names = TARGETS.map(|(target, _)| target).join(", ");
+        bail!("there is no fuzz target {name:?}: name one of {names}");
     }
     if !is_on_path("c++") {
         bail!("libFuzzer is C++: install a compiler, for example with apt-get install g++");
@@ -68,7 +74,7 @@ pub(crate) fn fuzz(cache: &Cache, name: Option<&str>, minutes: Option<u32>) -> a
                 .env("RUSTFLAGS", COVERAGE.join(" ")),
         )
     })?;
-    let seconds = minutes.unwrap_or(DEFAULT_MINUTES) * 60;
+    let seconds = minutes.map_or(DEFAULT_MINUTES, |minutes| minutes.get().into()) * 60;
     for (target, seeds) in TARGETS {
         if name.is_some_and(|name| name != target) {
             continue;

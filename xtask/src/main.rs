@@ -17,6 +17,7 @@ mod check;
 mod deps;
 mod dev;
 mod dist;
+mod folder;
 mod fuzz;
 mod package;
 mod process;
@@ -27,6 +28,7 @@ mod site;
 mod size;
 mod test;
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -79,7 +81,7 @@ fn dispatch() -> anyhow::Result<()> {
             Long("out") => out = Some(parser.value()?.into()),
             Long("only") => only = Some(parser.value()?.string()?),
             Long("port") => port = Some(parser.value()?.parse::<u16>()?),
-            Long("minutes") => minutes = Some(parser.value()?.parse::<u32>()?),
+            Long("minutes") => minutes = Some(parser.value()?.parse::<NonZeroU16>()?),
             Long("check") => verify = true,
             Long("help") | Short('h') => {
                 println!("{USAGE}");

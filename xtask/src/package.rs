@@ -7,20 +7,30 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::cache::Cache;
+use crate::folder::{copy, demand_own, empty};
 use crate::process::step;
-use crate::site::{self, Bundler, Profile, read_json};
+use crate::site::{self, BUNDLER, Files, PUBLISHER, Profile, read_json};
 
 /// Where the package's own sources are.
 pub(crate) const FOLDER: &str = "packages/bundler";
 
+/// Its folders that are packed as they are, with what is built added.
+const OWN_FOLDERS: [&str; 2] = ["src", "example"];
+
 /// Entries of `package.json` that are for work in the clone.
 const FOR_THE_CLONE: [&str; 3] = ["private", "scripts", "devDependencies"];
+
+/// A file of the package that no other folder with a `src` has.
+const MARK: &str = "manifest.production.json";
 
 /// Builds the package for release into `out` (default: `dist/npm`).
 pub(crate) fn package(cache: &Cache, out: Option<PathBuf>) -> anyhow::Result<()> {
     let out = out.unwrap_or_else(|| cache.source("dist/npm"));
-    let bundler = site::bundler(cache, Profile::Release)?;
-    step("npm package", || write(cache, &bundler, &out))?;
+    for folder in OWN_FOLDERS {
+        demand_own(&out.join(folder), &out.join(MARK))?;
+    }
+    let files = site::programs(cache, Profile::Release, &[BUNDLER, PUBLISHER])?;
+    step("npm package", || write(cache, &files, &out))?;
     println!(
         "\n{}: try it with `npm install {0}`, publish it with `npm publish`",
         out.display()
@@ -29,29 +39,29 @@ pub(crate) fn package(cache: &Cache, out: Option<PathBuf>) -> anyhow::Result<()>
 }
 
 /// Puts the package together.
-pub(crate) fn write(cache: &Cache, bundler: &Bundler, out: &Path) -> anyhow::Result<()> {
+pub(crate) fn write(cache: &Cache, files: &Files, out: &Path) -> anyhow::Result<()> {
     let source = cache.source(FOLDER);
-    for folder in ["src", "example"] {
-        fs::create_dir_all(out.join(folder))?;
-        for entry in fs::read_dir(source.join(folder))? {
-            let entry = entry?;
-            fs::copy(entry.path(), out.join(folder).join(entry.file_name()))?;
-        }
+    for folder in OWN_FOLDERS {
+        empty(&out.join(folder))?;
+        copy(&source.join(folder), &out.join(folder))?;
     }
     for (from, to) in [
-        (&bundler.script, "src/glue.js"),
-        (&bundler.wasm, "src/bundler.wasm"),
-        (&bundler.manifest, "manifest.json"),
-        (&bundler.publish_script, "src/publish-glue.js"),
-        (&bundler.publish_wasm, "src/publish.wasm"),
-        (&bundler.production_manifest, "manifest.production.json"),
-        (&bundler.runtime, "src/published.js"),
-        (&bundler.decorators, "src/published-decorators.js"),
-        (&source.join("README.md"), "README.md"),
-        (&cache.source("LICENSE-MIT"), "LICENSE-MIT"),
-        (&cache.source("LICENSE-APACHE"), "LICENSE-APACHE"),
+        (files.place("productionManifest")?, MARK),
+        (files.place("manifest")?, "manifest.json"),
+        (files.place("bundlerJs")?, "src/glue.js"),
+        (files.place("bundlerWasm")?, "src/bundler.wasm"),
+        (files.place("publishJs")?, "src/publish-glue.js"),
+        (files.place("publishWasm")?, "src/publish.wasm"),
+        (files.place("published")?, "src/published.js"),
+        (
+            files.place("publishedDecorators")?,
+            "src/published-decorators.js",
+        ),
+        (source.join("README.md"), "README.md"),
+        (cache.source("LICENSE-MIT"), "LICENSE-MIT"),
+        (cache.source("LICENSE-APACHE"), "LICENSE-APACHE"),
     ] {
-        fs::copy(from, out.join(to)).with_context(|| format!("{} is missing", from.display()))?;
+        fs::copy(&from, out.join(to)).with_context(|| format!("{} is missing", from.display()))?;
     }
     let mut description: serde_json::Map<String, serde_json::Value> =
         read_json(&source.join("package.json"))?;

@@ -11,7 +11,8 @@ use anyhow::Context;
 use protocol::template::{Template, TemplateSummary};
 use walkdir::WalkDir;
 
-use crate::cache::{Cache, short_hash};
+use crate::cache::{Cache, SHORT_HASH_CHARS, short_hash};
+use crate::folder::{copy, empty};
 use crate::process::{cargo, execute, node, output, step};
 use crate::setup;
 
@@ -43,108 +44,107 @@ impl Profile {
 /// Logical name to address, as `assets.json` and the page's meta element hold it.
 pub(crate) type Assets = BTreeMap<String, String>;
 
+/// A crate that is compiled to WebAssembly.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Program {
+    package: &'static str,
+    /// Cargo's name of what it makes.
+    file: &'static str,
+    /// Logical names of the script that `wasm-bindgen` makes, and of the wasm
+    /// that it loads.
+    names: [&'static str; 2],
+}
+
+const FRONTEND: Program = Program {
+    package: "cumulet-frontend",
+    file: "cumulet-frontend",
+    names: ["frontendJs", "frontendWasm"],
+};
+pub(crate) const BUNDLER: Program = Program {
+    package: "bundler-worker",
+    file: "bundler_worker",
+    names: ["bundlerJs", "bundlerWasm"],
+};
+pub(crate) const PUBLISHER: Program = Program {
+    package: "publish-worker",
+    file: "publish_worker",
+    names: ["publishJs", "publishWasm"],
+};
+const PROGRAMS: [Program; 3] = [BUNDLER, PUBLISHER, FRONTEND];
+
 /// Builds what changed and returns the site's folder.
 pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> {
-    let site = cache.path(&format!("site/{}", profile.name()));
-    fs::create_dir_all(site.join("assets"))?;
-    setup::npm_packages(cache, "runtime-deps")?;
-    dependency_files(cache, &site)?;
-    let wasm = step("compiling to WebAssembly", || {
-        compile(cache, profile, "bundler-worker")?;
-        compile(cache, profile, "publish-worker")?;
-        compile(cache, profile, "cumulet-frontend")
-    })?;
-    scripts(cache, profile, &site)?;
+    let Files { site, assets } = programs(cache, profile, &PROGRAMS)?;
     step("putting the site together", || {
-        let mut assets: Assets = read_json(&site.join("assets.json"))?;
-        for (file, script, binary) in [
-            ("cumulet-frontend", "frontendJs", "frontendWasm"),
-            ("bundler_worker", "bundlerJs", "bundlerWasm"),
-            ("publish_worker", "publishJs", "publishWasm"),
-        ] {
-            let (js, wasm) = bindings(cache, profile, &wasm, file, &site)?;
-            assets.insert(script.to_owned(), js);
-            assets.insert(binary.to_owned(), wasm);
-        }
-        write_compressed(
-            &site.join("assets.json"),
-            serde_json::to_string_pretty(&assets)?.as_bytes(),
-            profile,
-        )?;
         index_html(cache, &site, &assets, profile)?;
         templates(cache, &site, profile)?;
-        copy_public(cache, &site)
+        copy(&cache.source("public"), &site)
     })?;
     Ok(site)
 }
 
-/// The bundler's part of a site.
-#[derive(Debug)]
-pub(crate) struct Bundler {
-    /// The script that `wasm-bindgen` made.
-    pub(crate) script: PathBuf,
-    /// The wasm that it loads.
-    pub(crate) wasm: PathBuf,
-    /// What there is to import.
-    pub(crate) manifest: PathBuf,
-    /// The same for publishing: script, wasm and manifest, and the scripts that
-    /// published apps run in.
-    pub(crate) publish_script: PathBuf,
-    pub(crate) publish_wasm: PathBuf,
-    pub(crate) production_manifest: PathBuf,
-    pub(crate) runtime: PathBuf,
-    pub(crate) decorators: PathBuf,
-}
-
-/// Builds the bundler alone, into the same folder as [`build`].
-pub(crate) fn bundler(cache: &Cache, profile: Profile) -> anyhow::Result<Bundler> {
+/// Builds some programs, and what isn't Rust, into the same folder as [`build`].
+pub(crate) fn programs(
+    cache: &Cache,
+    profile: Profile,
+    programs: &[Program],
+) -> anyhow::Result<Files> {
     let site = cache.path(&format!("site/{}", profile.name()));
+    let list = site.join("assets.json");
     fs::create_dir_all(site.join("assets"))?;
     setup::npm_packages(cache, "runtime-deps")?;
     dependency_files(cache, &site)?;
+    let compiled = step("compiling to WebAssembly", || {
+        let programs = programs.iter();
+        programs
+            .map(|program| compile(cache, profile, program))
+            .collect::<anyhow::Result<Vec<_>>>()
+    })?;
+    // The scripts' build lists its own files only; at first there is no list.
+    let mut earlier: Assets = read_json(&list).unwrap_or_default();
+    earlier.retain(|name, _| {
+        let mut programs = PROGRAMS.iter();
+        programs.any(|program| program.names.contains(&name.as_str()))
+    });
     scripts(cache, profile, &site)?;
-    step("compiling the bundler to WebAssembly", || {
-        let mut assets: Assets = read_json(&site.join("assets.json"))?;
-        for (package, file, script, binary) in [
-            (
-                "bundler-worker",
-                "bundler_worker",
-                "bundlerJs",
-                "bundlerWasm",
-            ),
-            (
-                "publish-worker",
-                "publish_worker",
-                "publishJs",
-                "publishWasm",
-            ),
-        ] {
-            let wasm = compile(cache, profile, package)?;
-            let (js, wasm) = bindings(cache, profile, &wasm, file, &site)?;
-            assets.insert(script.to_owned(), js);
-            assets.insert(binary.to_owned(), wasm);
+    step("bindings of the programs", || {
+        let mut assets: Assets = read_json(&list)?;
+        assets.extend(earlier);
+        for (program, wasm) in programs.iter().zip(&compiled) {
+            let addresses = bindings(cache, profile, wasm, program, &site)?;
+            assets.extend(program.names.map(str::to_owned).into_iter().zip(addresses));
         }
-        bundler_of(&site, &assets)
+        write_compressed(
+            &list,
+            serde_json::to_string_pretty(&assets)?.as_bytes(),
+            profile,
+        )?;
+        Ok(Files { site, assets })
     })
 }
 
-/// The bundler's part of a site that is there.
-pub(crate) fn bundler_of(site: &Path, assets: &Assets) -> anyhow::Result<Bundler> {
-    let place = |name: &str| {
-        let address = assets.get(name);
+/// The files of a built site, by logical name.
+#[derive(Debug)]
+pub(crate) struct Files {
+    site: PathBuf,
+    assets: Assets,
+}
+
+impl Files {
+    /// Those of a site that is there.
+    pub(crate) fn of(site: &Path) -> anyhow::Result<Self> {
+        Ok(Self {
+            site: site.to_owned(),
+            assets: read_json(&site.join("assets.json"))?,
+        })
+    }
+
+    /// Where one of them is.
+    pub(crate) fn place(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let address = self.assets.get(name);
         let address = address.with_context(|| format!("assets.json names no {name}"))?;
-        anyhow::Ok(site.join(address.trim_start_matches('/')))
-    };
-    Ok(Bundler {
-        script: place("bundlerJs")?,
-        wasm: place("bundlerWasm")?,
-        manifest: place("manifest")?,
-        publish_script: place("publishJs")?,
-        publish_wasm: place("publishWasm")?,
-        production_manifest: place("productionManifest")?,
-        runtime: place("published")?,
-        decorators: place("publishedDecorators")?,
-    })
+        Ok(self.site.join(address.trim_start_matches('/')))
+    }
 }
 
 /// Builds what is TypeScript and CSS.
@@ -179,37 +179,39 @@ const RELEASE_FLAGS: &str =
     r#"target.wasm32-unknown-unknown.rustflags=["-Zfmt-debug=shallow","-Zlocation-detail=none"]"#;
 
 /// Compiles one wasm crate, by itself so that cargo doesn't unify its features
-/// with another's, and returns the folder that holds the result.
-fn compile(cache: &Cache, profile: Profile, package: &str) -> anyhow::Result<PathBuf> {
+/// with another's, and returns the place of the result.
+fn compile(cache: &Cache, profile: Profile, program: &Program) -> anyhow::Result<PathBuf> {
     let mut cargo = setup::wasm_cargo(cache)?;
-    let folder = setup::target_dir(&cargo)
+    let wasm = setup::target_dir(&cargo)
         .context("the wasm cargo has a target folder")?
         .join("wasm32-unknown-unknown")
-        .join(profile.cargo_profile());
+        .join(profile.cargo_profile())
+        .join(format!("{}.wasm", program.file));
     cargo
         .args(["build", "--quiet", "--target", "wasm32-unknown-unknown"])
         .args(["--profile", profile.cargo_profile()])
-        .args(["--package", package]);
+        .args(["--package", program.package]);
     if profile == Profile::Release {
         cargo
             .args(["--config", RELEASE_FLAGS])
             .env("RUSTC_BOOTSTRAP", "1");
     }
     execute(&mut cargo)?;
-    Ok(folder)
+    Ok(wasm)
 }
 
 /// Runs wasm-bindgen, and for a release wasm-opt, and puts the results under
-/// their hashes into `assets/`. Returns the addresses of script and wasm.
+/// their hashes into `assets/`, in place of earlier ones. Returns the addresses
+/// of script and wasm.
 fn bindings(
     cache: &Cache,
     profile: Profile,
     wasm: &Path,
-    file: &str,
+    program: &Program,
     site: &Path,
-) -> anyhow::Result<(String, String)> {
-    let input = wasm.join(format!("{file}.wasm"));
-    let bytes = fs::read(&input).with_context(|| format!("{} is missing", input.display()))?;
+) -> anyhow::Result<Vec<String>> {
+    let Program { package, file, .. } = program;
+    let bytes = fs::read(wasm).with_context(|| format!("{} is missing", wasm.display()))?;
     let bindgen = setup::bindgen(cache)?;
     let staging = cache.path(&format!(
         "bindings/{file}-{}-{}",
@@ -218,7 +220,7 @@ fn bindings(
     ));
     if !staging.join(".complete").exists() {
         fs::create_dir_all(&staging)?;
-        execute(Command::new(bindgen).arg(&input).arg(&staging))?;
+        execute(Command::new(bindgen).arg(wasm).arg(&staging))?;
         if profile == Profile::Release {
             optimise(cache, &staging.join(format!("{file}_bg.wasm")))?;
         }
@@ -227,21 +229,36 @@ fn bindings(
     let mut addresses = Vec::new();
     for (part, extension) in [("", "js"), ("_bg", "wasm")] {
         let content = fs::read(staging.join(format!("{file}{part}.{extension}")))?;
-        let name = format!(
-            "{}-{}.{extension}",
-            file.replace('_', "-"),
-            short_hash(&content)
-        );
+        let name = format!("{package}-{}.{extension}", short_hash(&content));
         let place = site.join("assets").join(&name);
         if !place.exists() {
             write_compressed(&place, &content, profile)?;
         }
+        for entry in fs::read_dir(site.join("assets"))? {
+            let entry = entry?;
+            let found = entry.file_name().to_string_lossy().into_owned();
+            if !found.starts_with(&name) && is_version(&found, package, extension) {
+                fs::remove_file(entry.path())?;
+            }
+        }
         addresses.push(format!("/assets/{name}"));
     }
-    match <[String; 2]>::try_from(addresses) {
-        Ok([js, wasm]) => Ok((js, wasm)),
-        Err(_) => anyhow::bail!("wasm-bindgen makes two files"),
-    }
+    Ok(addresses)
+}
+
+/// Whether a file is `STEM-HASH.EXTENSION` or its compressed form. esbuild's
+/// files may have the same stem, but hashes of another length.
+fn is_version(file: &str, stem: &str, extension: &str) -> bool {
+    let compressed = [".br", ".gz"].iter().find_map(|end| file.strip_suffix(end));
+    compressed
+        .unwrap_or(file)
+        .strip_prefix(stem)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .and_then(|rest| rest.strip_suffix(extension))
+        .and_then(|rest| rest.strip_suffix('.'))
+        .is_some_and(|hash| {
+            hash.len() == SHORT_HASH_CHARS && hash.bytes().all(|digit| digit.is_ascii_hexdigit())
+        })
 }
 
 /// Features that Chromium, Firefox and Safari all have; named one by one
@@ -292,7 +309,7 @@ fn index_html(cache: &Cache, site: &Path, assets: &Assets, profile: Profile) -> 
 
 fn templates(cache: &Cache, site: &Path, profile: Profile) -> anyhow::Result<()> {
     let out = site.join("templates");
-    fs::create_dir_all(&out)?;
+    empty(&out)?;
     let mut index = Vec::new();
     for folder in template_folders(cache)? {
         let template =
@@ -353,9 +370,7 @@ fn read_template(folder: &Path) -> anyhow::Result<Template> {
 /// `NAME/input/…`. Returns the folder.
 pub(crate) fn template_projects(cache: &Cache) -> anyhow::Result<PathBuf> {
     let root = cache.path("template-projects");
-    if root.exists() {
-        fs::remove_dir_all(&root)?;
-    }
+    empty(&root)?;
     for folder in template_folders(cache)? {
         let template = read_template(&folder)?;
         for (path, text) in template.files {
@@ -403,20 +418,6 @@ fn example(
     )
 }
 
-fn copy_public(cache: &Cache, site: &Path) -> anyhow::Result<()> {
-    let root = cache.source("public");
-    for entry in WalkDir::new(&root) {
-        let entry = entry?;
-        let place = site.join(entry.path().strip_prefix(&root)?);
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(place)?;
-        } else {
-            fs::copy(entry.path(), place)?;
-        }
-    }
-    Ok(())
-}
-
 /// Writes a file and, beside it, its `.gz` and `.br`.
 fn write_compressed(path: &Path, content: &[u8], profile: Profile) -> anyhow::Result<()> {
     let (gzip_level, brotli_quality) = match profile {
@@ -453,4 +454,27 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::
     let text =
         fs::read_to_string(path).with_context(|| format!("{} is missing", path.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} can't be read", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn earlier_versions_of_a_file_are_told_by_their_names() {
+        for (file, expected) in [
+            ("bundler-worker-1e75923edc.wasm", true),
+            ("bundler-worker-1e75923edc.wasm.br", true),
+            ("bundler-worker-1e75923edc.js", false),
+            ("bundler-worker-JQ4FFXQ6.wasm", false),
+            ("my-bundler-worker-1e75923edc.wasm", false),
+            ("bundler-worker.wasm", false),
+        ] {
+            assert_eq!(
+                is_version(file, "bundler-worker", "wasm"),
+                expected,
+                "{file}"
+            );
+        }
+    }
 }

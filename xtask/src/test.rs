@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, and one closing line with the sums.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +13,7 @@ use crate::package;
 use crate::process::{cargo, execute, node, output, seconds, step, tee};
 use crate::run::build_server;
 use crate::setup;
-use crate::site::{self, Bundler, Profile};
+use crate::site::{self, Files, Profile};
 
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
@@ -64,16 +65,21 @@ struct Outcome {
 }
 
 impl Outcome {
-    /// Counts lines `NAME JSON` that are the same natively and in wasm.
+    /// Counts lines `NAME JSON` that are the same natively and in wasm. One that
+    /// only one of them has is a difference.
     fn compare(&mut self, native: &str, wasm: &str) -> anyhow::Result<()> {
-        if native.lines().count() != wasm.lines().count() || native.is_empty() {
+        let [native, wasm] = [native, wasm].map(|lines| {
+            let lines = lines.lines().filter_map(|line| line.split_once(' '));
+            lines.collect::<BTreeMap<_, _>>()
+        });
+        let names: BTreeSet<_> = native.keys().chain(wasm.keys()).collect();
+        if names.is_empty() {
             bail!("there are no builds to compare");
         }
-        for (native, wasm) in native.lines().zip(wasm.lines()) {
-            if native == wasm {
+        for name in names {
+            if native.get(name) == wasm.get(name) {
                 self.passed += 1;
             } else {
-                let name = native.split(' ').next().unwrap_or(native);
                 println!("  {name}: native and wasm differ");
                 self.failed += 1;
             }
@@ -119,15 +125,17 @@ fn deps(cache: &Cache) -> anyhow::Result<Outcome> {
 }
 
 /// What has two sides must agree: the prompt with the manifest, the native
-/// bundler with the one in wasm, the npm package with the wasm that it wraps.
+/// bundler and publish build with those in wasm, the npm package with the wasm
+/// that it wraps.
 fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     let site = site::build(cache, Profile::Dev)?;
-    let bundler = site::bundler_of(&site, &site::read_json(&site.join("assets.json"))?)?;
+    let files = Files::of(&site)?;
+    let manifest = files.place("manifest")?;
     let fixtures = cache.source("bundler-wasm/tests/fixtures");
     let templates = site::template_projects(cache)?;
     let projects = [
         (fixtures.join("manifest.json"), fixtures),
-        (bundler.manifest.clone(), templates),
+        (manifest.clone(), templates),
     ];
     let mut outcome = Outcome::default();
     step(
@@ -137,7 +145,7 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
             command
                 .args(["run", "--quiet", "--package", "generation"])
                 .args(["--example", "check_prompt", "--"])
-                .arg(&bundler.manifest);
+                .arg(&manifest);
             if let Err(error) = output(&mut command) {
                 println!("  {error:#}");
                 outcome.failed += 1;
@@ -148,22 +156,22 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
         },
     )?;
     step("native and wasm bundler give the same bytes", || {
+        let wasm = [files.place("bundlerJs")?, files.place("bundlerWasm")?];
         for (manifest, folder) in &projects {
             let native = site::native_builds(cache, folder, manifest)?;
-            let wasm = [&bundler.script, &bundler.wasm];
-            outcome.compare(&native, &wasm_lines(cache, wasm, folder, manifest)?)?;
+            outcome.compare(&native, &wasm_lines(cache, &wasm, folder, manifest)?)?;
         }
         Ok(())
     })?;
     step("native and wasm publish the same bytes", || {
+        let wasm = [files.place("publishJs")?, files.place("publishWasm")?];
         for (manifest, folder) in &projects {
             let native = site::native_sites(cache, folder, manifest)?;
-            let wasm = [&bundler.publish_script, &bundler.publish_wasm];
-            outcome.compare(&native, &wasm_lines(cache, wasm, folder, manifest)?)?;
+            outcome.compare(&native, &wasm_lines(cache, &wasm, folder, manifest)?)?;
         }
         Ok(())
     })?;
-    let of_package = npm_package(cache, &bundler)?;
+    let of_package = npm_package(cache, &files)?;
     outcome.passed += of_package.passed;
     outcome.failed += of_package.failed;
     Ok(outcome)
@@ -172,7 +180,7 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
 /// What WebAssembly makes of every project in a folder; see `site::native_builds`.
 fn wasm_lines(
     cache: &Cache,
-    script_and_wasm: [&PathBuf; 2],
+    script_and_wasm: &[PathBuf; 2],
     folder: &Path,
     manifest: &Path,
 ) -> anyhow::Result<String> {
@@ -185,11 +193,11 @@ fn wasm_lines(
 }
 
 /// The npm package as others get it, in Node and in Chromium.
-fn npm_package(cache: &Cache, bundler: &Bundler) -> anyhow::Result<Outcome> {
+fn npm_package(cache: &Cache, files: &Files) -> anyhow::Result<Outcome> {
     setup::npm_packages(cache, package::FOLDER)?;
     let chromium = setup::chromium()?;
     let built = cache.path("package/bundler");
-    package::write(cache, bundler, &built)?;
+    package::write(cache, files, &built)?;
     let (success, text) = step("the npm package in Node and in Chromium", || {
         tee(Command::new("npm")
             .args(["test", "--silent"])
@@ -310,6 +318,18 @@ mod tests {
             8
         );
         assert_eq!(node_count("no tests at all", "pass"), 0);
+    }
+
+    #[test]
+    fn a_build_that_one_side_lacks_is_a_difference() {
+        let mut outcome = Outcome::default();
+        outcome
+            .compare("a 1\nb 1\nc 1\n", "a 1\nc 2\nd 1\n")
+            .unwrap();
+        assert_eq!((outcome.passed, outcome.failed), (1, 3));
+        outcome.compare("a 1\n", "").unwrap();
+        assert_eq!(outcome.failed, 4);
+        assert!(outcome.compare("", "").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 // by the wasm beside this file, through the script that wasm-bindgen made.
 
 import start, { Bundler as WasmBundler, transform as wasmTransform } from "./glue.js";
-import { demandObject, demandTexts, fileBytes, kindOf, messageOf, run } from "./wasm.js";
+import { demandObject, demandTexts, free, input, kindOf, messageOf, run } from "./wasm.js";
 
 /** @import { Bundler, Checked, Manifest, Published, PublishOptions, Severity, Transformed, WasmSource } from "./index.d.ts" */
 
@@ -11,8 +11,7 @@ let isReady = false;
 /** @param {WasmSource} [source] */
 export async function init(source = new URL("./bundler.wasm", import.meta.url)) {
   try {
-    const place = typeof source === "string" ? new URL(source, globalThis.location?.href) : source;
-    await start({ module_or_path: place instanceof URL ? (fileBytes(place) ?? place) : place });
+    await start({ module_or_path: input(source) });
   } catch (error) {
     throw new Error(`The bundler's wasm could not be loaded: ${messageOf(error)}`, { cause: error });
   }
@@ -46,7 +45,7 @@ export function createBundler(options) {
     },
     reset: () => run(() => bundler().reset()),
     free() {
-      inner?.free();
+      free(inner);
       inner = undefined;
     },
   };

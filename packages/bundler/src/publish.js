@@ -2,7 +2,7 @@
 // which only those load who publish.
 
 import start, { Publisher } from "./publish-glue.js";
-import { demandTexts, fileBytes, messageOf, run } from "./wasm.js";
+import { demandTexts, fileBytes, free, input, messageOf, run } from "./wasm.js";
 
 /** @import { Published, PublishOptions, Severity, TailwindInput, WasmSource } from "./index.d.ts" */
 
@@ -31,14 +31,14 @@ export async function publish({ files, manifest, tailwind, base = "/", sourceMap
     const site = JSON.parse(run(() => publisher.site(css, runtime, decorators, options)));
     return { diagnostics, site: { ...site, files: mapValues(site.files, content) } };
   } finally {
-    publisher.free();
+    free(publisher);
   }
 }
 
 /** @param {WasmSource} [wasm] */
 async function load(wasm = new URL("./publish.wasm", import.meta.url)) {
   try {
-    await start({ module_or_path: wasm instanceof URL ? (fileBytes(wasm) ?? wasm) : wasm });
+    await start({ module_or_path: input(wasm) });
     return await Promise.all([
       text(new URL("./published.js", import.meta.url)),
       text(new URL("./published-decorators.js", import.meta.url)),

@@ -1,6 +1,15 @@
 // What both wasm programs of this package need: their bytes, and their errors.
 
 /**
+ * What wasm-bindgen loads, for what a caller gave; of what `fetch` refuses, the bytes.
+ * @param {import("./index.d.ts").WasmSource} source
+ */
+export function input(source) {
+  const place = typeof source === "string" ? new URL(source, globalThis.location?.href) : source;
+  return place instanceof URL ? (fileBytes(place) ?? place) : place;
+}
+
+/**
  * What lies at a `file:` address, which `fetch` refuses; undefined for other addresses and outside of Node.
  * @param {URL} url
  */
@@ -23,6 +32,18 @@ export function run(call) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     const advice = "which is a bug of the bundler: go on in a new worker or process";
     throw new Error(`The bundler stopped (${error.message}), ${advice}.`, { cause: error });
+  }
+}
+
+/**
+ * Gives the memory of an object back. After a trap it can't be, and the error about that would hide the trap's.
+ * @param {{ free(): void } | undefined} object
+ */
+export function free(object) {
+  try {
+    object?.free();
+  } catch {
+    // The memory is lost with the rest of the wasm's.
   }
 }
 

@@ -23,14 +23,11 @@ writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 
 test("everything that is needed is packed, with its licences", () => {
   const files = new Set(packed.files.map((/** @type {{ path: string }} */ { path }) => path));
-  for (const name of ["index.js", "index.d.ts", "wasm.js", "glue.js", "bundler.wasm"]) {
-    assert.ok(files.has(`src/${name}`), name);
-  }
-  for (const name of ["publish.js", "publish-glue.js", "publish.wasm", "published.js"]) {
-    assert.ok(files.has(`src/${name}`), name);
-  }
-  assert.ok(files.has("manifest.production.json"));
-  for (const name of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "manifest.json", "example/index.html"]) {
+  const sources = ["index.js", "index.d.ts", "wasm.js", "glue.js", "bundler.wasm"];
+  const forPublishing = ["publish-glue.js", "publish.wasm", "published.js", "published-decorators.js"];
+  const inSrc = [...sources, "publish.js", ...forPublishing].map((name) => `src/${name}`);
+  const data = ["manifest.json", "manifest.production.json", "example/index.html"];
+  for (const name of [...inSrc, ...data, "README.md", "LICENSE-MIT", "LICENSE-APACHE"]) {
     assert.ok(files.has(name), name);
   }
   const description = JSON.parse(readFileSync(join(place, "package.json"), "utf8"));

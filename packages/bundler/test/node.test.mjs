@@ -1,23 +1,11 @@
 // @ts-check
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { APP, DOUBLE, FOLDER, load, manifest, read } from "./package.mjs";
+import { APP, copy, DOUBLE, FOLDER, load, manifest, read } from "./package.mjs";
 
 const bundler = await load();
 await bundler.init();
-
-const copies = mkdtempSync(join(tmpdir(), "cumulet-bundler-"));
-after(() => rmSync(copies, { recursive: true }));
-
-/** A copy that has loaded no wasm. @param {string} name */
-function loadFresh(name) {
-  cpSync(join(FOLDER, "src"), join(copies, name), { recursive: true });
-  return load(join(copies, name));
-}
 
 const FILES = { "src/App.tsx": APP, "src/lib/double.ts": DOUBLE };
 
@@ -157,7 +145,7 @@ test("hostile code is a finding, not a failure", () => {
 });
 
 test("nothing works before the wasm is loaded, and the error says so", async () => {
-  const fresh = await loadFresh("unloaded");
+  const fresh = await load(copy());
   assert.throws(() => fresh.transform("a.ts", ""), /call `await init\(\)` first/);
   assert.throws(() => fresh.check({}, manifest), /call `await init\(\)` first/);
 });
@@ -167,15 +155,15 @@ test("the wasm may come as bytes, as a module, or from an address", async () => 
   const address = pathToFileURL(`${FOLDER}/src/bundler.wasm`);
   const answer = () => new Response(bytes, { headers: { "Content-Type": "application/wasm" } });
   const sources = [bytes, await WebAssembly.compile(bytes), address, address.href, answer(), undefined];
-  for (const [n, source] of sources.entries()) {
-    const fresh = await loadFresh(`source-${n}`);
+  for (const source of sources) {
+    const fresh = await load(copy());
     await Promise.all([fresh.init(source), fresh.init(source)]);
     assert.deepEqual(fresh.transform("a.ts", "export const a = 1;").exports, ["a"]);
   }
 });
 
 test("a wasm that can't be loaded is named, and another try may succeed", async () => {
-  const fresh = await loadFresh("second-try");
+  const fresh = await load(copy());
   const bad = [new Uint8Array([1, 2, 3]), new URL("file:///nowhere/bundler.wasm"), "bundler.wasm"];
   for (const source of bad) {
     await assert.rejects(fresh.init(source), /^Error: The bundler's wasm could not be loaded: /);

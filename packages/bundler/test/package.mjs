@@ -1,8 +1,10 @@
 // @ts-check
 // The package as `cargo xtask package` makes it, for the tests.
 
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 
 /** Folder of the built package. */
@@ -14,6 +16,14 @@ export const read = (name) => readFileSync(join(FOLDER, name));
 
 /** @returns {Promise<typeof import("../src/index.js")>} the package's functions */
 export const load = (folder = join(FOLDER, "src")) => import(pathToFileURL(join(folder, "index.js")).href);
+
+/** A copy of the package's scripts, which has loaded no wasm. */
+export function copy() {
+  const folder = mkdtempSync(join(tmpdir(), "cumulet-bundler-"));
+  after(() => rmSync(folder, { recursive: true }));
+  cpSync(join(FOLDER, "src"), folder, { recursive: true });
+  return folder;
+}
 
 /** @type {import("../src/index.js").Manifest} */
 export const manifest = JSON.parse(read("manifest.json").toString());

@@ -1,7 +1,10 @@
 // @ts-check
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { APP, DOUBLE, load, productionManifest as manifest } from "./package.mjs";
+import { pathToFileURL } from "node:url";
+import { APP, copy, DOUBLE, FOLDER, load, productionManifest as manifest, read } from "./package.mjs";
 
 const { publish } = await load();
 const FILES = { "src/App.tsx": APP, "src/lib/double.ts": DOUBLE };
@@ -63,6 +66,33 @@ test("large pictures are files of bytes", async () => {
   const photo = find(made, /^assets\/photo-\w{12}\.png$/);
   assert.deepEqual(made[photo], bytes);
   assert.ok(String(made[find(made, /app-.*\.js$/)]).includes(`/shop/${photo}`));
+});
+
+test("the wasm may come as bytes or from an address", async () => {
+  const address = pathToFileURL(join(FOLDER, "src/publish.wasm"));
+  for (const wasm of [read("src/publish.wasm"), address, address.href]) {
+    const fresh = await load(copy());
+    siteOf(await fresh.publish({ files: FILES, manifest, wasm }));
+  }
+});
+
+/** What wasm-bindgen's objects do when the wasm ends in a trap. */
+const TRAPPED = `export default async () => {};
+export class Publisher {
+  build() {
+    throw new WebAssembly.RuntimeError("unreachable");
+  }
+  free() {
+    throw new Error("attempted to take ownership of Rust value while it was borrowed");
+  }
+}
+`;
+
+test("a trap is told as one", async () => {
+  const folder = copy();
+  writeFileSync(join(folder, "publish-glue.js"), TRAPPED);
+  const { publish } = await load(folder);
+  await assert.rejects(publish({ files: FILES, manifest }), /The bundler stopped \(unreachable\)/);
 });
 
 test("wrong input is named", async () => {

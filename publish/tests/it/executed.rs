@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bundler_wasm::{Build, Bundler};
-use protocol::bundle::Severity;
 use publish::Options;
 use serde_json::{Value, json};
 
@@ -38,7 +37,7 @@ fn a_published_app_exports_what_its_preview_does() {
                 .iter()
                 .map(|(path, text)| (path.clone(), Some(text.clone())));
             let build = Bundler::new(manifest()).build(changes.collect());
-            if !is_good(&build) || DIFFERENT.contains(&name.as_str()) {
+            if build.output.has_errors() || DIFFERENT.contains(&name.as_str()) {
                 continue;
             }
             let site = try_publish(files, &Options::default()).unwrap();
@@ -160,6 +159,22 @@ fn the_mode_is_production_and_dead_branches_go() {
 }
 
 #[test]
+fn writing_to_the_environment_fails_where_it_stands() {
+    let main = "export const failures = [
+  () => { import.meta.env.DEV++; },
+  () => { (import.meta.env.DEV) = 1; },
+  () => { import.meta.env.MODE ||= 1; import.meta.env.DEV += 1; },
+  () => { [import.meta.env.MODE] = ['x']; },
+  () => { ({ a: import.meta.env.MODE = 1, ...import.meta.env.DEV } = { a: 1 }); },
+  () => { for (import.meta.env.MODE of ['x']); },
+].map((write) => { try { write(); } catch (error) { return error.name; } });";
+    let site = publish(&[("src/main.js", main)], &Options::default());
+    let run = run_one(&site);
+    let expected = json!({ "failures": vec!["TypeError"; 6] });
+    assert_eq!(run.exports, Some(expected), "{run:?}");
+}
+
+#[test]
 fn nothing_of_react_refresh_is_left() {
     let app = "import { useState, memo } from 'react';\nfunction useOwn() { return useState(0); }\nconst Inner = memo(() => { useOwn(); return <p/>; });\nexport default function App() { const [n] = useOwn(); return <Inner key={n}/>; }";
     let files = files(&[("src/App.tsx", app)]);
@@ -197,11 +212,6 @@ fn folders(root: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
     folders.sort();
     folders
-}
-
-fn is_good(build: &Build) -> bool {
-    let mut diagnostics = build.output.diagnostics.iter();
-    diagnostics.all(|diagnostic| diagnostic.severity != Severity::Error)
 }
 
 /// A preview's modules, as one script that starts them in the same runtime.

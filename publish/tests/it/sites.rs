@@ -89,6 +89,8 @@ fn a_base_is_an_address() {
         "/\"/",
         "/?x",
         "//a.example",
+        "https://",
+        "http:///shop",
     ] {
         assert!(matches!(page(base), Err(PublishError::Base(_))), "{base}");
     }

@@ -26,9 +26,10 @@ const registry = new Registry({
 });
 const env: Record<string, unknown> = {};
 let chunks: Start["chunks"] = {};
-/** Dependency files that are there but haven't run: those that they need may come behind them. */
+/** Dependency files that were defined last and haven't run: those that they need may come behind them. */
 let unrun: string[] = [];
-const loading = new Map<string, Promise<void>>();
+/** By script: the dependency files that it defines. */
+const loading = new Map<string, Promise<string[]>>();
 
 function start(app: Start): void {
   Object.freeze(Object.assign(env, app.env));
@@ -39,7 +40,7 @@ function start(app: Start): void {
     if (app.mounts) show(dependencies, exports.default);
   };
   orShowFailure(() => {
-    runDependencies();
+    runDependencies(takeUnrun());
     const pending = registry.evaluate(app.entry);
     if (pending) void pending.then(() => orShowFailure(run));
     else run();
@@ -55,28 +56,32 @@ function orShowFailure(step: () => void): void {
   }
 }
 
-function runDependencies(): void {
+function takeUnrun(): string[] {
   const files = unrun;
   unrun = [];
+  return files;
+}
+
+function runDependencies(files: string[]): void {
   for (const file of files) dependencies.run(file);
 }
 
-/** `import()` */
+/** `import()`: runs its own files only, since another one's may lack what they need. */
 async function importModule(id: string): Promise<unknown> {
-  await Promise.all((chunks[id] ?? []).map(load));
-  runDependencies();
+  const files = await Promise.all((chunks[id] ?? []).map(load));
+  runDependencies(files.flat());
   return registry.import(id);
 }
 
-/** Scripts that are asked for together run in that order. */
-function load(file: string): Promise<void> {
+/** Scripts that are asked for together run in that order, each followed by its `onload`. */
+function load(file: string): Promise<string[]> {
   let done = loading.get(file);
   if (!done) {
     done = new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.async = false;
       script.src = new URL(file, url).href;
-      script.onload = () => resolve();
+      script.onload = () => resolve(takeUnrun());
       script.onerror = () => {
         // Another try may find the network back.
         loading.delete(file);

@@ -11,9 +11,22 @@ const [base, decorators] = await Promise.all(
   ["main", "decorators"].map((name) => classicScript(path.join(ROOT, `src/published/${name}.ts`), ROOT, {})),
 );
 
-/** @param {string} script */
-function run(script) {
-  const document = { currentScript: { src: "https://app.example/assets/runtime.js" } };
+/**
+ * @param {string} script
+ * @param {(file: string) => boolean} [load] runs a script that is asked for later, if it is there
+ */
+function run(script, load = () => false) {
+  const document = {
+    currentScript: { src: "https://app.example/assets/runtime.js" },
+    createElement: () => ({ remove() {} }),
+    head: {
+      async append(/** @type {any} */ script) {
+        await null;
+        if (load(script.src.split("/").pop())) script.onload();
+        else script.onerror();
+      },
+    },
+  };
   /** @type {any} */
   const window = { document, URL };
   window.window = window;
@@ -53,6 +66,31 @@ test("an import that awaits is done before its importer begins", async () => {
   runtime.start(START);
   await runtime.import("main");
   assert.deepEqual(order, ["late", "main"]);
+});
+
+test("a dependency file that can't be loaded breaks only what needs it, until it is there", async () => {
+  let isOnline = false;
+  /** @type {string[]} */
+  const ran = [];
+  const define = (/** @type {string} */ file, /** @type {string[]} */ ...needed) =>
+    runtime.defineDependency(file, (/** @type {(file: string) => unknown} */ require) => {
+      needed.forEach(require);
+      ran.push(file);
+    });
+  const runtime = run(base ?? "", (file) => {
+    if (file === "d2.js" && !isOnline) return false;
+    if (file === "d1.js") define("d1.js", "d2.js");
+    else define(file);
+    return true;
+  });
+  for (const id of ["main", "a", "b"]) runtime.define(id, () => {});
+  runtime.start({ ...START, chunks: { a: ["d3.js"], b: ["d2.js", "d1.js"] } });
+  await assert.rejects(runtime.import("b"), /d2\.js could not be loaded/);
+  await runtime.import("a");
+  assert.deepEqual(ran, ["d3.js"]);
+  isOnline = true;
+  await runtime.import("b");
+  assert.deepEqual(ran, ["d3.js", "d2.js", "d1.js"]);
 });
 
 test("decorators are there only for apps that ask for them", () => {

@@ -1,31 +1,41 @@
-//! The folder that a site is written to. It is replaced as a whole, or not
-//! touched at all; and only if nobody else's files are in it.
+//! The folder that a site is written to. It is replaced as a whole, when all
+//! files are written; somebody else's only if that is asked for, and never the
+//! app's own.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Made;
+use crate::check::BUILD_MARK;
 
 /// Says who made a folder, and so that it may be replaced.
-const MARK: &str = ".cumulet-build";
 const MARK_TEXT: &str = "Made by `cumulet-server build`, which replaces this folder as a whole.\n";
 
-/// Whether a site may be written there, before any work is done.
+/// Whether a site may be written there, before any work is done. `site` is
+/// Cumulet's own, from which the app's is made.
 ///
 /// # Errors
 /// A sentence for a person.
-pub(super) fn check(out: &Path, app: &Path, force: bool) -> Result<(), String> {
+pub(super) fn check(out: &Path, app: &Path, site: &Path, force: bool) -> Result<(), String> {
+    name_of(out)?;
     if !out.exists() {
         return Ok(());
     }
-    let same = |path: &Path| path.canonicalize().map_err(|error| failed(path, &error));
-    if same(app)?.starts_with(same(out)?) {
-        return Err(format!(
-            "`{}` holds the app itself: name another folder with `--out`",
-            out.display()
-        ));
+    let real = |path: &Path| path.canonicalize().map_err(|error| failed(path, &error));
+    let place = real(out)?;
+    let mut may_force = force;
+    for (folder, what) in [(app, "the app itself"), (site, "the folder of `--site`")] {
+        let folder = real(folder)?;
+        if folder.starts_with(&place) {
+            return Err(format!(
+                "`{}` holds {what}: name another folder with `--out`",
+                out.display()
+            ));
+        }
+        may_force &= !place.starts_with(folder);
     }
     if !out.is_dir() {
         return Err(format!("`{}` is no folder", out.display()));
@@ -34,11 +44,16 @@ pub(super) fn check(out: &Path, app: &Path, force: bool) -> Result<(), String> {
         .map_err(|error| failed(out, &error))?
         .next()
         .is_none();
-    if is_empty || force || out.join(MARK).is_file() {
+    if is_empty || may_force || out.join(BUILD_MARK).is_file() {
         return Ok(());
     }
+    let advice = if force {
+        "`--force` replaces nothing inside the app or the folder of `--site`"
+    } else {
+        "name another folder, or replace it with `--force`"
+    };
     Err(format!(
-        "`{}` isn't empty, and wasn't made by this command: name another folder, or replace it with `--force`",
+        "`{}` isn't empty, and wasn't made by this command: {advice}",
         out.display()
     ))
 }
@@ -46,7 +61,7 @@ pub(super) fn check(out: &Path, app: &Path, force: bool) -> Result<(), String> {
 /// Writes everything beside the folder, and then puts it into its place.
 ///
 /// # Errors
-/// A sentence for a person; the folder is as it was then.
+/// A sentence for a person. Unless it says otherwise, the folder is as it was.
 pub(super) fn write(
     out: &Path,
     files: &[Made],
@@ -69,7 +84,7 @@ fn write_draft(
     let texts = maps
         .iter()
         .map(|(path, text)| (path.as_str(), text.as_bytes()));
-    let mark = [(MARK, MARK_TEXT.as_bytes())];
+    let mark = [(BUILD_MARK, MARK_TEXT.as_bytes())];
     let all = files
         .iter()
         .map(|(path, content)| (path.as_str(), content.as_slice()));
@@ -94,25 +109,39 @@ fn replace(out: &Path, draft: &Path) -> Result<(), String> {
         return match fs::rename(&old, out) {
             Ok(()) => Err(reason),
             Err(error) => Err(format!(
-                "{reason}; the old one is in {}",
-                failed(&old, &error)
+                "{reason}; what was there is in `{}` now and can't be put back: {error}",
+                old.display()
             )),
         };
     }
-    fs::remove_dir_all(&old).map_err(|error| failed(&old, &error))
+    fs::remove_dir_all(&old).map_err(|error| {
+        format!(
+            "the site is in `{}`, but what was there before is in `{}` and can't be removed: {error}",
+            out.display(),
+            old.display()
+        )
+    })
 }
 
 /// A folder next to another one, on the same disk, that isn't there yet.
 fn beside(out: &Path, what: &str) -> Result<PathBuf, String> {
-    let name = out
-        .file_name()
-        .ok_or_else(|| format!("`{}` names no folder of its own", out.display()))?;
-    let name = format!(".{}.{what}-{}", name.to_string_lossy(), std::process::id());
+    let name = name_of(out)?.to_string_lossy();
+    let name = format!(".{name}.{what}-{}", std::process::id());
     let place = out.with_file_name(name);
     match fs::remove_dir_all(&place) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&place, &error)),
         _ => Ok(place),
     }
+}
+
+/// The folder's own name, which `.` and `..` aren't.
+fn name_of(out: &Path) -> Result<&OsStr, String> {
+    out.file_name().ok_or_else(|| {
+        format!(
+            "`{}` names no folder: write out its name in `--out`",
+            out.display()
+        )
+    })
 }
 
 fn failed(path: &Path, error: &io::Error) -> String {

@@ -34,7 +34,7 @@ pub struct BuildArgs {
     /// Put source maps beside the scripts. No script names its own.
     #[arg(long)]
     pub source_maps: bool,
-    /// Replace a folder that this command didn't make.
+    /// Replace a folder that this command didn't make, if it lies outside the app.
     #[arg(long)]
     pub force: bool,
     /// Print one JSON object instead of text.
@@ -57,13 +57,13 @@ pub fn run(args: &BuildArgs) -> ExitCode {
 fn build(args: &BuildArgs) -> Result<Built, String> {
     let tools = Tools::read(&args.site.folder()?)?;
     let project = check::open(&args.folder)?;
-    folder::check(&args.out, &args.folder, args.force)?;
+    folder::check(&args.out, &args.folder, &tools.folder, args.force)?;
     let options = Options {
         base: args.base.clone(),
         source_maps: args.source_maps,
     };
-    let (report, made) = check::on_large_stack(move || publish(tools, project, &options))??;
-    let Some((site, tools)) = made else {
+    let (report, site) = check::on_large_stack(|| publish(&tools, project, &options))??;
+    let Some(site) = site else {
         return Ok(Built {
             report,
             summary: None,
@@ -102,9 +102,11 @@ impl Tools {
 }
 
 /// The findings, and the site if there is no error among them.
-type Published = (Report, Option<(Site, Tools)>);
-
-fn publish(tools: Tools, project: Folder, options: &Options) -> Result<Published, String> {
+fn publish(
+    tools: &Tools,
+    project: Folder,
+    options: &Options,
+) -> Result<(Report, Option<Site>), String> {
     let Folder { files, skipped } = project;
     let count = files.len();
     let mut publisher = Publisher::new(tools.manifest.clone());
@@ -112,9 +114,7 @@ fn publish(tools: Tools, project: Folder, options: &Options) -> Result<Published
         mut output,
         tailwind: input,
     } = publisher.build(files);
-    let has_errors =
-        |diagnostics: &[Diagnostic]| diagnostics.iter().any(|d| d.severity == Severity::Error);
-    if let Some(input) = input.filter(|_| !has_errors(&output.diagnostics)) {
+    if let Some(input) = input.filter(|_| !output.has_errors()) {
         let script = tools.script("tailwind")?;
         match tailwind::compile(&script, &input.css, &input.candidates) {
             Ok(css) => output.css = css,
@@ -126,7 +126,7 @@ fn publish(tools: Tools, project: Folder, options: &Options) -> Result<Published
             }
         }
     }
-    let made = if has_errors(&output.diagnostics) {
+    let site = if output.has_errors() {
         None
     } else {
         let runtime = Runtime {
@@ -134,9 +134,9 @@ fn publish(tools: Tools, project: Folder, options: &Options) -> Result<Published
             decorators: &tools.script("publishedDecorators")?,
         };
         let site = publisher.site(&output.css, runtime, options);
-        Some((site.map_err(|error| error.to_string())?, tools))
+        Some(site.map_err(|error| error.to_string())?)
     };
-    Ok((Report::new(output, count, skipped), made))
+    Ok((Report::new(output, count, skipped), site))
 }
 
 /// The same finding as the bundler worker's (`runtime-deps/src/workers/builds.ts`).

@@ -26,7 +26,7 @@ impl Display for Built {
         let Some(summary) = &self.summary else {
             return write!(out, "{}", self.report);
         };
-        if self.report.warnings > 0 {
+        if self.report.warnings > 0 || self.report.notices().next().is_some() {
             writeln!(out, "{}", self.report)?;
         }
         write!(out, "{summary}")
@@ -69,8 +69,8 @@ impl Summary {
         let mut output_files = Vec::new();
         let mut total = Sizes::default();
         for (path, content) in files {
-            let name = path.strip_prefix(Site::FOLDER).unwrap_or(path);
-            let sizes = match manifest.files.get(name) {
+            let name = path.strip_prefix(Site::FOLDER);
+            let sizes = match name.and_then(|name| manifest.files.get(name)) {
                 Some(file) => Sizes {
                     bytes: file.bytes,
                     gzip: file.gzip,

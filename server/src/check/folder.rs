@@ -16,6 +16,10 @@ const MAX_ENTRIES: usize = 40 * MAX_FILES;
 /// Bytes of text after which it can't be one app's: what is kept in memory.
 const MAX_TEXT_BYTES: usize = 10 * MAX_APP_BYTES;
 
+/// In a folder with this file lies a site that was built here: none of the
+/// app's sources, even where it lies among them.
+pub(crate) const BUILD_MARK: &str = ".cumulet-build";
+
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
@@ -38,12 +42,16 @@ pub(crate) struct Skipped {
 }
 
 impl Folder {
-    /// Reads a folder with everything below it. Links to files are followed,
-    /// links to folders aren't: they can lead in circles.
+    /// Reads a folder with everything below it. Links to its own files are
+    /// followed, others aren't: those to folders can lead in circles, and what
+    /// lies elsewhere may be private and would be published.
     ///
     /// # Errors
     /// A sentence for a person: what can't be read, or that this is no app.
     pub(super) fn read(root: &Path) -> Result<Self, String> {
+        let real_root = root
+            .canonicalize()
+            .map_err(|error| unreadable(root, &error))?;
         let mut found = Self::default();
         let mut entries = 0;
         let mut bytes = 0;
@@ -57,7 +65,10 @@ impl Folder {
                 let kind = entry
                     .file_type()
                     .map_err(|error| unreadable(&entry.path(), &error))?;
-                if kind.is_dir() && is_left_out(&name, prefix.is_empty()) {
+                if kind.is_dir()
+                    && (is_left_out(&name, prefix.is_empty())
+                        || entry.path().join(BUILD_MARK).exists())
+                {
                     continue;
                 }
                 if file_name.to_str().is_none() {
@@ -65,7 +76,7 @@ impl Folder {
                 } else if kind.is_dir() {
                     waiting.push((entry.path(), format!("{path}/")));
                 } else {
-                    bytes += found.take(&entry.path(), path)?;
+                    bytes += found.take(&entry.path(), path, &real_root)?;
                 }
                 if entries > MAX_ENTRIES || bytes > MAX_TEXT_BYTES {
                     return Err(format!(
@@ -79,7 +90,7 @@ impl Folder {
     }
 
     /// Takes a file in, or says why not. Gives the bytes that are kept.
-    fn take(&mut self, place: &Path, path: String) -> Result<usize, String> {
+    fn take(&mut self, place: &Path, path: String, root: &Path) -> Result<usize, String> {
         let metadata = match fs::metadata(place) {
             Ok(metadata) => metadata,
             // Links to nothing and links in circles; editors leave such behind.
@@ -98,6 +109,14 @@ impl Folder {
             self.skip(path, "it isn't an ordinary file", true);
             return Ok(0);
         }
+        if place.is_symlink() {
+            let target = place.canonicalize();
+            let target = target.map_err(|error| unreadable(place, &error))?;
+            if !target.starts_with(root) {
+                self.skip(path, "its link leads out of the folder", true);
+                return Ok(0);
+            }
+        }
         let mut content = Vec::new();
         File::open(place)
             .and_then(|file| {
@@ -105,27 +124,24 @@ impl Folder {
                     .read_to_end(&mut content)
             })
             .map_err(|error| unreadable(place, &error))?;
-        let limit = match media_type(&path) {
-            Some(_) => MAX_ASSET_BYTES,
-            None => MAX_FILE_BYTES,
+        let media_type = media_type(&path);
+        let (limit, kind) = match media_type {
+            Some(_) => (MAX_ASSET_BYTES, "a picture or another binary file"),
+            None => (MAX_FILE_BYTES, "a file"),
         };
         if content.len() > limit {
             let (limit, size) = (limit / 1024, metadata.len().div_ceil(1024));
-            let kind = match media_type(&path) {
-                Some(_) => "a picture or another binary file",
-                None => "a file",
-            };
             let reason = format!("it has {size} KB, {kind} may have at most {limit} KB");
             self.skip(path, &reason, true);
             return Ok(0);
         }
-        let text = match media_type(&path) {
+        let text = match media_type {
             Some(media_type) => Ok(data_url(media_type, &content)),
             None => String::from_utf8(content),
         };
         let Ok(text) = text else {
-            let is_source = is_source(&path);
-            self.skip(path, "it isn't text in UTF-8", is_source);
+            let is_notable = is_source(&path) || path.starts_with("public/");
+            self.skip(path, "it isn't text in UTF-8", is_notable);
             return Ok(0);
         };
         let bytes = text.len();
@@ -152,9 +168,12 @@ fn list(folder: &Path) -> Result<Vec<fs::DirEntry>, String> {
 }
 
 /// Whether a folder holds what tools made: `node_modules` and those with a dot
-/// (`.git`, `.vite`) wherever they lie, `dist` in the project's root.
+/// (`.git`, `.vite`) wherever they lie, `dist` in the project's root. Sites say
+/// things about themselves in `.well-known`.
 fn is_left_out(name: &str, is_in_root: bool) -> bool {
-    name.starts_with('.') || name == "node_modules" || (is_in_root && name == "dist")
+    (name.starts_with('.') && name != ".well-known")
+        || name == "node_modules"
+        || (is_in_root && name == "dist")
 }
 
 /// Whether a file by its name should be text that is compiled.

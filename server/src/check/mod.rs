@@ -17,13 +17,13 @@ use serde::Serialize;
 
 use crate::config::SiteArgs;
 use crate::site;
-pub(crate) use folder::Folder;
+pub(crate) use folder::{BUILD_MARK, Folder};
 pub(crate) use report::{BOLD, DIM, GOOD, Printable, Report};
 
 /// The app has errors.
 const HAS_ERRORS: u8 = 1;
-/// The check itself could not be made; wrong usage ends with the same.
-const NOT_CHECKED: u8 = 2;
+/// The command couldn't do its work; wrong usage ends with the same.
+const NOT_DONE: u8 = 2;
 
 /// Flags of `cumulet-server check`.
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ pub(crate) fn exit(errors: Result<usize, String>) -> ExitCode {
         Err(reason) => {
             // Nothing is left to do when even this can't be written.
             let _ = writeln!(io::stderr(), "cumulet-server: {}", Printable(&reason));
-            ExitCode::from(NOT_CHECKED)
+            ExitCode::from(NOT_DONE)
         }
     }
 }
@@ -70,7 +70,7 @@ fn check(args: &CheckArgs) -> Result<Report, String> {
         .into_iter()
         .map(|(path, text)| (path, Some(text)))
         .collect();
-    let build = on_large_stack(move || Bundler::new(manifest).build(changes).output)?;
+    let build = on_large_stack(|| Bundler::new(manifest).build(changes).output)?;
     Ok(Report::new(build, count, skipped))
 }
 
@@ -91,15 +91,15 @@ pub(crate) fn open(folder: &Path) -> Result<Folder, String> {
 }
 
 /// Runs the bundler on a thread with the stack that it needs.
-pub(crate) fn on_large_stack<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, String> {
-    thread::Builder::new()
-        .stack_size(STACK_BYTES)
-        .spawn(work)
-        .map_err(|error| format!("no thread for the bundler: {error}"))?
-        .join()
-        .map_err(|_| "the bundler failed on this app, which is a bug of Cumulet".to_owned())
+pub(crate) fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    thread::scope(|scope| {
+        thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, work)
+            .map_err(|error| format!("no thread for the bundler: {error}"))?
+            .join()
+            .map_err(|_| "the bundler failed on this app, which is a bug of Cumulet".to_owned())
+    })
 }
 
 /// Prints what a command found, as text or as JSON.

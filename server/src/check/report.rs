@@ -45,13 +45,11 @@ impl Display for Report {
             }
             writeln!(out)?;
         }
-        let mut has_notices = false;
-        for Skipped { file, reason, .. } in self.skipped.iter().filter(|file| self.matters(file)) {
+        for Skipped { file, reason, .. } in self.notices() {
             let file = Printable(file);
             writeln!(out, "{DIM}`{file}` was left out: {reason}{DIM:#}")?;
-            has_notices = true;
         }
-        if has_notices {
+        if self.notices().next().is_some() {
             writeln!(out)?;
         }
         self.write_counts(out)
@@ -76,8 +74,13 @@ impl Report {
         }
     }
 
-    /// Whether a person is told of a file that was left out: one that should
-    /// have been compiled, or that an import looked for.
+    /// The files that were left out and that a person is told of.
+    pub(crate) fn notices(&self) -> impl Iterator<Item = &Skipped> {
+        self.skipped.iter().filter(|file| self.matters(file))
+    }
+
+    /// Whether a file should have been compiled or published, or an import
+    /// looked for it.
     fn matters(&self, skipped: &Skipped) -> bool {
         let path = &skipped.file;
         let stem = path

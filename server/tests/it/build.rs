@@ -59,11 +59,15 @@ impl Project {
     }
 
     fn build(&self, arguments: &[&str]) -> Output {
+        self.build_into(&self.path("out"), arguments)
+    }
+
+    fn build_into(&self, out: &Path, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_cumulet-server"))
             .arg("build")
             .arg(self.path("app"))
             .arg("--out")
-            .arg(self.path("out"))
+            .arg(out)
             .arg("--site")
             .arg(self.path("site"))
             .args(arguments)
@@ -144,16 +148,21 @@ fn an_app_becomes_a_folder() {
 
 #[test]
 fn programs_get_sizes() {
-    let project = Project::new(&[("src/App.tsx", APP)]);
+    // Its name is that of a package's file, its size its own.
+    let public = ("public/react-1.js", "1;");
+    let project = Project::new(&[("src/App.tsx", APP), public]);
     let output = project.build(&["--json"]);
     ends_with(&output, 0);
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(said["errors"], 0);
     let files = said["outputFiles"].as_array().unwrap();
-    let app = files
-        .iter()
-        .find(|file| file["file"].as_str().unwrap().starts_with("assets/app-"));
-    assert!(app.unwrap()["brotli"].as_u64().unwrap() > 0);
+    let file = |begin: &str| {
+        let mut files = files.iter();
+        let found = files.find(|file| file["file"].as_str().unwrap().starts_with(begin));
+        found.unwrap()
+    };
+    assert!(file("assets/app-")["brotli"].as_u64().unwrap() > 0);
+    assert_eq!(file("react-1.js")["bytes"], 2);
     let sum: u64 = files
         .iter()
         .map(|file| file["bytes"].as_u64().unwrap())
@@ -165,12 +174,13 @@ fn programs_get_sizes() {
 fn an_app_with_errors_leaves_the_folder_alone() {
     let project = Project::new(&[("src/App.tsx", APP)]);
     ends_with(&project.build(&[]), 0);
-    let before = project.made();
+    project.write("out/kept.txt", "");
     project.write("app/src/App.tsx", "export default () => <p>;\n");
     let output = project.build(&[]);
     ends_with(&output, 1);
     assert!(text(&output).contains("syntax"), "{output:#?}");
-    assert_eq!(project.made(), before);
+    assert!(project.path("out/kept.txt").exists());
+    assert!(project.path("out/index.html").exists());
 }
 
 #[test]
@@ -225,10 +235,76 @@ fn folders_of_others_are_left_alone() {
 }
 
 #[test]
+fn nothing_of_the_app_is_replaced() {
+    let project = Project::new(&[("src/App.tsx", APP), ("public/a.txt", "a")]);
+    project.write("app/.git/HEAD", "");
+    for out in [
+        "app",
+        "app/src",
+        "app/public",
+        "app/.git",
+        "site",
+        "site/deps",
+        "",
+    ] {
+        let out = project.path(out);
+        let output = project.build_into(&out, &["--force"]);
+        ends_with(&output, 2);
+        assert!(text(&output).contains("--"), "{output:#?}");
+    }
+    for path in [
+        "app/src/App.tsx",
+        "app/public/a.txt",
+        "app/.git/HEAD",
+        "site/assets.json",
+    ] {
+        assert!(project.path(path).exists(), "{path}");
+    }
+}
+
+#[test]
+fn a_site_inside_the_app_is_no_source_of_the_next() {
+    let project = Project::new(&[("src/App.tsx", APP), ("public/a.txt", "a")]);
+    let out = project.path("app/public/site");
+    for _ in 0..2 {
+        ends_with(&project.build_into(&out, &[]), 0);
+    }
+    assert!(out.join("a.txt").exists());
+    assert!(!out.join("site").exists());
+}
+
+#[test]
+fn public_files_are_published_or_named() {
+    let project = Project::new(&[
+        ("src/App.tsx", APP),
+        (
+            "public/.well-known/security.txt",
+            "Contact: mailto:a@b.example\n",
+        ),
+        ("public/.nojekyll", ""),
+    ]);
+    fs::write(project.path("app/public/a.zip"), [0xff, 0xfe]).unwrap();
+    fs::write(project.path("app/public/photo.jpg"), vec![0xff; 800 * 1024]).unwrap();
+    let output = project.build(&[]);
+    ends_with(&output, 0);
+    for path in [".well-known/security.txt", ".nojekyll"] {
+        assert!(project.path("out").join(path).exists(), "{path}");
+    }
+    let said = text(&output);
+    for file in ["a.zip", "photo.jpg"] {
+        let notice = format!("`public/{file}` was left out");
+        assert!(said.contains(&notice), "{said}");
+    }
+    assert!(said.contains("Built"), "{said}");
+}
+
+#[test]
 fn wrong_uses_are_named() {
     let project = Project::new(&[("src/App.tsx", APP)]);
     for (arguments, sentence) in [
         (["--out", "app"], "holds the app itself"),
+        (["--out", "app/.."], "names no folder"),
+        (["--out", "."], "names no folder"),
         (["--base", "shop"], "can't be the address of a site"),
         (["--site", "nowhere"], "can't be read"),
     ] {

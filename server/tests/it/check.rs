@@ -196,6 +196,8 @@ fn what_tools_made_is_left_alone() {
         "src/node_modules/b.js",
         ".git/HEAD",
         "dist/index.js",
+        "site/.cumulet-build",
+        "site/index.js",
     ] {
         project.write(path, "not code (");
     }
@@ -222,7 +224,13 @@ fn pictures_are_files_like_others() {
 fn files_that_are_no_text_are_named_where_they_matter() {
     let project = Project::new(&[("src/App.tsx", GOOD)]);
     project.write("public/notes.docx", [0xff, 0xfe]);
-    assert!(!ends(&project.check(), 0).contains("notes.docx"));
+    project.write("notes.docx", [0xff, 0xfe]);
+    let text = ends(&project.check(), 0);
+    let public = "`public/notes.docx` was left out: it isn't text in UTF-8";
+    assert!(
+        text.contains(public) && !text.contains("`notes.docx`"),
+        "{text}"
+    );
     project.write("src/notes.docx", [0xff, 0xfe]);
     project.write(
         "src/App.tsx",
@@ -233,7 +241,6 @@ fn files_that_are_no_text_are_named_where_they_matter() {
         text.contains("`src/notes.docx` was left out: it isn't text in UTF-8"),
         "{text}"
     );
-    assert!(!text.contains("`public/notes.docx`"), "{text}");
     project.write("src/App.tsx", [b'/', b'/', 0xff]);
     let text = ends(&project.check(), 1);
     assert!(text.contains("`src/App.tsx` was left out"), "{text}");
@@ -345,6 +352,25 @@ mod unix {
             assert!(text.contains(&format!("`{name}` was left out")), "{text}");
         }
         assert!(text.ends_with("No problems in 2 files\n"), "{text}");
+    }
+
+    #[test]
+    fn links_out_of_the_folder_are_not_followed() {
+        let project = Project::new(&[("src/App.tsx", GOOD), ("public/x.txt", "")]);
+        let key = project.folder.path().join("key");
+        fs::write(&key, "private").unwrap();
+        symlink(&key, project.app().join("public/key")).unwrap();
+        // The folder itself may be reached by a link.
+        let linked = project.folder.path().join("linked");
+        symlink(project.app(), &linked).unwrap();
+        symlink(linked.join("public/x.txt"), project.app().join("public/y")).unwrap();
+        let mut command = program();
+        command.arg("check").arg(&linked);
+        let output = command.arg("--site").arg(project.site()).output().unwrap();
+        let text = ends(&output, 0);
+        let left_out = "`public/key` was left out: its link leads out of the folder";
+        assert!(text.contains(left_out), "{text}");
+        assert!(text.ends_with("No problems in 3 files\n"), "{text}");
     }
 
     #[test]
