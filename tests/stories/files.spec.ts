@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { findings } from "../support/axe";
 import { Project } from "../support/project";
+import type { Brought } from "../support/studio";
 import { expect, test } from "../support/test";
 
 /** A picture of two pixels. */
@@ -13,32 +13,14 @@ const APP = `export default function App() {
 }
 `;
 
-/** Chooses files by the menu of the file tree. */
-async function choose(page: Page, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
-  const opened = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Add files" }).click();
-  await page.getByRole("menuitem", { name: "Add files…" }).click();
-  await (await opened).setFiles(files);
-}
-
-const picture = (name: string) => ({ name, mimeType: "image/png", buffer: PNG });
-
-/** Drops files onto a row of the file tree, or onto the list itself. */
-async function drop(page: Page, onto: string, files: { name: string; size: number }[]): Promise<void> {
-  const transfer = await page.evaluateHandle((list) => {
-    const data = new DataTransfer();
-    for (const { name, size } of list) data.items.add(new File(["x".repeat(size)], name));
-    return data;
-  }, files);
-  for (const type of ["dragenter", "dragover", "drop"]) {
-    await page.dispatchEvent(onto, type, { dataTransfer: transfer });
-  }
-}
+const picture = (name: string): Brought => ({ name, mimeType: "image/png", buffer: PNG });
+/** The same picture with something behind its end, which no program looks at. */
+const longer = (name: string): Brought => ({ ...picture(name), buffer: Buffer.concat([PNG, PNG]) });
 
 test("a picture that is added can be looked at, imported, and replaced", async ({ studio, page }) => {
   const project = await Project.start(studio, { "src/App.tsx": APP });
   await studio.showCode();
-  await choose(page, [picture("dots.png")]);
+  await studio.addFiles(picture("dots.png"));
   const view = page.getByRole("region", { name: "File src/assets/dots.png" });
   await expect(view.getByRole("img", { name: "dots.png" })).toBeVisible();
   await expect(view).toContainText(`PNG picture · 2 × 1 · ${PNG.length} bytes`);
@@ -50,17 +32,53 @@ test("a picture that is added can be looked at, imported, and replaced", async (
   await expect.poll(() => width("imported")).toBe(2);
 
   await studio.showCode();
-  await page.getByRole("navigation", { name: "Files" }).locator("button[title='src/assets/dots.png']").click();
+  await studio.file("src/assets/dots.png").click();
   const saved = page.waitForEvent("download");
   await view.getByRole("link", { name: "Download" }).click();
   expect((await saved).suggestedFilename()).toBe("dots.png");
-  const opened = page.waitForEvent("filechooser");
-  await view.getByRole("button", { name: "Replace" }).click();
-  await (await opened).setFiles([picture("other.txt")]);
+  await studio.replaceShown(longer("other.png"));
+  await expect(view).toContainText(`${2 * PNG.length} bytes`);
+  await expect(page.getByText("Replaced src/assets/dots.png.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(view).toContainText(` ${PNG.length} bytes`);
+  await studio.replaceShown(picture("dots.png"));
+  await expect(page.getByText("No change: the app has the same src/assets/dots.png already.")).toBeVisible();
+});
+
+test("a name without a picture behind it is told", async ({ studio, page }) => {
+  await Project.start(studio, { "src/App.tsx": APP });
+  await studio.create("src/logo.png");
+  const view = page.getByRole("region", { name: "File src/logo.png" });
+  await expect(view).toContainText("There is no picture, sound or font in this file. Replace it with one.");
+  await expect(view.getByRole("link", { name: "Download" })).toBeHidden();
+  await studio.replaceShown(picture("dots.png"));
+  await expect(view.getByRole("link", { name: "Download" })).toBeVisible();
+});
+
+test("in a narrow window, what can't be replaced is told over every panel", async ({ studio, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await Project.start(studio, { "src/App.tsx": APP });
+  await page.getByRole("tab", { name: "Code" }).click();
+  const list = page.getByRole("button", { name: "Files", exact: true });
+  await list.click();
+  await studio.addFiles(picture("dots.png"));
+  await list.click();
+  await expect(studio.files).toBeHidden();
+  await studio.replaceShown(picture("other.txt"));
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("other.txt isn't of the same kind as src/assets/dots.png");
   await dialog.getByRole("button", { name: "OK" }).click();
   await expect(dialog).toBeHidden();
+
+  // The panel is left while the files are read.
+  const choice = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Replace" }).click();
+  const chooser = await choice;
+  await page.getByRole("tab", { name: "Preview" }).click();
+  await chooser.setFiles([picture("other.txt")]);
+  await dialog.getByRole("button", { name: "OK" }).click();
+  await page.getByRole("tab", { name: "Chat" }).click();
+  await expect(studio.composer).toBeVisible();
 });
 
 test("files of the public folder are shown by their addresses, and a missing one is named", async ({
@@ -89,26 +107,77 @@ export default function App() {
 test("what an app can't have is refused with the reason, and a taken name is asked about", async ({ studio, page }) => {
   await Project.start(studio, { "src/App.tsx": APP, "src/assets/rows.csv": "a,b\n" });
   await studio.showCode();
-  await drop(page, ".file-tree", [
+  await studio.drop([
     { name: "film.mp4", size: 3 * 1024 * 1024 },
     { name: "notes.txt", size: 4 },
+    { name: ".env", size: 4 },
   ]);
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("film.mp4 has 3.0 MB; a file of this kind may have at most 767 KB.");
   await dialog.getByRole("button", { name: "OK" }).click();
-  const files = page.getByRole("navigation", { name: "Files" });
-  await expect(files.locator("button[title='src/assets/notes.txt']")).toBeVisible();
-  await expect(files).not.toContainText("film.mp4");
+  await expect(studio.file("src/assets/notes.txt")).toBeVisible();
+  await expect(studio.file(".env")).toBeVisible();
+  await expect(studio.files).not.toContainText("film.mp4");
 
-  await drop(page, "li[data-folder='src/assets'].folder", [{ name: "rows.csv", size: 2 }]);
+  await studio.drop([{ name: "rows.csv", size: 2 }], "assets");
   await expect(dialog).toContainText("src/assets/rows.csv");
   await dialog.getByRole("button", { name: "Keep both" }).click();
-  await expect(files.locator("button[title='src/assets/rows-2.csv']")).toBeVisible();
+  await expect(studio.file("src/assets/rows-2.csv")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Code editor, src/assets/rows-2.csv" })).toContainText("xx");
 
-  await choose(page, [{ name: "tool.exe", mimeType: "application/octet-stream", buffer: Buffer.from([0xff, 0xfe]) }]);
+  await studio.addFiles({
+    name: "tool.exe",
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from([0xff, 0xfe]),
+  });
   await expect(dialog).toContainText("tool.exe is neither text nor a picture");
   await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
+test("an app gets no more than it can have, and nothing ends without a word", async ({ studio, page }) => {
+  await Project.start(studio, { "src/App.tsx": APP, "src/large.md": "x".repeat(900_000) });
+  await studio.showCode();
+  const dialog = page.getByRole("dialog");
+  await studio.drop([{ name: ".DS_Store", size: 4 }]);
+  await expect(page.getByText("No file to add: hidden files and node_modules are left out.")).toBeVisible();
+
+  const texts = (count: number, size: number) =>
+    Array.from({ length: count }, (_, index) => ({ name: `text-${index}.txt`, size }));
+  for (const [files, reason] of [
+    [texts(501, 1), "These are 501 files, and an app has at most 500. Choose those that it needs."],
+    [texts(499, 1), "An app has at most 500 files, and these would be 499 more."],
+    [texts(6, 1_000_000), "An app has at most 5.0 MB, and these files have more."],
+    [texts(5, 1_000_000), "An app has at most 5.0 MB, and with these files it would have 5.7 MB."],
+  ] as const) {
+    await studio.drop([...files]);
+    await expect(dialog).toContainText(reason);
+    await dialog.getByRole("button", { name: "OK" }).click();
+  }
+  await expect(studio.files).not.toContainText("text-0.txt");
+
+  // What takes another's place has to fit as well.
+  await studio.drop(texts(4, 1_000_000));
+  await expect(page.getByText("Added 4 files.")).toBeVisible();
+  await studio.drop([{ name: "App.tsx", size: 900_000 }], "src");
+  await dialog.getByRole("button", { name: "Replace" }).click();
+  await expect(dialog).toContainText("with these files it would have");
+  await expect(page.getByText("Replaced src/App.tsx.")).toBeHidden();
+});
+
+test("a question about one app's files isn't asked in another", async ({ studio, page }) => {
+  await Project.start(studio, { "src/App.tsx": APP, "src/assets/rows.csv": "a,b\n" });
+  const { pathname } = new URL(page.url());
+  await studio.home();
+  await page.locator(`a[href="${pathname}"]`).click();
+  await studio.showCode();
+  await studio.drop([{ name: "rows.csv", size: 2 }], "assets");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("src/assets/rows.csv");
+  await page.goBack();
+  await page.locator("#templates").getByRole("button", { name: "Write code" }).click();
+  await studio.showCode();
+  await expect(studio.file("src/App.tsx")).toBeVisible();
   await expect(dialog).toBeHidden();
 });
 
@@ -119,18 +188,12 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("picture and refusal are accessible", async ({ studio, page }) => {
       await Project.start(studio, { "src/App.tsx": APP });
       await studio.showCode();
-      await choose(page, [picture("dots.png")]);
+      await studio.addFiles(picture("dots.png"));
       await expect(page.getByRole("region", { name: "File src/assets/dots.png" })).toBeVisible();
-      const serious = async () => {
-        const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-        return violations
-          .filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`);
-      };
-      expect(await serious()).toEqual([]);
-      await choose(page, [{ name: "big.png", mimeType: "image/png", buffer: Buffer.alloc(900_000) }]);
+      expect(await findings(page)).toEqual([]);
+      await studio.addFiles({ ...picture("big.png"), buffer: Buffer.alloc(900_000) });
       await expect(page.getByRole("dialog")).toBeVisible();
-      expect(await serious()).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     });
   });
 }

@@ -356,7 +356,8 @@ export default function App() {
 
   await project.edit("src/data.ts", "await load", "await new Promise(() => {}) ?? load");
   await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Console" }).click();
-  await expect(page.getByRole("log", { name: "Console" })).toContainText("src/data.ts still waits");
+  const log = page.getByRole("log", { name: "Console" });
+  await expect(log).toContainText("Still waiting for the top-level await of src/data.ts.");
   await expect(text).toHaveText("label built: second,third");
   await project.edit("src/data.ts", "await new Promise(() => {}) ?? load([\"second\"])", "await load([\"last\"])");
   await expect(text).toHaveText("label built: last,third");

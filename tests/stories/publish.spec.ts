@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test as plain } from "@playwright/test";
 import { required } from "../support/environment";
 import { StaticHost } from "../support/host";
 
@@ -12,28 +12,42 @@ interface Summary {
   total: { bytes: number; brotli: number };
 }
 
-/** Writes a project, builds it with the command line, and serves what that made. */
-async function publish(files: Record<string, string | Buffer>, base = "/") {
-  const root = await mkdtemp(join(tmpdir(), "cumulet-publish-"));
-  for (const [path, content] of Object.entries(files)) {
-    const place = join(root, "app", path);
-    await mkdir(dirname(place), { recursive: true });
-    await writeFile(place, content);
-  }
-  const app = join(root, "app");
-  const out = join(root, "out");
-  const { stdout } = await promisify(execFile)(
-    required("CUMULET_SERVER"),
-    ["build", app, "--out", out, "--base", base, "--site", required("CUMULET_SITE"), "--json"],
-    { maxBuffer: 16 * 1024 * 1024 },
-  );
-  const host = await StaticHost.start(out, base);
-  const stop = async () => {
-    await host.stop();
-    await rm(root, { recursive: true, force: true });
-  };
-  return { app, summary: JSON.parse(stdout) as Summary, host, stop };
+interface Published {
+  app: string;
+  summary: Summary;
+  host: StaticHost;
 }
+
+interface Fixtures {
+  /** Writes a project, builds it with the command line, and serves what that made until the test ends. */
+  publish: (files: Record<string, string | Buffer>, base?: string) => Promise<Published>;
+}
+
+const test = plain.extend<Fixtures>({
+  publish: async ({}, use) => {
+    const root = await mkdtemp(join(tmpdir(), "cumulet-publish-"));
+    const hosts: StaticHost[] = [];
+    await use(async (files, base = "/") => {
+      for (const [path, content] of Object.entries(files)) {
+        const place = join(root, "app", path);
+        await mkdir(dirname(place), { recursive: true });
+        await writeFile(place, content);
+      }
+      const app = join(root, "app");
+      const out = join(root, "out");
+      const { stdout } = await promisify(execFile)(
+        required("CUMULET_SERVER"),
+        ["build", app, "--out", out, "--base", base, "--site", required("CUMULET_SITE"), "--json"],
+        { maxBuffer: 16 * 1024 * 1024 },
+      );
+      const host = await StaticHost.start(out, base);
+      hosts.push(host);
+      return { app, summary: JSON.parse(stdout) as Summary, host };
+    });
+    for (const host of hosts) await host.stop();
+    await rm(root, { recursive: true, force: true });
+  },
+});
 
 /** What goes wrong in a page, and what it asks of others. */
 function watch(page: Page, origin: string) {
@@ -55,8 +69,8 @@ async function template(id: string): Promise<Record<string, string>> {
   return (JSON.parse(text) as { files: Record<string, string> }).files;
 }
 
-test("the kanban template, published, is a board on any host", async ({ page }) => {
-  const { app, summary, host, stop } = await publish(await template("kanban"));
+test("the kanban template, published, is a board on any host", async ({ page, publish }) => {
+  const { app, summary, host } = await publish(await template("kanban"));
   const { errors, foreign } = watch(page, host.address);
   await page.goto(host.address);
   const backlog = page.getByRole("region", { name: "Backlog" });
@@ -81,7 +95,6 @@ test("the kanban template, published, is a board on any host", async ({ page }) 
     `kanban, Brotli: published ${kilobytes(summary.total.brotli)}; its packages in the preview ${kilobytes(preview)}`,
   );
   expect(summary.total.brotli).toBeLessThan(preview);
-  await stop();
 });
 
 /** Brotli bytes of the packages that the preview of an app loads. */
@@ -115,8 +128,8 @@ const VITE: Record<string, string | Buffer> = {
   "src/assets/react.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18"/><!--${"x".repeat(5000)}--></svg>\n`,
 };
 
-test("a Vite project, published below an address, loads its parts when they are needed", async ({ page }) => {
-  const { host, stop } = await publish(VITE, "/shop/");
+test("a Vite project, published below an address, loads its parts when they are needed", async ({ page, publish }) => {
+  const { host } = await publish(VITE, "/shop/");
   const { errors, foreign } = watch(page, host.address);
   const loaded: string[] = [];
   page.on("response", (response) => loaded.push(response.url()));
@@ -139,14 +152,12 @@ test("a Vite project, published below an address, loads its parts when they are 
   expect(errors).toEqual([]);
   expect(foreign).toEqual([]);
   expect(host.missing).toEqual([]);
-  await stop();
 });
 
-test("an app that fails says so in a sentence", async ({ page }) => {
-  const { host, stop } = await publish({
+test("an app that fails says so in a sentence", async ({ page, publish }) => {
+  const { host } = await publish({
     "src/App.tsx": "export default function App(): never { throw new Error('on purpose'); }\n",
   });
   await page.goto(host.address);
   await expect(page.getByRole("alert")).toHaveText("Something went wrong. Reload the page to try again.");
-  await stop();
 });

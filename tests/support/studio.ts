@@ -7,6 +7,13 @@ export async function templateFiles(request: APIRequestContext, id: string): Pro
   return ((await response.json()) as { files: Record<string, string> }).files;
 }
 
+/** A file that is brought into an app. */
+export interface Brought {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
 /** The studio and the home page, by the roles and labels that people see. */
 export class Studio {
   /** What runs in the sandboxed frame. */
@@ -14,12 +21,15 @@ export class Studio {
   readonly status: Locator;
   readonly errors: Locator;
   readonly composer: Locator;
+  /** The list of files. */
+  readonly files: Locator;
 
   constructor(readonly page: Page) {
     this.app = page.frameLocator('iframe[title="Generated app"]').frameLocator("iframe");
     this.status = page.getByRole("banner").locator(".pill-region");
     this.errors = page.getByRole("alert", { name: "Errors" });
     this.composer = page.getByRole("textbox", { name: "What should change?" });
+    this.files = page.getByRole("navigation", { name: "Files" });
   }
 
   /** Opens the home page and waits until its templates are there. */
@@ -54,13 +64,46 @@ export class Studio {
     if ((await toggle.getAttribute("aria-pressed")) !== "true") {
       await toggle.click();
     }
-    await expect(this.page.getByRole("navigation", { name: "Files" })).toBeVisible();
+    await expect(this.files).toBeVisible();
+  }
+
+  /** A file's row in the list. */
+  file(path: string): Locator {
+    return this.files.locator(`button[title="${path}"]`);
+  }
+
+  /** Adds files by the menu of the list. */
+  async addFiles(...files: Brought[]): Promise<void> {
+    const choice = this.page.waitForEvent("filechooser");
+    await this.page.getByRole("button", { name: "Add files" }).click();
+    await this.page.getByRole("menuitem", { name: "Add files…" }).click();
+    await (await choice).setFiles(files);
+  }
+
+  /** Chooses another file for the picture, sound or font that is shown. */
+  async replaceShown(by: Brought): Promise<void> {
+    const choice = this.page.waitForEvent("filechooser");
+    await this.page.getByRole("button", { name: "Replace" }).click();
+    await (await choice).setFiles([by]);
+  }
+
+  /** Drops files onto a folder of the list, or onto the list itself. */
+  async drop(files: { name: string; size: number }[], folder?: string): Promise<void> {
+    const onto = folder === undefined ? this.files : this.files.getByRole("button", { name: folder, exact: true });
+    const dataTransfer = await this.page.evaluateHandle((list) => {
+      const data = new DataTransfer();
+      for (const { name, size } of list) data.items.add(new File(["x".repeat(size)], name));
+      return data;
+    }, files);
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      await onto.dispatchEvent(type, { dataTransfer });
+    }
   }
 
   /** Opens a file in the editor. */
   async open(path: string): Promise<Locator> {
     await this.showCode();
-    await this.page.getByRole("navigation", { name: "Files" }).locator(`button[title="${path}"]`).click();
+    await this.file(path).click();
     const editor = this.page.getByRole("textbox", { name: `Code editor, ${path}` });
     await expect(editor).toBeVisible();
     return editor;

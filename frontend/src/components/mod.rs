@@ -5,6 +5,7 @@ pub(crate) mod button;
 pub(crate) mod dialog;
 pub(crate) mod empty_state;
 pub(crate) mod field;
+pub(crate) mod file_input;
 pub(crate) mod icon;
 pub(crate) mod logo;
 pub(crate) mod menu;

@@ -11,7 +11,7 @@ use web_sys::{
 
 /// Entries of dropped folders after which the rest is left: far more than an
 /// app may have, for folders such as `node_modules`.
-const MAX_ENTRIES: usize = 5_000;
+pub(crate) const MAX_ENTRIES: usize = 5_000;
 
 /// A file, and where it lay.
 #[derive(Clone)]
@@ -81,11 +81,22 @@ pub(crate) fn dropped(transfer: &DataTransfer) -> Dropped {
     Dropped(entries.collect())
 }
 
+/// What was found in what was dropped.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// The files, sorted by their paths.
+    pub(crate) picked: Vec<Picked>,
+    /// Paths of files and folders that can't be read.
+    pub(crate) unread: Vec<String>,
+    /// There are more than [`MAX_ENTRIES`], which weren't all looked at.
+    pub(crate) is_cut: bool,
+}
+
 impl Dropped {
     /// All files, those in folders included. `passes` tells which folders are
     /// looked into, by their names.
-    pub(crate) async fn files(self, passes: impl Fn(&str) -> bool) -> Vec<Picked> {
-        let mut picked = Vec::new();
+    pub(crate) async fn files(self, passes: impl Fn(&str) -> bool) -> Found {
+        let mut found = Found::default();
         let mut waiting: Vec<(Entry, String)> = self
             .0
             .into_iter()
@@ -95,30 +106,39 @@ impl Dropped {
         while let Some((entry, folder)) = waiting.pop() {
             entries += 1;
             if entries > MAX_ENTRIES {
+                found.is_cut = true;
                 break;
             }
             match entry {
-                Entry::Alone(file) => picked.push(Picked {
+                Entry::Alone(file) => found.picked.push(Picked {
                     path: file.name(),
                     file,
                 }),
                 Entry::Whole(entry) => {
                     let path = format!("{folder}{}", entry.name());
                     if let Some(entry) = entry.dyn_ref::<FileSystemFileEntry>() {
-                        if let Some(file) = file_of(entry).await {
-                            picked.push(Picked { path, file });
+                        match file_of(entry).await {
+                            Some(file) => found.picked.push(Picked { path, file }),
+                            None => found.unread.push(path),
                         }
                     } else if let Some(entry) = entry.dyn_ref::<FileSystemDirectoryEntry>()
                         && passes(&entry.name())
                     {
-                        let inner = entries_of(entry).await.into_iter();
-                        waiting.extend(inner.map(|one| (Entry::Whole(one), format!("{path}/"))));
+                        match entries_of(entry).await {
+                            Some(inner) => {
+                                let inner = inner.into_iter();
+                                waiting.extend(
+                                    inner.map(|one| (Entry::Whole(one), format!("{path}/"))),
+                                );
+                            }
+                            None => found.unread.push(path),
+                        }
                     }
                 }
             }
         }
-        picked.sort_by(|a, b| a.path.cmp(&b.path));
-        picked
+        found.picked.sort_by(|a, b| a.path.cmp(&b.path));
+        found
     }
 }
 
@@ -130,7 +150,7 @@ async fn file_of(entry: &FileSystemFileEntry) -> Option<File> {
 }
 
 /// A reader gives a hundred entries at a time, and none at the end.
-async fn entries_of(folder: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
+async fn entries_of(folder: &FileSystemDirectoryEntry) -> Option<Vec<FileSystemEntry>> {
     let reader = folder.create_reader();
     let mut found = Vec::new();
     loop {
@@ -143,12 +163,9 @@ async fn entries_of(folder: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
                 let _ = reject.call0(&JsValue::NULL);
             }
         });
-        let Ok(batch) = JsFuture::from(promise).await else {
-            return found;
-        };
-        let batch = Array::from(&batch);
+        let batch = Array::from(&JsFuture::from(promise).await.ok()?);
         if batch.length() == 0 {
-            return found;
+            return Some(found);
         }
         found.extend(batch.iter().filter_map(|entry| entry.dyn_into().ok()));
     }

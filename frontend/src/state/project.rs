@@ -3,8 +3,6 @@
 //! Every change goes to the browser's database first, then to the server and
 //! to the bundler.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use protocol::app::{App, Author, Files, Message};
 use protocol::bundle::Fix;
@@ -434,16 +432,23 @@ impl Project {
 
     /// Deletes a file; a notice offers to undo it.
     pub(crate) fn delete_file(self, path: &str) {
-        let Some(text) = self.text(path) else {
-            return;
-        };
-        let (id, path) = (self.id.get_untracked(), path.to_owned());
-        self.apply(Changes::from([(path.clone(), None)]), Author::Person);
-        let words = format!("Deleted {path}.");
+        if self.text(path).is_some() {
+            let changes = Changes::from([(path.to_owned(), None)]);
+            self.apply_undoably(changes, format!("Deleted {path}."));
+        }
+    }
+
+    /// Changes files as the person asked; a notice with these words offers to undo it.
+    pub(super) fn apply_undoably(self, changes: Changes, words: String) {
+        let id = self.id.get_untracked();
+        let before: Changes = changes
+            .keys()
+            .map(|path| (path.clone(), self.text(path)))
+            .collect();
+        self.apply(changes, Author::Person);
         let undo = ToastAction::new("Undo", move || {
             if self.id.get_untracked() == id {
-                let changes = Changes::from([(path.clone(), Some(text.clone()))]);
-                self.apply(changes, Author::Person);
+                self.apply(before.clone(), Author::Person);
             }
         });
         self.toasts.show(ToastKind::Info, words, Some(undo));
@@ -500,7 +505,7 @@ impl Project {
 }
 
 /// Size of the app after changes, in bytes.
-fn size_after(files: &Files, changes: &BTreeMap<String, Option<String>>) -> usize {
+pub(super) fn size_after(files: &Files, changes: &Changes) -> usize {
     let kept = files
         .iter()
         .filter(|(path, _)| !changes.contains_key(*path))

@@ -163,7 +163,9 @@ export class App {
     if (this.#newest !== load) return false;
     const timer = setTimeout(() => {
       const names = this.#parts.registry.unfinished().join(", ");
-      tell(`${names} still waits for its top-level await to end, and what imports it waits too.`);
+      tell(
+        `Still waiting for the top-level await of ${names}. Let its promise end, or await it inside the component.`,
+      );
     }, STILL_WAITING_MS);
     const interrupted = new Promise<boolean>((resolve) => {
       this.#interrupt = () => resolve(false);

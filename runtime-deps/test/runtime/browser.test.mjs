@@ -299,11 +299,11 @@ test("a module that never ends its await is named, and the next edit repairs it"
   await open();
   const hanging = await load([dataModule(never, ""), dataUser]);
   const { reason } = await fromFrame("nothingRendered", { revision: hanging });
-  assert.match(reason, /^src\/data\.ts still waits for its top-level await/);
+  assert.match(reason, /^Still waiting for the top-level await of src\/data\.ts\. /);
   await fromFrame("ready", { revision: await load([dataModule(soon, "data ")]) });
   await load([dataModule(never, "")]);
   const notice = await fromFrame("console", { level: "warn" });
-  assert.match(notice.args[0], /^src\/data\.ts still waits/);
+  assert.match(notice.args[0], /^Still waiting for the top-level await of src\/data\.ts\. /);
   assert.equal(await app().textContent("#root"), "data 0");
   await fromFrame("ready", { revision: await load([dataModule(soon, "more ")]) });
   assert.equal(await app().textContent("#root"), "more 0");

@@ -1,4 +1,4 @@
-//! A picture, sound, film or another binary file in the editor's place: what
+//! A picture, sound, video or another binary file in the editor's place: what
 //! it shows and what there is to know of it.
 
 use leptos::html;
@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use protocol::asset::{base64_of, byte_count, media_type};
 
 use crate::components::button::Button;
+use crate::components::file_input::{FileInput, choose_with};
 use crate::components::icon::{Glyph, Icon};
-use crate::platform::files;
 use crate::state::intake::{Intake, size};
 use crate::state::project::Project;
 
@@ -55,10 +55,12 @@ fn Asset(path: String, text: String) -> impl IntoView {
                     <p>{facts}</p>
                 </div>
                 <ReplaceButton path=path/>
-                <a class="button secondary" href=text download=name>
-                    <Icon glyph=Glyph::Download/>
-                    <span>"Download"</span>
-                </a>
+                {bytes.map(|_| view! {
+                    <a class="button secondary" href=text download=name>
+                        <Icon glyph=Glyph::Download/>
+                        <span>"Download"</span>
+                    </a>
+                })}
             </footer>
         </section>
     }
@@ -74,7 +76,7 @@ fn stage(
 ) -> AnyView {
     if !is_whole {
         return view! {
-            <p class="asset-none">"This file holds text, not what its name promises. Replace it with the right one."</p>
+            <p class="asset-none">"There is no picture, sound or font in this file. Replace it with one."</p>
         }
         .into_any();
     }
@@ -102,28 +104,13 @@ fn stage(
 fn ReplaceButton(path: String) -> impl IntoView {
     let intake = Intake::expect();
     let input = NodeRef::<html::Input>::new();
-    let ending = path.rsplit('.').next().unwrap_or_default();
-    let accept = format!(".{ending}");
     view! {
-        <input
-            class="visually-hidden"
-            type="file"
-            tabindex="-1"
-            aria-hidden="true"
-            accept=accept
+        <FileInput
             node_ref=input
-            on:change:target=move |event| intake.replace(&path, files::chosen(&event.target()))
+            accept=media_type(&path).unwrap_or_default()
+            on_choose=move |picked| intake.replace(&path, picked)
         />
-        <Button
-            glyph=Glyph::Upload
-            on_press=Callback::new(move |()| {
-                if let Some(input) = input.get_untracked() {
-                    input.click();
-                }
-            })
-        >
-            "Replace"
-        </Button>
+        <Button glyph=Glyph::Upload on_press=choose_with(input)>"Replace"</Button>
     }
 }
 
@@ -140,8 +127,7 @@ fn kind_in_words(media_type: &str) -> String {
     let word = match kind {
         "image" => "picture",
         "audio" => "sound",
-        "video" => "film",
-        "font" => "font",
+        "video" | "font" => kind,
         _ => "file",
     };
     format!("{format} {word}")
@@ -155,6 +141,7 @@ mod tests {
     fn kinds_are_told_in_words() {
         assert_eq!(kind_in_words("image/png"), "PNG picture");
         assert_eq!(kind_in_words("audio/mpeg"), "MP3 sound");
+        assert_eq!(kind_in_words("video/mp4"), "MP4 video");
         assert_eq!(kind_in_words("application/wasm"), "WebAssembly");
         assert_eq!(kind_in_words("application/pdf"), "PDF file");
     }

@@ -8,7 +8,7 @@ use protocol::asset::media_type;
 use protocol::bundle::Severity;
 use wasm_bindgen::JsCast;
 
-use super::intake::{self, AddFiles, IntakeDialog};
+use super::intake::{self, AddFiles};
 use super::layout::Layout;
 use crate::components::button::IconButton;
 use crate::components::icon::{Glyph, Icon};
@@ -56,7 +56,7 @@ pub(super) fn FileTree() -> impl IntoView {
     view! {
         <nav
             class="file-tree"
-            class:held=move || held.with(|held| *held == Some(None))
+            class:held=move || held.with(|held| matches!(held.as_ref().map(Option::as_deref), Some(None | Some(""))))
             aria-label="Files"
             on:dragenter=show_target
             on:dragover=show_target
@@ -95,7 +95,6 @@ pub(super) fn FileTree() -> impl IntoView {
                     children=move |row| view! { <RowView row=row closed=closed naming=naming held=held/> }
                 />
             </ul>
-            <IntakeDialog/>
         </nav>
     }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 
 use crate::components::button::{Button, ButtonVariant};
 use crate::components::dialog::Dialog;
+use crate::components::file_input::{FileInput, choose_with};
 use crate::components::icon::Glyph;
 use crate::components::menu::{Menu, MenuItem};
 use crate::platform::files;
@@ -17,46 +18,24 @@ use crate::state::intake::Intake;
 pub(super) fn AddFiles() -> impl IntoView {
     let intake = Intake::expect();
     let (several, folder) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    let choose = |input: NodeRef<html::Input>| {
-        Callback::new(move |()| {
-            if let Some(input) = input.get_untracked() {
-                input.click();
-            }
-        })
-    };
+    let take = move |picked| intake.add(picked, None);
     let items = vec![
         MenuItem {
             label: "Add files…".to_owned(),
             glyph: Glyph::File,
             danger: false,
-            on_choose: choose(several),
+            on_choose: choose_with(several),
         },
         MenuItem {
             label: "Add a folder…".to_owned(),
             glyph: Glyph::Folder,
             danger: false,
-            on_choose: choose(folder),
+            on_choose: choose_with(folder),
         },
     ];
     view! {
-        <input
-            class="visually-hidden"
-            type="file"
-            multiple
-            tabindex="-1"
-            aria-hidden="true"
-            node_ref=several
-            on:change:target=move |event| intake.add(files::chosen(&event.target()), None)
-        />
-        <input
-            class="visually-hidden"
-            type="file"
-            tabindex="-1"
-            aria-hidden="true"
-            prop:webkitdirectory=true
-            node_ref=folder
-            on:change:target=move |event| intake.add(files::chosen(&event.target()), None)
-        />
+        <FileInput node_ref=several multiple=true on_choose=take/>
+        <FileInput node_ref=folder folder=true on_choose=take/>
         <Menu label="Add files" glyph=Glyph::Upload items=items/>
     }
 }
@@ -93,21 +72,22 @@ pub(super) fn IntakeDialog() -> impl IntoView {
     let report = intake.report();
     let open = Memo::new(move |_| report.with(Option::is_some));
     let refused = move || {
-        report
-            .get()
-            .map(|report| report.refused)
-            .unwrap_or_default()
+        report.with(|report| {
+            report
+                .as_ref()
+                .map(|report| report.refused.clone())
+                .unwrap_or_default()
+        })
     };
     let clashes = move || {
-        report
-            .get()
-            .map(|report| report.clashes)
-            .unwrap_or_default()
+        report.with(|report| {
+            let clashes = report.iter().flat_map(|report| &report.clashes);
+            clashes.map(|clash| clash.path.clone()).collect::<Vec<_>>()
+        })
     };
     let title = Signal::derive(move || {
         let title = match (clashes().len(), refused().len()) {
-            (0, 1) => "This file can't be added",
-            (0, _) => "Some files can't be added",
+            (0, _) => "Not added",
             (1, 0) => "This file is there already",
             (_, 0) => "Some files are there already",
             _ => "Not all files were added",
@@ -131,9 +111,9 @@ pub(super) fn IntakeDialog() -> impl IntoView {
                     </div>
                 }
             >
-                <p>"The app has these already. Replace them, or keep both under different names?"</p>
+                <p>"Already in the app. Replace, or keep both under different names?"</p>
                 <ul class="intake-list code">
-                    {move || clashes().into_iter().map(|clash| view! { <li>{clash.path}</li> }).collect_view()}
+                    {move || clashes().into_iter().map(|path| view! { <li>{path}</li> }).collect_view()}
                 </ul>
                 <div class="dialog-actions">
                     <Button on_press=Callback::new(move |()| intake.dismiss())>"Leave out"</Button>

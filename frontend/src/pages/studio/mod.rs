@@ -26,6 +26,7 @@ use self::bar::StudioBar;
 use self::code::CodePanel;
 use self::conversation::Conversation;
 use self::dock::Dock;
+use self::intake::IntakeDialog;
 use self::layout::{Layout, Pane};
 use self::preview::PreviewPanel;
 use crate::components::button::{Button, ButtonVariant};
@@ -142,6 +143,8 @@ fn Workbench() -> impl IntoView {
                 />
             </div>
         </main>
+        // Not in a panel: those are hidden in turn in a narrow window.
+        <IntakeDialog/>
     }
 }
 
