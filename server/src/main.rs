@@ -10,6 +10,9 @@ use cumulet_server::check::{self, CheckArgs};
 use cumulet_server::config::{Args, Config, environment};
 use cumulet_server::{lifecycle, telemetry};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const AFTER_HELP: &str = "\
 Environment, used until a provider is saved in the settings:
   OLLAMA_API_URL, OLLAMA_MODEL                          Ollama, for example http://localhost:11434
