@@ -11,9 +11,10 @@ use crate::run::{Server, build_server, stop_signal};
 use crate::site::{self, Profile};
 
 /// Folders whose change needs a new build of the site.
-const SITE_SOURCES: [&str; 7] = [
+const SITE_SOURCES: [&str; 8] = [
     "protocol",
     "bundler-wasm",
+    "publish",
     "frontend",
     "runtime-deps",
     "templates",
@@ -21,7 +22,14 @@ const SITE_SOURCES: [&str; 7] = [
     "Cargo.lock",
 ];
 /// Folders whose change needs a new server.
-const SERVER_SOURCES: [&str; 4] = ["protocol", "generation", "server", "Cargo.lock"];
+const SERVER_SOURCES: [&str; 6] = [
+    "protocol",
+    "bundler-wasm",
+    "publish",
+    "generation",
+    "server",
+    "Cargo.lock",
+];
 /// How often the sources are looked at.
 const PERIOD: Duration = Duration::from_millis(500);
 
