@@ -515,6 +515,10 @@ fn is_word(byte: u8) -> bool {
 }
 
 /// A table, because nearly every byte of a text is asked about.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "runs when it is compiled, within the table's length"
+)]
 const WORD_BYTES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
