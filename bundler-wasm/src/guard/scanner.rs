@@ -89,6 +89,8 @@ struct Scanner<'a> {
     at: usize,
     frames: Vec<Frame>,
     depth: usize,
+    /// [`MAX_NESTING`] or [`MAX_LINKS`] has been passed.
+    is_too_deep: bool,
     /// The last byte that isn't a space, and where the word that it ends begins.
     last: u8,
     last_at: usize,
@@ -108,6 +110,7 @@ pub(crate) fn unparsable(text: &str, language: Language) -> Option<Unparsable> {
         at: 0,
         frames: vec![Frame::default()],
         depth: 0,
+        is_too_deep: false,
         last: b';',
         last_at: 0,
         is_ended: false,
@@ -116,8 +119,7 @@ pub(crate) fn unparsable(text: &str, language: Language) -> Option<Unparsable> {
     };
     while let Some(byte) = scanner.peek(0) {
         scanner.step(byte);
-        let links = scanner.frames.last().map_or(0, |frame| frame.links);
-        if scanner.depth > MAX_NESTING || links > MAX_LINKS {
+        if scanner.is_too_deep {
             let at = to_u32(scanner.at.min(text.len()).saturating_sub(1));
             return Some(Unparsable::TooDeep(at));
         }
@@ -184,8 +186,13 @@ impl Scanner<'_> {
             template,
             ..Frame::default()
         });
-        self.depth += 1;
+        self.deepen(1);
         self.at += 1;
+    }
+
+    fn deepen(&mut self, levels: usize) {
+        self.depth += levels;
+        self.is_too_deep |= self.depth > MAX_NESTING;
     }
 
     fn close(&mut self, byte: u8) {
@@ -212,6 +219,7 @@ impl Scanner<'_> {
             && frame.tags == 0
         {
             frame.links += 1;
+            self.is_too_deep |= frame.links > MAX_LINKS;
         }
     }
 
@@ -223,7 +231,7 @@ impl Scanner<'_> {
     fn nest_by(&mut self, levels: usize) {
         if let Some(frame) = self.frames.last_mut() {
             frame.run += levels;
-            self.depth += levels;
+            self.deepen(levels);
         }
     }
 
@@ -288,7 +296,7 @@ impl Scanner<'_> {
         } else if opens && !is_word(self.last) {
             if let Some(frame) = self.frames.last_mut() {
                 frame.tags += 1;
-                self.depth += 1;
+                self.deepen(1);
             }
         } else if opens {
             self.nest();
