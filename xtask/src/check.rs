@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::bail;
 
 use crate::cache::Cache;
+use crate::fuzz;
 use crate::package;
 use crate::process::{cargo, execute, output, step};
 use crate::setup;
@@ -102,5 +103,11 @@ fn crate_graph(cache: &Cache) -> anyhow::Result<()> {
             bail!("{package} must not depend on {line}: see docs/architecture.md, Invariants");
         }
     }
+    // The fuzz targets have a lock file of their own, which nothing else reads.
+    output(
+        cargo(cache)
+            .current_dir(cache.source(fuzz::FOLDER))
+            .args(["tree", "--locked"]),
+    )?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::cache::{self, Cache};
 use crate::process::{cargo, execute, is_on_path, output, step};
 
 /// The fuzz targets' crate, which has a workspace of its own.
-const FOLDER: &str = "bundler-wasm/fuzz";
+pub(crate) const FOLDER: &str = "bundler-wasm/fuzz";
 /// Targets, and what their corpus starts with.
 const TARGETS: [(&str, Seeds); 5] = [
     ("transform", Seeds::Files),
