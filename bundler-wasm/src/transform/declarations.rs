@@ -25,6 +25,8 @@ pub(super) enum DeclarationKind {
 impl Splicer<'_> {
     /// Takes a declaration in, or refuses it.
     pub(super) fn declare(&mut self, ident: &ast::Ident, kind: DeclarationKind) {
+        // In TypeScript, the parser lets everything be called so.
+        self.is_doubtful |= ident.sym == "this";
         let first = match self.scopes.entry(ident.to_id()) {
             Entry::Vacant(entry) => {
                 entry.insert((kind, ident.span));
