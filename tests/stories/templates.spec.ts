@@ -74,6 +74,25 @@ for (const [id, use] of Object.entries(FIRST_USE)) {
   });
 }
 
+test("packages that come late are told, and the app starts when they are there", async ({ studio, page, context }) => {
+  let arrive = () => {};
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await context.route(/\/deps\/recharts-[0-9a-f]+\.js$/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await studio.home();
+  await page.locator("#templates").getByRole("button", { name: /^Expense/ }).click();
+  await expect(page.getByText("its packages are still on their way")).toBeVisible();
+  await expect(studio.status).toContainText("Failed");
+  arrive();
+  await studio.ready();
+  await expect(page.getByText("its packages are still on their way")).toBeHidden();
+  await expect(studio.app.locator("svg.recharts-surface").first()).toBeVisible();
+});
+
 test("what an app keeps in localStorage is there after a reload", async ({ studio, page }) => {
   await studio.startTemplate("Kanban");
   await studio.app.getByRole("region", { name: "Backlog" }).getByRole("button", { name: "Add card" }).click();

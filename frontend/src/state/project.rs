@@ -132,9 +132,10 @@ impl Project {
         self.id.into()
     }
 
-    /// Name of the app.
-    pub(crate) fn name(self) -> Signal<String> {
-        Signal::derive(move || {
+    /// Name of the app. A memo: its field must not be written to, and a name that is being
+    /// typed lost, when something else of the record changes.
+    pub(crate) fn name(self) -> Memo<String> {
+        Memo::new(move |_| {
             self.library
                 .record(&self.id.get())
                 .map(|record| record.summary.name)

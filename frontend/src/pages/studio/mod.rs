@@ -58,8 +58,9 @@ pub(crate) fn StudioPage() -> impl IntoView {
     layout.follow_stream(chat);
     layout.show_app_first(chat);
     on_cleanup(move || chat.close());
+    let name = project.name();
     Effect::new(move |_| {
-        let name = project.name().get();
+        let name = name.get();
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
             document.set_title(&if name.is_empty() {
                 "Cumulet".to_owned()

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use protocol::preview::{Script, ToBridge};
 use web_sys::MessagePort;
 
-use super::{Preview, PreviewStatus, Stage};
+use super::{Preview, PreviewStatus, Progress};
 use crate::platform::clock::{monotonic_ms, sleep_ms};
 use crate::preview::frame::{Frame, FrameEvent};
 use crate::state::spawn;
@@ -59,7 +59,7 @@ impl Preview {
             Ok(frame) => {
                 self.inner.update_value(|inner| {
                     inner.frame = Some(frame);
-                    inner.stage = Stage::Shell;
+                    inner.progress = Progress::default();
                     inner.loaded = false;
                     inner.waited_ms = 0;
                 });
@@ -104,7 +104,7 @@ impl Preview {
             "light"
         };
         self.inner.update_value(|inner| {
-            inner.stage = Stage::Boot;
+            inner.progress.connected = true;
             let Ok(assets) = &inner.assets else { return };
             if let Some(bridge) = &inner.bridge {
                 let connect = ToBridge::Connect {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use protocol::preview::{ErrorKind, FromBridge, FromFrame};
 
-use super::{Preview, PreviewStatus, Stage};
+use super::{Preview, PreviewStatus};
 use crate::platform::idb::StoreName;
 use crate::platform::records::put;
 use crate::state::toasts::{ToastAction, ToastKind};
@@ -18,7 +18,7 @@ impl Preview {
                 total,
             } if session == current => {
                 self.inner
-                    .update_value(|inner| inner.stage = Stage::Packages);
+                    .update_value(|inner| inner.progress.fetches = loaded < total);
                 self.status.set(PreviewStatus::Fetching { loaded, total });
                 self.expect_ready();
             }
@@ -49,11 +49,9 @@ impl Preview {
 
     pub(super) fn hear_frame(self, message: FromFrame) {
         match message {
-            FromFrame::Booted => self.inner.update_value(|inner| {
-                if inner.stage == Stage::Boot {
-                    inner.stage = Stage::App;
-                }
-            }),
+            FromFrame::Booted => self
+                .inner
+                .update_value(|inner| inner.progress.booted = true),
             FromFrame::Unsafe { reason } => {
                 self.kill(false);
                 self.fail(

@@ -79,12 +79,14 @@ struct Running {
 }
 
 /// How far the present frame got, for the name of a cause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Shell,
-    Boot,
-    Packages,
-    App,
+#[derive(Debug, Clone, Copy, Default)]
+struct Progress {
+    /// The sandbox page is there and gave its port.
+    connected: bool,
+    /// The boot script runs.
+    booted: bool,
+    /// Files of packages are under way.
+    fetches: bool,
 }
 
 struct Inner {
@@ -93,7 +95,7 @@ struct Inner {
     frame: Option<Frame>,
     host: Option<HtmlElement>,
     running: Option<Running>,
-    stage: Stage,
+    progress: Progress,
     /// The frame has its first load.
     loaded: bool,
     /// Moment before which no new frame is made, as of [`monotonic_ms`].
@@ -130,7 +132,7 @@ impl Preview {
                 frame: None,
                 host: None,
                 running: None,
-                stage: Stage::Shell,
+                progress: Progress::default(),
                 loaded: false,
                 not_before_ms: 0.0,
                 app_id: String::new(),

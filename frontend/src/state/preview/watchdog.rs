@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::limits::{FRAME_SILENT_MS, FRAME_STOP_MS, READY_TIMEOUT_MS};
 use web_sys::VisibilityState;
 
-use super::{Preview, PreviewStatus, Stage};
+use super::{Preview, PreviewStatus, Progress};
 use crate::message::Sentence;
 use crate::platform::clock::sleep_ms;
 use crate::state::spawn;
@@ -61,34 +61,33 @@ impl Preview {
         });
     }
 
+    /// Says what the frame lacks. The frame stays: on a slow machine or connection
+    /// the app still comes, and then takes the words' place.
     pub(super) fn too_late(self) {
         if !self.faults.list().with_untracked(Vec::is_empty) {
             // The error overlay names the cause.
             self.status.set(PreviewStatus::Crashed);
             return;
         }
-        let stage = self.inner.with_value(|inner| inner.stage);
-        let (what, next) = match stage {
-            Stage::Shell => (
-                "The preview couldn't start: its sandbox page didn't load.",
+        let progress = self.inner.with_value(|inner| inner.progress);
+        let (what, next) = match progress {
+            Progress { connected: false, .. } => (
+                "The preview hasn't started yet: its sandbox page doesn't load.",
                 "Check that the Cumulet server is running, then run the app again.",
             ),
-            Stage::Boot => (
-                "The preview couldn't start: its sandbox didn't answer.",
+            Progress { booted: false, .. } => (
+                "The preview hasn't started yet: its sandbox doesn't answer.",
                 "Run the app again; if it stays so, reload the page.",
             ),
-            Stage::Packages => (
-                "The preview couldn't start: its packages are still on their way.",
-                "Check the connection, then run the app again.",
+            Progress { fetches: true, .. } => (
+                "The preview hasn't started yet: its packages are still on their way.",
+                "It starts when they are there. Check the connection.",
             ),
-            Stage::App => (
+            Progress { .. } => (
                 "The app started but showed nothing in time.",
                 "Look at the console for what it waits for, or run it again.",
             ),
         };
-        if stage != Stage::App {
-            self.kill(true);
-        }
         self.fail(what.to_owned(), next);
     }
 
