@@ -85,7 +85,7 @@ test("packages that come late are told, and the app starts when they are there",
   });
   await studio.home();
   await page.locator("#templates").getByRole("button", { name: /^Expense/ }).click();
-  await expect(page.getByText("its packages are still on their way")).toBeVisible();
+  await expect(page.getByText("its packages are still on their way")).toBeVisible({ timeout: 30_000 });
   await expect(studio.status).toContainText("Failed");
   arrive();
   await studio.ready();
