@@ -32,10 +32,14 @@ self.addEventListener("message", (event: MessageEvent<string>) => {
 
 async function start(message: Extract<ToBundler, { type: "start" }>): Promise<void> {
   const started = performance.now();
-  const [glue, manifest] = await Promise.all([loadGlue(message), loadText("The list of packages", message.manifestUrl)]);
+  const [glue, manifest] = await Promise.all([
+    loadGlue(message),
+    loadText("The list of packages", message.manifestUrl),
+  ]);
   const loadTailwind = async () =>
     (await load<{ createCompiler(): Tailwind }>(message.tailwindUrl)).createCompiler();
-  const loadList = (file: string) => loadText(file, new URL(file, new URL(message.manifestUrl, self.location.href)));
+  const loadList = (file: string) =>
+    loadText(file, new URL(file, new URL(message.manifestUrl, self.location.href)));
   builds = new BuildQueue(new glue.Bundler(manifest), { loadTailwind, loadList, post, fail });
   builds.warmUp();
   post({ type: "ready", elapsedMs: Math.round(performance.now() - started) });

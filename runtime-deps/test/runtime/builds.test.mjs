@@ -31,7 +31,11 @@ function makeQueue({ tailwind = false, missing = /** @type {string[]} */ ([]) } 
         const empty = { modules: [], removed: [], css: "", diagnostics: [] };
         return JSON.stringify({ output: empty, tailwind: null, missing });
       }
-      return JSON.stringify({ output, tailwind: tailwind ? { css: "in", candidates: ["p-2"] } : null, missing });
+      return JSON.stringify({
+        output,
+        tailwind: tailwind ? { css: "in", candidates: ["p-2"] } : null,
+        missing,
+      });
     },
     resolvePositions: () => "[null]",
     reset() {},
