@@ -93,6 +93,11 @@ impl Project {
         &self.kit.theme
     }
 
+    /// Text of a file of the kit.
+    pub(crate) fn kit_text(&self, path: &str) -> Option<&str> {
+        Some(self.kit.sources.get(path)?.text())
+    }
+
     /// Paths of the kit's files, sorted.
     pub(crate) fn kit_paths(&self) -> impl Iterator<Item = &str> {
         self.kit.paths.iter().map(String::as_str)

@@ -153,6 +153,9 @@ pub struct BuildOutput {
     pub dependency_files: Vec<NeededFile>,
     /// Package uses of the whole app, sorted.
     pub dependencies: Vec<DependencyUse>,
+    /// Files of the ready kit that the app uses, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kit: Vec<String>,
     /// Findings of the whole app, errors first.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::Files;
 use crate::bundle::BuildOutput;
 
 /// Page to bundler worker.
@@ -41,6 +42,13 @@ pub enum ToBundler {
         /// Positions in compiled modules.
         positions: Vec<Position>,
     },
+    /// Give texts of the ready kit.
+    ReadKit {
+        /// Echoed in the answer.
+        request: u64,
+        /// Paths of its files.
+        paths: Vec<String>,
+    },
 }
 
 /// Bundler worker to page.
@@ -66,6 +74,18 @@ pub enum FromBundler {
         tailwind_us: u64,
         /// The result.
         output: BuildOutput,
+    },
+    /// A build waits for what the network must bring: it doesn't hang.
+    Fetching {
+        /// Revision of the request.
+        revision: u64,
+    },
+    /// Answer to [`ToBundler::ReadKit`].
+    Kit {
+        /// Echo of the request.
+        request: u64,
+        /// Text by path.
+        files: Files,
     },
     /// Answer to [`ToBundler::ResolvePositions`], in the same order; `None`
     /// where a position maps to nothing.

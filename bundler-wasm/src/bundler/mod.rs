@@ -194,7 +194,10 @@ impl Bundler {
         let resolve = |file: &str, specifier: &str| self.resolve(file, specifier);
         let mut styles = css::collect(&self.project, &sheets, &resolve);
         diagnostics.extend(styles.diagnostics);
-        if graph.modules.iter().any(|id| self.project.is_ready(id)) {
+        let ready = graph.modules.iter().filter(|id| self.project.is_ready(id));
+        let mut kit: Vec<String> = ready.cloned().collect();
+        kit.sort_unstable();
+        if !kit.is_empty() {
             kit::add_theme(&mut styles.css, self.project.kit_theme());
         }
         diagnostic::sort(&mut diagnostics);
@@ -231,6 +234,7 @@ impl Bundler {
                 css,
                 dependency_files,
                 dependencies,
+                kit,
                 diagnostics,
             },
             tailwind,

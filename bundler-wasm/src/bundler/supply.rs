@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use protocol::app::Files;
 use protocol::bundle::NeededFile;
 use protocol::manifest::Index;
 
 use super::{Build, Bundler};
+use crate::gather::gathered;
 use crate::language::split_query;
 use crate::resolve::Resolution;
 
@@ -57,6 +59,15 @@ impl Bundler {
             build = self.build(BTreeMap::new());
         }
         Ok(build)
+    }
+
+    /// Texts of files of the ready kit, as far as it has them.
+    pub fn kit_files(&self, paths: &[String]) -> Files {
+        let found = paths.iter().filter_map(|path| {
+            let text = self.project.kit_text(path)?;
+            Some((path.clone(), text.to_owned()))
+        });
+        gathered(found)
     }
 
     /// Files that must be there before imports can be checked.
@@ -219,6 +230,12 @@ mod tests {
                 "src/App.tsx"
             ]
         );
+        assert_eq!(
+            build.output.kit,
+            ["src/components/ui/button.tsx", "src/lib/utils.ts"]
+        );
+        let texts = bundler.kit_files(&["src/lib/utils.ts".to_owned(), "src/App.tsx".to_owned()]);
+        assert_eq!(texts.len(), 1);
         let tailwind = build.tailwind.unwrap();
         assert!(tailwind.css.contains("--background: white"));
         assert!(tailwind.candidates.contains(&"bg-primary".to_owned()));

@@ -51,6 +51,16 @@ impl Bundler {
         supplied.map_err(|error| JsError::new(&format!("{file}: {error}")))
     }
 
+    /// Texts of files of the ready kit. Takes `path[]`, gives `{path: text}`.
+    ///
+    /// # Errors
+    /// The text isn't a list of paths.
+    #[wasm_bindgen(js_name = kitFiles)]
+    pub fn kit_files(&self, paths_json: &str) -> Result<String, JsError> {
+        let paths: Vec<String> = parse("paths", paths_json)?;
+        print(&self.inner.kit_files(&paths))
+    }
+
     /// Maps positions back to the sources. Takes `Position[]`, gives
     /// `(OriginalPosition | null)[]`.
     ///

@@ -36,6 +36,7 @@ pub(crate) type Build = Handle<BuildStore>;
 pub(crate) struct BuildStore {
     status: RwSignal<BuildStatus>,
     diagnostics: RwSignal<Vec<Diagnostic>>,
+    kit: RwSignal<Vec<String>>,
     /// Every module that compiles.
     modules: StoredValue<BTreeMap<String, Script>>,
     /// What changed since the last build that the frame got.
@@ -50,6 +51,7 @@ impl Build {
         let build = Handle::keep(BuildStore {
             status: RwSignal::new(BuildStatus::Empty),
             diagnostics: RwSignal::new(Vec::new()),
+            kit: RwSignal::new(Vec::new()),
             modules: StoredValue::new(BTreeMap::new()),
             changed: StoredValue::new(BTreeSet::new()),
             removed: StoredValue::new(BTreeSet::new()),
@@ -80,6 +82,11 @@ impl Build {
         self.diagnostics.into()
     }
 
+    /// Files of the ready kit that the app uses, sorted.
+    pub(crate) fn kit(self) -> Signal<Vec<String>> {
+        self.kit.into()
+    }
+
     /// Another project: forgets the last, builds this one.
     pub(super) fn open(self, files: &Files) {
         self.close();
@@ -98,6 +105,7 @@ impl Build {
         self.changed.update_value(BTreeSet::clear);
         self.removed.update_value(BTreeSet::clear);
         self.diagnostics.set(Vec::new());
+        self.kit.set(Vec::new());
         self.status.set(BuildStatus::Empty);
     }
 
@@ -125,9 +133,11 @@ impl Build {
             css,
             dependency_files,
             diagnostics,
+            kit,
             ..
         } = output;
         self.diagnostics.set(diagnostics);
+        self.kit.set(kit);
         self.status.set(BuildStatus::Done { elapsed_us });
         // The last good app stays when this build has errors.
         let Some(entry) = entry.filter(|_| !failed) else {

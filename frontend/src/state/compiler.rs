@@ -65,11 +65,14 @@ struct Inner {
     /// Changes that no worker has got yet.
     waiting: Changes,
     in_flight: Option<u64>,
+    /// A build that waits for the network since its time was last looked at.
+    fetching: Option<u64>,
     revision: u64,
     /// Answers below it are of a project that is closed.
     floor: u64,
     next_request: u64,
     requests: BTreeMap<u64, oneshot::Sender<Resolved>>,
+    kit_requests: BTreeMap<u64, oneshot::Sender<Files>>,
     /// Deaths since the last build that came back.
     deaths: u32,
 }
@@ -95,10 +98,12 @@ impl Compiler {
                 sources: Files::new(),
                 waiting: Changes::new(),
                 in_flight: None,
+                fetching: None,
                 revision: 0,
                 floor: 1,
                 next_request: 1,
                 requests: BTreeMap::new(),
+                kit_requests: BTreeMap::new(),
                 deaths: 0,
             }),
             assets: StoredValue::new(assets),
@@ -129,6 +134,7 @@ impl Compiler {
             inner.generation += 1;
             inner.in_flight = None;
             inner.requests.clear();
+            inner.kit_requests.clear();
             inner.waiting = inner
                 .sources
                 .iter()
@@ -202,6 +208,23 @@ impl Compiler {
         receiver.await.unwrap_or_default()
     }
 
+    /// Texts of files of the ready kit. Empty when the worker is replaced meanwhile.
+    pub(super) async fn kit_files(self, paths: Vec<String>) -> Files {
+        if self.status.get_untracked() != CompilerStatus::Ready {
+            return Files::new();
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.inner.update_value(|inner| {
+            let request = inner.next_request;
+            inner.next_request += 1;
+            inner.kit_requests.insert(request, sender);
+            if let Some(worker) = &inner.worker {
+                worker.post(&ToBundler::ReadKit { request, paths });
+            }
+        });
+        receiver.await.unwrap_or_default()
+    }
+
     fn send_next(self) {
         if self.status.get_untracked() != CompilerStatus::Ready {
             return;
@@ -226,12 +249,18 @@ impl Compiler {
 
     /// Ends the worker if this build is still under way when its time is over.
     async fn watch(self, generation: u64, revision: u64) {
-        sleep_ms(COMPILE_TIMEOUT_MS).await;
-        let hangs = self.inner.with_value(|inner| {
-            inner.generation == generation && inner.in_flight == Some(revision)
-        });
-        if !hangs {
-            return;
+        loop {
+            sleep_ms(COMPILE_TIMEOUT_MS).await;
+            let is_under_way = self.inner.with_value(|inner| {
+                inner.generation == generation && inner.in_flight == Some(revision)
+            });
+            if !is_under_way {
+                return;
+            }
+            // Who waits for the network gets the full time again.
+            if self.update(|inner| inner.fetching.take()) != Some(revision) {
+                break;
+            }
         }
         self.respawn();
         // The same files would hang again: they are sent with the next change.
@@ -269,6 +298,16 @@ impl Compiler {
                 elapsed_us,
                 output,
             }),
+            FromBundler::Fetching { revision } => {
+                self.update(|inner| inner.fetching = Some(revision));
+            }
+            FromBundler::Kit { request, files } => {
+                let sender = self.update(|inner| inner.kit_requests.remove(&request));
+                if let Some(sender) = sender {
+                    // Nobody waits any more when the app was closed.
+                    let _ = sender.send(files);
+                }
+            }
             FromBundler::Positions { request, positions } => {
                 let sender = self.update(|inner| inner.requests.remove(&request));
                 if let Some(sender) = sender {

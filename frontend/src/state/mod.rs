@@ -15,6 +15,7 @@ pub(crate) mod draft;
 mod edits;
 pub(crate) mod faults;
 pub(crate) mod intake;
+mod kit;
 pub(crate) mod library;
 pub(crate) mod navigator;
 pub(crate) mod preview;

@@ -11,6 +11,8 @@ export interface Bundler {
   /** Takes the text of a file that a build lacked. */
   supply(file: string, text: string): void;
   resolvePositions(positions: string): string;
+  /** `path[]` in, `{path: text}` out. */
+  kitFiles(paths: string): string;
   reset(): void;
 }
 
@@ -85,6 +87,11 @@ export class BuildQueue {
     this.around.post({ type: "positions", request, positions: resolved });
   }
 
+  readKit(request: number, paths: string[]): void {
+    const files = JSON.parse(this.bundler.kitFiles(JSON.stringify(paths))) as Record<string, string>;
+    this.around.post({ type: "kit", request, files });
+  }
+
   async #work(): Promise<void> {
     try {
       for (let next = this.#waiting; next; next = this.#waiting) {
@@ -106,10 +113,11 @@ export class BuildQueue {
       if (text === null) this.#styleSheets.delete(path);
       else this.#styleSheets.set(path, text);
     }
-    const result = await this.#bundle(changes, project);
+    const result = await this.#bundle(revision, changes);
     if (project !== this.#project) return;
     const { output, tailwind } = result;
     const bundled = performance.now();
+    if (tailwind && !this.#tailwind) this.around.post({ type: "fetching", revision });
     if (tailwind) await this.#compileTailwind(output, tailwind);
     if (project !== this.#project) return;
     this.#takeAlong(output);
@@ -125,10 +133,12 @@ export class BuildQueue {
   }
 
   /** Builds, and fetches what the bundler lacks until it has all. */
-  async #bundle(changes: Changes, project: number): Promise<BundlerResult> {
+  async #bundle(revision: number, changes: Changes): Promise<BundlerResult> {
+    const project = this.#project;
     const build = (given: Changes) => JSON.parse(this.bundler.build(JSON.stringify(given))) as BundlerResult;
     let result = build(changes);
     while (result.missing.length > 0) {
+      this.around.post({ type: "fetching", revision });
       const supply = async (file: string) => this.bundler.supply(file, await this.around.loadList(file));
       try {
         await Promise.all(result.missing.map(supply));

@@ -11,6 +11,9 @@ interface Glue {
   Bundler: new (manifest: string) => Bundler;
 }
 
+/** A build that waits longer for the network says so, and the next one tries again. */
+const FETCH_TIMEOUT_MS = 30_000;
+
 let builds: BuildQueue | undefined;
 /** Messages that came while the wasm was loading. */
 let waiting: ToBundler[] | undefined = [];
@@ -53,6 +56,7 @@ function take(message: ToBundler): void {
     if (message.type === "reset") builds?.reset();
     else if (message.type === "build") builds?.request(message.revision, message.changes);
     else if (message.type === "resolvePositions") builds?.resolve(message.request, message.positions);
+    else if (message.type === "readKit") builds?.readKit(message.request, message.paths);
   } catch (error) {
     fail(error);
   }
@@ -71,7 +75,7 @@ async function loadGlue({ glueUrl, wasmUrl }: { glueUrl: string; wasmUrl: string
 async function loadText(name: string, url: string | URL): Promise<string> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
   } catch {
     throw new Error(`${name} could not be loaded: the network can't be reached.`);
   }

@@ -75,10 +75,13 @@ export type ToBundler =
   | { type: "start"; glueUrl: string; wasmUrl: string; manifestUrl: string; tailwindUrl: string }
   | { type: "reset" }
   | { type: "build"; revision: number; changes: Record<string, string | null> }
-  | { type: "resolvePositions"; request: number; positions: Position[] };
+  | { type: "resolvePositions"; request: number; positions: Position[] }
+  | { type: "readKit"; request: number; paths: string[] };
 
 export type FromBundler =
   | { type: "ready"; elapsedMs: number }
   | { type: "built"; revision: number; elapsedUs: number; tailwindUs: number; output: BuildOutput }
+  | { type: "fetching"; revision: number }
   | { type: "positions"; request: number; positions: unknown[] }
+  | { type: "kit"; request: number; files: Record<string, string> }
   | { type: "failed"; message: string };

@@ -13,6 +13,7 @@ use super::layout::Layout;
 use crate::components::button::IconButton;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::menu::{Menu, MenuItem};
+use crate::state::build::Build;
 use crate::state::intake::Intake;
 use crate::state::problems::Problems;
 use crate::state::project::Project;
@@ -95,7 +96,50 @@ pub(super) fn FileTree() -> impl IntoView {
                     children=move |row| view! { <RowView row=row closed=closed naming=naming held=held/> }
                 />
             </ul>
+            <KitRows/>
         </nav>
+    }
+}
+
+/// Files of the ready kit that the app uses without having them.
+#[component]
+fn KitRows() -> impl IntoView {
+    let project = Project::expect();
+    let kit = Build::expect().kit();
+    let kit = Memo::new(move |_| kit.get());
+    view! {
+        <Show when=move || !kit.with(Vec::is_empty)>
+            <div class="file-tree-kit">
+                <h3 title="Components that Cumulet has ready. A copy in the app's files takes its place.">
+                    "Ready kit"
+                </h3>
+                <ul class="file-rows" aria-label="Ready kit">
+                    <For
+                        each=move || kit.get()
+                        key=Clone::clone
+                        children=move |path| {
+                            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+                            let label = format!("Copy {name} into the app");
+                            let copied = path.clone();
+                            view! {
+                                <li class="file-row kit">
+                                    <span class="file-row-name" title=path>
+                                        <Icon glyph=Glyph::File/>
+                                        <span>{name}</span>
+                                    </span>
+                                    <IconButton
+                                        glyph=Glyph::Copy
+                                        label=label
+                                        small=true
+                                        on_press=Callback::new(move |()| project.copy_from_kit(&copied))
+                                    />
+                                </li>
+                            }
+                        }
+                    />
+                </ul>
+            </div>
+        </Show>
     }
 }
 

@@ -1,0 +1,25 @@
+//! The ready kit in the studio: its files become the app's own.
+
+use leptos::prelude::*;
+
+use super::compiler::{Changes, Compiler};
+use super::project::Project;
+use super::spawn;
+
+impl Project {
+    /// Makes a file of the ready kit the app's own, and shows it; a notice offers to undo it.
+    pub(crate) fn copy_from_kit(self, path: &str) {
+        let (id, path) = (self.id().get_untracked(), path.to_owned());
+        let compiler = Compiler::expect();
+        spawn(async move {
+            let mut files = compiler.kit_files(vec![path.clone()]).await;
+            let is_same = self.id().try_get_untracked() == Some(id);
+            let Some(text) = files.remove(&path).filter(|_| is_same) else {
+                return;
+            };
+            let changes = Changes::from([(path.clone(), Some(text))]);
+            self.apply_undoably(changes, format!("{path} is the app's own now."));
+            self.open_file(&path);
+        });
+    }
+}
