@@ -73,7 +73,7 @@ pub enum FromBundler {
         /// Part of it that Tailwind took, in microseconds.
         tailwind_us: u64,
         /// The result.
-        output: BuildOutput,
+        output: Box<BuildOutput>,
     },
     /// A build waits for what the network must bring: it doesn't hang.
     Fetching {

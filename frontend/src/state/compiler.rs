@@ -296,7 +296,7 @@ impl Compiler {
             } => self.built(Built {
                 revision,
                 elapsed_us,
-                output,
+                output: *output,
             }),
             FromBundler::Fetching { revision } => {
                 self.update(|inner| inner.fetching = Some(revision));
