@@ -1,7 +1,7 @@
 // proves: jotai, jotai/utils
 import type { Proof } from "./harness/harness";
 import { atom, Provider, useAtom, useAtomValue } from "jotai";
-import { atomWithStorage, loadable, RESET, selectAtom } from "jotai/utils";
+import { atomWithStorage, RESET, selectAtom, unwrap } from "jotai/utils";
 
 const celsius = atomWithStorage("celsius", 20);
 const fahrenheit = atom(
@@ -9,7 +9,7 @@ const fahrenheit = atom(
   (_get, set, value: number) => set(celsius, ((value - 32) * 5) / 9),
 );
 const warm = selectAtom(celsius, (value) => value > 25);
-const later = loadable(atom(async () => "arrived"));
+const later = unwrap(atom(async () => "arrived"), () => "on its way");
 
 function Thermometer() {
   const [value, setValue] = useAtom(fahrenheit);
@@ -20,7 +20,7 @@ function Thermometer() {
       <button onClick={() => setValue(212)}>Boil</button>
       <button onClick={() => setCelsius(RESET)}>Reset</button>
       <p id="value">{`${value} °F${useAtomValue(warm) ? ", warm" : ""}`}</p>
-      <p id="later">{answer.state === "hasData" ? answer.data : answer.state}</p>
+      <p id="later">{answer}</p>
     </main>
   );
 }
