@@ -10,9 +10,9 @@ use std::error::Error;
 use bundler_wasm::Bundler;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    support::print_projects(|manifest, files| {
+    support::print_projects(|manifest, files, deps| {
         let files = files.into_iter().map(|(path, text)| (path, Some(text)));
-        let build = Bundler::new(manifest).build(files.collect());
-        serde_json::to_string(&build).map(Some)
+        let build = Bundler::new(manifest).build_whole(files.collect(), deps)?;
+        Ok(Some(serde_json::to_string(&build)?))
     })
 }

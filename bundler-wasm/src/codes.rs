@@ -90,6 +90,9 @@ codes! {
     NODE_BUILTIN "node-builtin" [Error, Warning] Some("diagnostics/node_builtins"), None,
         "A module of Node is imported, which doesn't exist in a browser.",
         "Use what the browser has in its place, as the message says.";
+    _ "package-list" [Error] None, Some("runtime-deps/src/workers/builds.ts"),
+        "The list of what a package exports, or the ready kit, couldn't be loaded.",
+        "Check the connection; the next change tries again.";
     PRIVATE_VARIABLE "private-variable" [Warning] Some("env/private"), None,
         "A variable of `.env` that reaches the app takes its value from one that may not.",
         "Write the value itself, if everybody may read it.";

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::bundle::DependencyUse;
-use protocol::manifest::Manifest;
+use protocol::manifest::{Manifest, Package};
 
 use crate::module::Compiled;
 use crate::resolve::Resolution;
@@ -20,25 +20,26 @@ pub(crate) struct PartIndex(FxHashMap<String, FxHashMap<String, String>>);
 impl PartIndex {
     /// Reads the parts of all packages.
     pub(crate) fn new(manifest: &Manifest) -> Self {
-        let split = manifest
-            .packages
-            .iter()
-            .filter(|(_, package)| !package.parts.is_empty());
-        Self(
-            split
-                .map(|(specifier, package)| {
-                    let mut files = FxHashMap::default();
-                    for part in &package.parts {
-                        for name in &part.exports {
-                            files
-                                .entry(name.clone())
-                                .or_insert_with(|| part.file.clone());
-                        }
-                    }
-                    (specifier.clone(), files)
-                })
-                .collect(),
-        )
+        let mut index = Self::default();
+        for (specifier, package) in &manifest.packages {
+            index.add(specifier, package);
+        }
+        index
+    }
+
+    /// Reads the parts of a package.
+    pub(crate) fn add(&mut self, specifier: &str, package: &Package) {
+        if package.parts.is_empty() {
+            return;
+        }
+        let files = self.0.entry(specifier.to_owned()).or_default();
+        for part in &package.parts {
+            for name in &part.exports {
+                files
+                    .entry(name.clone())
+                    .or_insert_with(|| part.file.clone());
+            }
+        }
     }
 
     /// Files that fill these exports, sorted; `None` when one of them is in no part.

@@ -35,6 +35,7 @@ mod glob;
 mod graph;
 mod guard;
 mod html;
+mod kit;
 mod language;
 mod literal;
 mod markup;

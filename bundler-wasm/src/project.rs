@@ -1,16 +1,18 @@
 //! The files of a project as the bundler holds them, and what was refused at
 //! the door.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use protocol::asset::media_type;
 use protocol::bundle::{Diagnostic, Entry};
 use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
+use protocol::manifest::{self, KitFiles};
 use protocol::path::check_path;
 
 use crate::codes;
 use crate::diagnostic::{self, DiagnosticExt};
+use crate::gather::gathered;
 use crate::language::FileKind;
 use crate::resolve::Files;
 use crate::source::Source;
@@ -31,15 +33,71 @@ pub(crate) struct Project {
     oversized: BTreeMap<String, usize>,
     /// Changes whose path isn't one, with the reason.
     misnamed: BTreeMap<String, String>,
+    kit: Kit,
+}
+
+/// The ready kit, whose files stand in for those that the project lacks.
+#[derive(Debug, Default)]
+struct Kit {
+    paths: BTreeSet<String>,
+    /// Empty until the kit is there.
+    sources: BTreeMap<String, Rc<Source>>,
+    theme: String,
 }
 
 impl Files for Project {
     fn has(&self, path: &str) -> bool {
         self.files.contains_key(path)
     }
+
+    fn has_ready(&self, path: &str) -> bool {
+        self.kit.paths.contains(path)
+    }
 }
 
 impl Project {
+    /// A project without files, beside which there is a kit with these.
+    pub(crate) fn new(kit: Option<&manifest::Kit>) -> Self {
+        let paths = kit.into_iter().flat_map(|kit| kit.paths.iter().cloned());
+        Self {
+            kit: Kit {
+                paths: gathered(paths),
+                ..Kit::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    /// Forgets all files but the kit's.
+    pub(crate) fn clear(&mut self) {
+        *self = Self {
+            kit: std::mem::take(&mut self.kit),
+            ..Self::default()
+        };
+    }
+
+    /// Takes the kit's texts in.
+    pub(crate) fn fill_kit(&mut self, kit: KitFiles) {
+        let files = kit.files.into_iter();
+        self.kit.sources = gathered(files.map(|(path, text)| (path, Rc::new(Source::new(&text)))));
+        self.kit.theme = kit.theme;
+    }
+
+    /// Whether the kit has a file at the path, and the project none.
+    pub(crate) fn is_ready(&self, path: &str) -> bool {
+        !self.has(path) && self.has_ready(path)
+    }
+
+    /// The kit's style sheet; nothing until the kit is there.
+    pub(crate) fn kit_theme(&self) -> &str {
+        &self.kit.theme
+    }
+
+    /// Paths of the kit's files, sorted.
+    pub(crate) fn kit_paths(&self) -> impl Iterator<Item = &str> {
+        self.kit.paths.iter().map(String::as_str)
+    }
+
     /// Takes changes in: new text, or `None` to delete. Whether files came or
     /// went: then specifiers may mean something else.
     pub(crate) fn apply(&mut self, changes: BTreeMap<String, Option<String>>) -> bool {
@@ -70,9 +128,9 @@ impl Project {
         true
     }
 
-    /// Text of a file.
+    /// Text of a file, or of the kit's.
     pub(crate) fn source(&self, path: &str) -> Option<&Rc<Source>> {
-        self.files.get(path)
+        self.files.get(path).or_else(|| self.kit.sources.get(path))
     }
 
     /// Paths of all files, sorted.

@@ -96,6 +96,11 @@ const NODE_BUILTINS: [&str; 40] = [
 pub(crate) trait Files {
     /// Whether there is a file at the path.
     fn has(&self, path: &str) -> bool;
+
+    /// Whether the ready kit has a file for a project that has none at the path.
+    fn has_ready(&self, _path: &str) -> bool {
+        false
+    }
 }
 
 /// What `specifier` means in the file at `importer`.
@@ -232,13 +237,15 @@ pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
 
 /// The first file that one of the paths can mean.
 fn resolve_path(files: &impl Files, paths: &[Option<String>], query: Option<Query>) -> Resolution {
-    let mut missing = None;
-    for path in paths.iter().flatten() {
-        if let Some(found) = find(files, path) {
+    let own = |path: &str| files.has(path);
+    let ready = |path: &str| files.has_ready(path);
+    for has in [&own as &dyn Fn(&str) -> bool, &ready] {
+        let mut found = paths.iter().flatten().filter_map(|path| find(has, path));
+        if let Some(found) = found.next() {
             return of_kind(found, query);
         }
-        missing.get_or_insert_with(|| path.to_owned());
     }
+    let missing = paths.iter().flatten().next().cloned();
     Resolution::Failed(missing.map_or(Failure::OutsideProject, Failure::MissingFile))
 }
 
@@ -256,13 +263,13 @@ fn of_kind(path: String, query: Option<Query>) -> Resolution {
     }
 }
 
-fn find(files: &impl Files, path: &str) -> Option<String> {
-    if files.has(path) {
+fn find(has: &dyn Fn(&str) -> bool, path: &str) -> Option<String> {
+    if has(path) {
         return Some(path.to_owned());
     }
     let with = |stem: &str, ending: &str| {
         let candidate = format!("{stem}{ending}");
-        files.has(&candidate).then_some(candidate)
+        has(&candidate).then_some(candidate)
     };
     // TypeScript lets an import name the file that a compiler would write.
     for (written, sources) in [

@@ -52,9 +52,19 @@ if (projects.length === 0) {
 const key = (project) => project.split(path.sep).join("\0");
 projects.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 
+/** What `again` gives when the bundler or publisher has all that it takes. */
+function whole(program, result, again) {
+  const { missing } = JSON.parse(result);
+  if (missing.length === 0) return result;
+  for (const file of missing) {
+    program.supply(file, readFileSync(path.join(path.dirname(manifestPath), file), "utf8"));
+  }
+  return whole(program, again(), again);
+}
+
 function build(files) {
   const bundler = new Bundler(manifest);
-  const result = bundler.build(files);
+  const result = whole(bundler, bundler.build(files), () => bundler.build("{}"));
   bundler.free();
   return result;
 }
@@ -62,7 +72,9 @@ function build(files) {
 /** Nothing for a project with errors. */
 function publish(files) {
   const publisher = new Publisher(manifest);
-  const { output, tailwind } = JSON.parse(publisher.build(files));
+  const { output, tailwind } = JSON.parse(
+    whole(publisher, publisher.build(files), () => publisher.build(files)),
+  );
   const isGood = output.entry !== null && output.diagnostics.every(({ severity }) => severity !== "error");
   const options = JSON.stringify({ sourceMaps: true });
   const site = isGood ? publisher.site(tailwind?.css ?? output.css, "", "", options) : undefined;

@@ -116,7 +116,17 @@ pub struct Page {
     pub markup: String,
 }
 
-/// A dependency file that the app needs, from the manifest.
+/// A dependency file that the app needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NeededFile {
+    /// Name below `/deps/`.
+    pub file: String,
+    /// Subresource integrity: `sha256-…`.
+    pub integrity: String,
+}
+
+/// What the app uses of a package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DependencyUse {
@@ -139,8 +149,8 @@ pub struct BuildOutput {
     pub entry: Option<Entry>,
     /// CSS of the whole app: its own style sheets in import order, and what Tailwind made.
     pub css: String,
-    /// Files to load before the modules, dependencies first, as named by the manifest's `files`.
-    pub dependency_files: Vec<String>,
+    /// Files to load before the modules, dependencies first.
+    pub dependency_files: Vec<NeededFile>,
     /// Package uses of the whole app, sorted.
     pub dependencies: Vec<DependencyUse>,
     /// Findings of the whole app, errors first.

@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bundle::Entry;
+use crate::bundle::{Entry, NeededFile};
 
 /// A script as the frame runs it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,8 +34,8 @@ pub enum ToBridge {
     Connect {
         /// Rises with every frame; echoed in all that the frame sends.
         session: u64,
-        /// `manifest.json`'s address, whose folder holds the dependency files.
-        manifest_url: String,
+        /// Address of the folder with the dependency files, with a slash at its end.
+        deps_url: String,
         /// `light` or `dark`.
         theme: String,
         /// The app's `localStorage` as last saved, in order of insertion.
@@ -57,7 +57,7 @@ pub enum ToBridge {
         /// CSS of the whole app.
         css: String,
         /// Dependency files in loading order; the bridge fetches those that the frame lacks.
-        dependency_files: Vec<String>,
+        dependency_files: Vec<NeededFile>,
     },
     /// Close the port; the frame is going away.
     Disconnect,

@@ -17,15 +17,16 @@ const NO_RUNTIME: Runtime<'_> = Runtime {
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    support::print_projects(|manifest, files| {
+    support::print_projects(|manifest, files, deps| {
         let mut publisher = Publisher::new(manifest);
-        let build = publisher.build(files);
+        let build = publisher.build_whole(files, deps)?;
         let css = build.tailwind.map_or(build.output.css, |input| input.css);
         let options = Options {
             source_maps: true,
             ..Options::default()
         };
         let site = publisher.site(&css, NO_RUNTIME, &options).ok();
-        site.map(|site| serde_json::to_string(&site)).transpose()
+        let site = site.map(|site| serde_json::to_string(&site)).transpose();
+        Ok(site?)
     })
 }

@@ -132,15 +132,42 @@ impl Publisher {
         }
     }
 
-    /// Builds a project. The diagnostics are those of the preview. When there is
-    /// no error, compile [`Build::tailwind`] and call [`Publisher::site`].
+    /// Builds a project. The diagnostics are those of the preview. While
+    /// [`Build::missing`] names files, [`Publisher::supply`] them and build again.
+    /// When there is no error, compile [`Build::tailwind`] and call [`Publisher::site`].
     pub fn build(&mut self, files: BTreeMap<String, String>) -> Build {
         self.bundler.reset();
-        let changes = files.into_iter().map(|(path, text)| (path, Some(text)));
-        let build = self.bundler.build(changes.collect());
+        let build = self.bundler.build(changes(files));
+        self.enter(&build);
+        build
+    }
+
+    /// [`Publisher::build`] with whatever it takes, as [`Bundler::build_whole`].
+    ///
+    /// # Errors
+    /// Those of `supply`.
+    pub fn build_whole<E>(
+        &mut self,
+        files: BTreeMap<String, String>,
+        supply: impl Fn(&mut Bundler, &str) -> Result<(), E>,
+    ) -> Result<Build, E> {
+        self.bundler.reset();
+        let build = self.bundler.build_whole(changes(files), supply)?;
+        self.enter(&build);
+        Ok(build)
+    }
+
+    /// As [`Bundler::supply`].
+    ///
+    /// # Errors
+    /// The text isn't what the manifest says of the file.
+    pub fn supply(&mut self, file: &str, text: &str) -> Result<(), serde_json::Error> {
+        self.bundler.supply(file, text)
+    }
+
+    fn enter(&mut self, build: &Build) {
         let entry = build.output.entry.clone();
         self.entry = entry.filter(|_| !build.output.has_errors());
-        build
     }
 
     /// The site of the app that was built last. `css` is its whole style sheet.
@@ -157,6 +184,11 @@ impl Publisher {
         let base = base_address(&options.base)?;
         Assembly::new(self.bundler.app(), entry, base, options.source_maps).site(css, runtime)
     }
+}
+
+fn changes(files: BTreeMap<String, String>) -> BTreeMap<String, Option<String>> {
+    let files = files.into_iter();
+    files.map(|(path, text)| (path, Some(text))).collect()
 }
 
 /// The base with one slash at its end.

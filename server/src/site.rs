@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use axum::http::{HeaderName, HeaderValue};
+use bundler_wasm::Bundler;
 use protocol::manifest::Manifest;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -104,6 +105,19 @@ pub fn read_manifest(folder: &Path) -> Result<Manifest, String> {
 /// A sentence for a person: what is missing, and how to get it.
 pub fn read_production_manifest(folder: &Path) -> Result<Manifest, String> {
     read_json(&folder.join("deps").join("manifest.production.json"))
+}
+
+/// Gives a bundler a file that it lacks, from the site in `folder`.
+///
+/// # Errors
+/// A sentence for a person: what is missing, and how to get it.
+pub fn supply(folder: &Path, bundler: &mut Bundler, file: &str) -> Result<(), String> {
+    let path = folder.join("deps").join(file);
+    let text = fs::read_to_string(&path)
+        .map_err(|error| format!("`{}` can't be read: {error}: {BUILD}", path.display()))?;
+    bundler
+        .supply(file, &text)
+        .map_err(|reason| format!("`{}` can't be used: {reason}: {BUILD}", path.display()))
 }
 
 /// Addresses of the site's scripts, by logical name.

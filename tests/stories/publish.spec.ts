@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -104,9 +104,8 @@ async function previewSize(app: string): Promise<number> {
     maxBuffer: 16 * 1024 * 1024,
   });
   const { dependencyFiles } = JSON.parse(stdout) as { dependencyFiles: string[] };
-  const text = await readFile(join(site, "deps/manifest.json"), "utf8");
-  const { files } = JSON.parse(text) as { files: Record<string, { brotli: number }> };
-  return dependencyFiles.reduce((sum, name) => sum + (files[name]?.brotli ?? 0), 0);
+  const sizes = await Promise.all(dependencyFiles.map((name) => stat(join(site, "deps", `${name}.br`))));
+  return sizes.reduce((sum, { size }) => sum + size, 0);
 }
 
 /** As `npm create vite` makes it, with what projects add next. */

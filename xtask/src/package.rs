@@ -23,6 +23,9 @@ const FOR_THE_CLONE: [&str; 3] = ["private", "scripts", "devDependencies"];
 /// A file of the package that no other folder with a `src` has.
 const MARK: &str = "manifest.production.json";
 
+/// Endings of what the bundler reads of the dependency files: lists of packages, and the kit.
+const LISTS: [&str; 2] = [".index.json", ".kit.json"];
+
 /// Builds the package for release into `out` (default: `dist/npm`).
 pub(crate) fn package(cache: &Cache, out: Option<PathBuf>) -> anyhow::Result<()> {
     let out = out.unwrap_or_else(|| cache.source("dist/npm"));
@@ -62,6 +65,17 @@ pub(crate) fn write(cache: &Cache, files: &Files, out: &Path) -> anyhow::Result<
         (cache.source("LICENSE-APACHE"), "LICENSE-APACHE"),
     ] {
         fs::copy(&from, out.join(to)).with_context(|| format!("{} is missing", from.display()))?;
+    }
+    let deps = out.join("deps");
+    empty(&deps)?;
+    let lists = files.place("manifest")?;
+    let lists = lists.parent().context("the manifest lies in a folder")?;
+    for entry in fs::read_dir(lists)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if LISTS.iter().any(|ending| name.ends_with(ending)) {
+            fs::copy(entry.path(), deps.join(name))?;
+        }
     }
     let mut description: serde_json::Map<String, serde_json::Value> =
         read_json(&source.join("package.json"))?;

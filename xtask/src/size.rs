@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use protocol::bundle::BuildOutput;
 use protocol::manifest::Manifest;
 use walkdir::WalkDir;
 
@@ -43,14 +44,21 @@ pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
             .filter_map(|name| manifest.packages.get(*name))
             .map(|package| package.file.as_str()),
     )?;
-    let kanban_files = kanban_dependency_files(cache)?;
-    let kanban = transitive(&manifest, kanban_files.iter().map(String::as_str))?;
+    let deps = site.join("deps");
+    let bytes = |files: &BTreeSet<String>| -> anyhow::Result<u64> {
+        files
+            .iter()
+            .map(|file| brotli_bytes(&deps.join(file)))
+            .sum()
+    };
+    let kanban = kanban_files(cache, &manifest)?;
     let mut first_load = brotli_bytes(&site.join("index.html"))?
         + brotli_bytes(&site.join("sandbox/shell.html"))?
         + brotli_bytes(&site.join("deps/manifest.json"))?
         + brotli_bytes(&site.join("templates/index.json"))?
         + brotli_bytes(&site.join("templates/kanban.json"))?
-        + dependency_bytes(&manifest, &kanban)?;
+        + bytes(&kanban.scripts)?
+        + bytes(&kanban.lists)?;
     for name in assets.keys().map(String::as_str) {
         if !["manifest", "shell"].contains(&name) && !PUBLISHING.contains(&name) {
             first_load += asset(name)?;
@@ -62,18 +70,12 @@ pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
         rows: [
             ("frontend_wasm_brotli_bytes", asset("frontendWasm")?),
             ("bundler_wasm_brotli_bytes", asset("bundlerWasm")?),
-            (
-                "core_deps_brotli_bytes",
-                dependency_bytes(&manifest, &core)?,
-            ),
+            ("core_deps_brotli_bytes", bytes(&core)?),
             ("boot_script_brotli_bytes", boot),
             ("publish_wasm_brotli_bytes", asset("publishWasm")?),
             ("tailwind_brotli_bytes", asset("tailwind")?),
             ("editor_brotli_bytes", asset("editor")?),
-            (
-                "kanban_deps_brotli_bytes",
-                dependency_bytes(&manifest, &kanban)?,
-            ),
+            ("kanban_deps_brotli_bytes", bytes(&kanban.scripts)?),
             ("kanban_total_brotli_bytes", first_load),
         ]
         .into_iter()
@@ -122,8 +124,15 @@ fn print_files(site: &Path, assets: &BTreeMap<String, String>) -> anyhow::Result
     Ok(())
 }
 
-/// The dependency files that the kanban template asks for, by the real bundler.
-fn kanban_dependency_files(cache: &Cache) -> anyhow::Result<Vec<String>> {
+/// Files below `/deps/` that an app takes.
+struct AppFiles {
+    scripts: BTreeSet<String>,
+    /// Lists of the packages that it imports.
+    lists: BTreeSet<String>,
+}
+
+/// What the kanban template takes, by the real bundler.
+fn kanban_files(cache: &Cache, manifest: &Manifest) -> anyhow::Result<AppFiles> {
     let text = site::native_builds(
         cache,
         &site::template_projects(cache)?,
@@ -133,11 +142,18 @@ fn kanban_dependency_files(cache: &Cache) -> anyhow::Result<Vec<String>> {
         .lines()
         .find_map(|line| line.strip_prefix("kanban/input "))
         .context("the kanban template has no build")?;
-    let build: serde_json::Value = serde_json::from_str(build)?;
-    let files = build
-        .pointer("/output/dependencyFiles")
-        .context("a build names its dependency files")?;
-    Ok(serde_json::from_value(files.clone())?)
+    let mut build: serde_json::Value = serde_json::from_str(build)?;
+    let output = build.get_mut("output").context("a build has an output")?;
+    let output: BuildOutput = serde_json::from_value(output.take())?;
+    let scripts = output.dependency_files.into_iter();
+    let packages = output.dependencies.iter();
+    let packages = packages.filter_map(|used| manifest.packages.get(&used.specifier));
+    Ok(AppFiles {
+        scripts: scripts.map(|needed| needed.file).collect(),
+        lists: packages
+            .filter_map(|package| package.index.clone())
+            .collect(),
+    })
 }
 
 /// `files` and all that they import.
@@ -161,19 +177,6 @@ fn transitive<'a>(
         found.insert(file);
     }
     Ok(found)
-}
-
-fn dependency_bytes(manifest: &Manifest, files: &BTreeSet<String>) -> anyhow::Result<u64> {
-    files
-        .iter()
-        .map(|file| {
-            manifest
-                .files
-                .get(file)
-                .map(|entry| entry.brotli)
-                .with_context(|| format!("manifest.json names no file {file}"))
-        })
-        .sum()
 }
 
 /// Bytes of the `.br` beside `path`.

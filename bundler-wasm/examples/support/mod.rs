@@ -5,11 +5,17 @@ use std::error::Error;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use bundler_wasm::STACK_BYTES;
+use bundler_wasm::{Bundler, STACK_BYTES};
 use protocol::manifest::Manifest;
 
 /// Texts of a project's files, by path.
 pub(crate) type Files = BTreeMap<String, String>;
+
+/// Gives the bundler a file that lies beside the manifest.
+pub(crate) type Supply<'a> = &'a dyn Fn(&mut Bundler, &str) -> Result<(), Box<dyn Error>>;
+
+/// What is printed of a project.
+type Described = Result<Option<String>, Box<dyn Error>>;
 
 /// Prints a line for each project, its name and what `describe` gives; without
 /// that, none. The program's arguments are a folder and a manifest: a project is
@@ -17,12 +23,11 @@ pub(crate) type Files = BTreeMap<String, String>;
 /// every folder directly in it.
 pub(crate) fn print_projects<D>(describe: D) -> Result<(), Box<dyn Error>>
 where
-    D: Fn(Manifest, Files) -> Result<Option<String>, serde_json::Error> + Send + 'static,
+    D: Fn(Manifest, Files, Supply<'_>) -> Described + Send + 'static,
 {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().ok_or("which folder of projects?")?);
-    let manifest = arguments.next().ok_or("which manifest?")?;
-    let manifest = std::fs::read_to_string(manifest)?;
+    let manifest = PathBuf::from(arguments.next().ok_or("which manifest?")?);
     let print = move || print(&folder, &manifest, describe).map_err(|error| error.to_string());
     std::thread::Builder::new()
         .stack_size(STACK_BYTES)
@@ -32,10 +37,17 @@ where
     Ok(())
 }
 
-fn print<D>(folder: &Path, manifest: &str, describe: D) -> Result<(), Box<dyn Error>>
+fn print<D>(folder: &Path, manifest: &Path, describe: D) -> Result<(), Box<dyn Error>>
 where
-    D: Fn(Manifest, Files) -> Result<Option<String>, serde_json::Error>,
+    D: Fn(Manifest, Files, Supply<'_>) -> Described,
 {
+    let beside = |bundler: &mut Bundler, file: &str| {
+        Ok(bundler.supply(
+            file,
+            &std::fs::read_to_string(manifest.with_file_name(file))?,
+        )?)
+    };
+    let text = std::fs::read_to_string(manifest)?;
     let mut projects = Vec::new();
     inputs(folder, &mut projects)?;
     if projects.is_empty() {
@@ -52,7 +64,7 @@ where
         let mut files = Files::new();
         read(&project, &project, &mut files)?;
         let name = relative(&project, folder)?;
-        if let Some(line) = describe(serde_json::from_str(manifest)?, files)? {
+        if let Some(line) = describe(serde_json::from_str(&text)?, files, &beside)? {
             writeln!(out, "{name} {line}")?;
         }
     }

@@ -143,7 +143,7 @@ pub(super) fn missing_address(check: &Check<'_>, import: &Import, failure: &Fail
 /// those of a similar path.
 fn near_files<'a>(check: &'a Check<'_>, path: &str) -> Vec<&'a str> {
     let files = || {
-        let paths = check.project.paths();
+        let paths = check.project.paths().chain(check.project.kit_paths());
         paths.filter(|other| is_importable(other) && *other != check.file)
     };
     let bare = stem(path).to_ascii_lowercase();

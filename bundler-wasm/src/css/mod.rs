@@ -64,6 +64,13 @@ pub(crate) fn collect(
     collector.styles
 }
 
+/// Byte offset behind a style sheet's imports, which must come first.
+pub(crate) fn end_of_imports(css: &str) -> usize {
+    let rules = import_rules(css).into_iter();
+    let ends = rules.filter(|rule| rule.is_import).map(|rule| rule.end);
+    ends.max().unwrap_or_default()
+}
+
 /// Puts a text in the place of another one, by byte offsets.
 #[derive(Debug)]
 struct Edit {

@@ -155,7 +155,9 @@ fn render(build: &Build) -> String {
             .unwrap();
         }
     }
-    writeln!(text, "files: {}", output.dependency_files.join(" ")).unwrap();
+    let files = output.dependency_files.iter();
+    let files: Vec<&str> = files.map(|needed| needed.file.as_str()).collect();
+    writeln!(text, "files: {}", files.join(" ")).unwrap();
     for used in &output.dependencies {
         writeln!(text, "uses {}: {}", used.specifier, used.names.join(" ")).unwrap();
     }

@@ -33,13 +33,22 @@ impl Bundler {
     }
 
     /// Changes files and builds. Takes `{path: text | null}`, gives
-    /// `{output: BuildOutput, tailwind: {css, candidates} | null}`.
+    /// `{output: BuildOutput, tailwind: {css, candidates} | null, missing: file[]}`.
     ///
     /// # Errors
     /// The text isn't a map of changes.
     pub fn build(&mut self, changes_json: &str) -> Result<String, JsError> {
         let changes: BTreeMap<String, Option<String>> = parse("changes", changes_json)?;
         print(&self.inner.build(changes))
+    }
+
+    /// Takes a file in that a build lacked: its name and its text.
+    ///
+    /// # Errors
+    /// The text isn't what the manifest says of the file.
+    pub fn supply(&mut self, file: &str, text: &str) -> Result<(), JsError> {
+        let supplied = self.inner.supply(file, text);
+        supplied.map_err(|error| JsError::new(&format!("{file}: {error}")))
     }
 
     /// Maps positions back to the sources. Takes `Position[]`, gives

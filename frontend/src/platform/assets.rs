@@ -18,10 +18,18 @@ pub(crate) struct Assets {
     pub(crate) editor: String,
     /// Tailwind compiler, loaded by the bundler worker when first needed.
     pub(crate) tailwind: String,
-    /// Dependency manifest.
+    /// Dependency manifest, which lies in the folder of the dependency files.
     pub(crate) manifest: String,
     /// Sandbox shell.
     pub(crate) shell: String,
+}
+
+impl Assets {
+    /// The folder of the dependency files, with a slash at its end.
+    pub(crate) fn deps(&self) -> String {
+        let folder = self.manifest.rsplit_once('/');
+        folder.map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+    }
 }
 
 /// Reads the addresses.

@@ -121,14 +121,18 @@ fn examples(manifest: &Manifest) -> String {
 
 /// What is often imported and can't be, with the way out.
 pub(super) fn blocked_section(manifest: &Manifest, detail: Detail) -> String {
+    let blocked = manifest.blocked.iter();
+    let blocked = blocked.map(|(name, blocked)| (name, &blocked.replacement));
+    let avoided = manifest.packages.iter().filter_map(|(name, package)| {
+        let avoid = package.avoid.as_ref()?;
+        Some((name, &avoid.replacement))
+    });
     let mut by_replacement: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (name, blocked) in &manifest.blocked {
+    for (name, replacement) in blocked.chain(avoided) {
         // `node:fs` says nothing that `fs` doesn't.
         if !name.starts_with("node:") {
-            by_replacement
-                .entry(blocked.replacement.trim())
-                .or_default()
-                .push(name);
+            let names = by_replacement.entry(replacement.trim()).or_default();
+            names.push(name);
         }
     }
     if by_replacement.is_empty() {

@@ -5,6 +5,7 @@ export default function start(options: { module_or_path: unknown }): Promise<unk
 export class Bundler {
   constructor(manifest: string);
   build(changes: string): string;
+  supply(file: string, text: string): void;
   resolvePositions(positions: string): string;
   reset(): void;
   free(): void;

@@ -77,11 +77,23 @@ export interface Build {
   css: string;
   /** Null when the project doesn't use Tailwind. */
   tailwind: TailwindInput | null;
-  /** Names of the manifest's `files` to load before the modules, dependencies first. */
-  dependencyFiles: string[];
+  /** Files to load before the modules, dependencies first. */
+  dependencyFiles: NeededFile[];
   dependencies: DependencyUse[];
   /** Findings of the whole project, errors first. */
   diagnostics: Diagnostic[];
+  /**
+   * Files of the folder `deps` that the build lacks: lists of packages, the ready kit. While there are any, the
+   * rest is empty: `supply` them and build again with no changes.
+   */
+  missing: string[];
+}
+
+/** A script to load. */
+export interface NeededFile {
+  file: string;
+  /** Subresource integrity. */
+  integrity: string;
 }
 
 /** One file compiled without its project. */
@@ -99,7 +111,7 @@ export interface Checked {
   errors: number;
   warnings: number;
   diagnostics: Diagnostic[];
-  dependencyFiles: string[];
+  dependencyFiles: NeededFile[];
   dependencies: DependencyUse[];
 }
 
@@ -130,6 +142,12 @@ export interface ManifestPackage {
   file: string;
   /** Files that fill a few exports each. */
   parts?: { file: string; exports: string[] }[];
+  /** File of `deps` with these lists, of a package whose lists are long. */
+  index?: string;
+  /** Package whose files serve it. */
+  aliasOf?: string;
+  /** Why new code shouldn't use it. */
+  avoid?: { reason: string; replacement: string };
   hint: string;
   example: string;
   inPrompt: boolean;
@@ -158,6 +176,8 @@ export interface Manifest {
   packages: Record<string, ManifestPackage>;
   blocked: Record<string, ManifestBlocked>;
   files: Record<string, ManifestFile>;
+  /** Components that stand in for files which a project lacks. */
+  kit?: { file: string; paths: string[] };
 }
 
 /** Text by project path; null deletes. */
@@ -167,6 +187,8 @@ export type Changes = Record<string, string | null>;
 export interface Bundler {
   /** Changes files and builds. */
   build(changes: Changes): Build;
+  /** Takes the text of a file in that a build lacked. */
+  supply(file: string, text: string): void;
   /** Maps positions in modules back to the sources, in the same order; null where there is no source. */
   resolvePositions(positions: readonly Position[]): (OriginalPosition | null)[];
   /** Forgets all files. */
@@ -190,8 +212,15 @@ export function createBundler(options: { manifest: Manifest }): Bundler;
 /** Compiles one file. Every import is taken to lead somewhere. */
 export function transform(path: string, text: string): Transformed;
 
-/** Builds a whole project once for its diagnostics. */
-export function check(files: Record<string, string>, manifest: Manifest): Checked;
+/**
+ * Builds a whole project once for its diagnostics. `read` gives the text of a file of the folder `deps`; in Node
+ * this package's own are read without it.
+ */
+export function check(
+  files: Record<string, string>,
+  manifest: Manifest,
+  read?: (file: string) => string,
+): Checked;
 
 /** What `publish` takes. */
 export interface PublishOptions {
@@ -199,6 +228,8 @@ export interface PublishOptions {
   files: Record<string, string>;
   /** The packages in their production forms: `cumulet-bundler/manifest.production.json`. */
   manifest: Manifest;
+  /** Gives the text of a file of the folder `deps`; from this package's own unless told otherwise. */
+  read?: (file: string) => string | Promise<string>;
   /** Compiles the style sheet of a project that uses Tailwind. */
   tailwind?: (input: TailwindInput) => string | Promise<string>;
   /** Address of the site on its host: `/` unless told otherwise, `./` for one that works in any folder. */

@@ -2,7 +2,7 @@
 // by the wasm beside this file, through the script that wasm-bindgen made.
 
 import start, { Bundler as WasmBundler, transform as wasmTransform } from "./glue.js";
-import { demandObject, demandTexts, free, input, kindOf, messageOf, run } from "./wasm.js";
+import { demandObject, demandTexts, fileBytes, free, input, kindOf, messageOf, run } from "./wasm.js";
 
 /** @import { Bundler, Checked, Manifest, Published, PublishOptions, Severity, Transformed, WasmSource } from "./index.d.ts" */
 
@@ -35,8 +35,13 @@ export function createBundler(options) {
   return {
     build(changes) {
       demandTexts(changes, "changes", (text) => text === null || typeof text === "string", "a text or null");
-      const { output, tailwind } = JSON.parse(run(() => bundler().build(JSON.stringify(changes))));
-      return { ...output, tailwind };
+      const { output, tailwind, missing } = JSON.parse(run(() => bundler().build(JSON.stringify(changes))));
+      return { ...output, tailwind, missing };
+    },
+    supply(file, text) {
+      if (typeof text !== "string")
+        throw new TypeError(`the text of \`${file}\` must be a text, not ${kindOf(text)}.`);
+      run(() => bundler().supply(file, text));
     },
     resolvePositions(positions) {
       if (!Array.isArray(positions))
@@ -67,13 +72,19 @@ export function transform(path, text) {
 /**
  * @param {Record<string, string>} files
  * @param {Manifest} manifest
+ * @param {(file: string) => string} [read]
  * @returns {Checked}
  */
-export function check(files, manifest) {
+export function check(files, manifest, read = ownFile) {
   demandTexts(files, "files", (text) => typeof text === "string", "a text");
   const bundler = createBundler({ manifest });
   try {
-    const { diagnostics, dependencyFiles, dependencies } = bundler.build(files);
+    let build = bundler.build(files);
+    while (build.missing.length > 0) {
+      for (const file of build.missing) bundler.supply(file, read(file));
+      build = bundler.build({});
+    }
+    const { diagnostics, dependencyFiles, dependencies } = build;
     const count = (/** @type {Severity} */ severity) =>
       diagnostics.filter((d) => d.severity === severity).length;
     return { errors: count("error"), warnings: count("warning"), diagnostics, dependencyFiles, dependencies };
@@ -92,6 +103,17 @@ export async function publish(options) {
   // Imported here, because only those who publish need a minifier.
   const { publish } = await import("./publish.js");
   return publish(options);
+}
+
+/**
+ * A file of this package's own `deps`, where it can be read at once.
+ * @param {string} file
+ */
+function ownFile(file) {
+  const bytes = fileBytes(new URL(`../deps/${file}`, import.meta.url));
+  if (bytes === undefined)
+    throw new Error(`check needs \`deps/${file}\`: give \`read\`, a function that returns its text.`);
+  return new TextDecoder().decode(bytes);
 }
 
 function demandReady() {

@@ -5,6 +5,7 @@ export default function start(options: { module_or_path: unknown }): Promise<unk
 export class Publisher {
   constructor(manifest: string);
   build(files: string): string;
+  supply(file: string, text: string): void;
   site(css: string, runtime: string, decorators: string, options: string): string;
   free(): void;
 }

@@ -13,7 +13,15 @@ let loading;
  * @param {PublishOptions} options
  * @returns {Promise<Published>}
  */
-export async function publish({ files, manifest, tailwind, base = "/", sourceMaps = false, wasm }) {
+export async function publish({
+  files,
+  manifest,
+  read = ownFile,
+  tailwind,
+  base = "/",
+  sourceMaps = false,
+  wasm,
+}) {
   demandTexts(files, "files", (text) => typeof text === "string", "a text");
   loading ??= load(wasm).catch((error) => {
     loading = undefined;
@@ -22,7 +30,15 @@ export async function publish({ files, manifest, tailwind, base = "/", sourceMap
   const [runtime, decorators] = await loading;
   const publisher = run(() => new Publisher(JSON.stringify(manifest)));
   try {
-    const built = JSON.parse(run(() => publisher.build(JSON.stringify(files))));
+    const build = () => JSON.parse(run(() => publisher.build(JSON.stringify(files))));
+    let built = build();
+    while (built.missing.length > 0) {
+      for (const file of built.missing) {
+        const list = await read(file);
+        run(() => publisher.supply(file, list));
+      }
+      built = build();
+    }
     const { diagnostics, entry } = built.output;
     const isError = (/** @type {{ severity: Severity }} */ { severity }) => severity === "error";
     if (entry === null || diagnostics.some(isError)) return { diagnostics, site: null };
@@ -46,6 +62,11 @@ async function load(wasm = new URL("./publish.wasm", import.meta.url)) {
   } catch (error) {
     throw new Error(`The publish build could not be loaded: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** A file of this package's own `deps`. @param {string} file */
+function ownFile(file) {
+  return text(new URL(`../deps/${file}`, import.meta.url));
 }
 
 /** @param {URL} address */

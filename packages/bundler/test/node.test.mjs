@@ -21,7 +21,7 @@ test("a build gives modules, and the next one only what changed", () => {
   assert.deepEqual(first.modules[1]?.imports, ["src/lib/double.ts"]);
   assert.equal(first.tailwind, null);
   assert.ok(first.dependencies.some(({ specifier }) => specifier === "react"));
-  for (const file of first.dependencyFiles) assert.ok(file in manifest.files, file);
+  for (const { file, integrity } of first.dependencyFiles) assert.equal(integrity, manifest.files[file]?.integrity, file);
 
   const next = project.build({ "src/lib/double.ts": DOUBLE.replace("2", "3") });
   assert.deepEqual(

@@ -30,13 +30,22 @@ impl Publisher {
     }
 
     /// Builds a project. Takes `{path: text}`, gives
-    /// `{output: BuildOutput, tailwind: {css, candidates} | null}`.
+    /// `{output: BuildOutput, tailwind: {css, candidates} | null, missing: file[]}`.
     ///
     /// # Errors
     /// The text isn't a map of files.
     pub fn build(&mut self, files_json: &str) -> Result<String, JsError> {
         let files: BTreeMap<String, String> = parse("files", files_json)?;
         print(&self.inner.build(files))
+    }
+
+    /// Takes a file in that a build lacked: its name and its text.
+    ///
+    /// # Errors
+    /// The text isn't what the manifest says of the file.
+    pub fn supply(&mut self, file: &str, text: &str) -> Result<(), JsError> {
+        let supplied = self.inner.supply(file, text);
+        supplied.map_err(|error| JsError::new(&format!("{file}: {error}")))
     }
 
     /// The site of the project that was built last. Takes its style sheet, the

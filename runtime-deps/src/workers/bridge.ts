@@ -22,8 +22,8 @@ self.addEventListener("message", (event: MessageEvent<string>) => {
       session?.close();
       const port = event.ports[0];
       if (!port) throw new Error("connect came without a port");
-      const manifestUrl = new URL(message.manifestUrl, self.location.href).href;
-      session = new Session({ ...message, manifestUrl }, port, files, post);
+      const depsUrl = new URL(message.depsUrl, self.location.href).href;
+      session = new Session({ ...message, depsUrl }, port, files, post);
       return;
     }
     case "load":

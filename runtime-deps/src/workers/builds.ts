@@ -6,8 +6,10 @@ import type { BuildOutput, Diagnostic, FromBundler, Module, Position } from "./p
 
 /** The bundler's wasm door. Arguments and results are JSON text. */
 export interface Bundler {
-  /** `{path: text | null}` in, `{output, tailwind}` out. */
+  /** `{path: text | null}` in, `{output, tailwind, missing}` out. */
   build(changes: string): string;
+  /** Takes the text of a file that a build lacked. */
+  supply(file: string, text: string): void;
   resolvePositions(positions: string): string;
   reset(): void;
 }
@@ -18,6 +20,8 @@ export interface Tailwind {
 
 export interface Surroundings {
   loadTailwind(): Promise<Tailwind>;
+  /** Text of a file in the folder of the dependency files. */
+  loadList(file: string): Promise<string>;
   post(message: FromBundler): void;
   fail(error: unknown): void;
 }
@@ -28,6 +32,8 @@ interface BundlerResult {
   output: BuildOutput;
   /** The style sheet to compile and the class candidates; null when the app doesn't use Tailwind. */
   tailwind: { css: string; candidates: string[] } | null;
+  /** Lists of packages that the build lacks; while there are any, the output is empty. */
+  missing: string[];
 }
 
 const WARM_UP = JSON.stringify({
@@ -100,7 +106,9 @@ export class BuildQueue {
       if (text === null) this.#styleSheets.delete(path);
       else this.#styleSheets.set(path, text);
     }
-    const { output, tailwind } = JSON.parse(this.bundler.build(JSON.stringify(changes))) as BundlerResult;
+    const result = await this.#bundle(changes, project);
+    if (project !== this.#project) return;
+    const { output, tailwind } = result;
     const bundled = performance.now();
     if (tailwind) await this.#compileTailwind(output, tailwind);
     if (project !== this.#project) return;
@@ -114,6 +122,24 @@ export class BuildQueue {
     const tailwindUs = tailwind ? Math.round((finished - bundled) * 1000) : 0;
     const elapsedUs = Math.round((finished - started) * 1000);
     this.around.post({ type: "built", revision, elapsedUs, tailwindUs, output });
+  }
+
+  /** Builds, and fetches what the bundler lacks until it has all. */
+  async #bundle(changes: Changes, project: number): Promise<BundlerResult> {
+    const build = (given: Changes) => JSON.parse(this.bundler.build(JSON.stringify(given))) as BundlerResult;
+    let result = build(changes);
+    while (result.missing.length > 0) {
+      const supply = async (file: string) => this.bundler.supply(file, await this.around.loadList(file));
+      try {
+        await Promise.all(result.missing.map(supply));
+      } catch (error) {
+        result.output.diagnostics.push(unlisted(error));
+        return result;
+      }
+      if (project !== this.#project) return result;
+      result = build({});
+    }
+    return result;
   }
 
   async #compileTailwind(
@@ -166,6 +192,16 @@ export class BuildQueue {
     for (const module of output.modules) this.#unsent.set(module.id, module);
     for (const id of output.removed) this.#unsentRemoved.add(id);
   }
+}
+
+function unlisted(error: unknown): Diagnostic {
+  return {
+    code: "package-list",
+    severity: "error",
+    file: "",
+    message: `A package can't be looked up: ${error instanceof Error ? error.message : String(error)}`,
+    help: "Check the connection; the next change tries it again.",
+  };
 }
 
 /** A new task, without the delay that browsers add to nested timers. */

@@ -32,10 +32,15 @@ self.addEventListener("message", (event: MessageEvent<string>) => {
 
 async function start(message: Extract<ToBundler, { type: "start" }>): Promise<void> {
   const started = performance.now();
-  const [glue, manifest] = await Promise.all([loadGlue(message), loadManifest(message.manifestUrl)]);
+  const [glue, manifest] = await Promise.all([
+    loadGlue(message),
+    loadText("The list of packages", message.manifestUrl),
+  ]);
   const loadTailwind = async () =>
     (await load<{ createCompiler(): Tailwind }>(message.tailwindUrl)).createCompiler();
-  builds = new BuildQueue(new glue.Bundler(manifest), { loadTailwind, post, fail });
+  const loadList = (file: string) =>
+    loadText(file, new URL(file, new URL(message.manifestUrl, self.location.href)));
+  builds = new BuildQueue(new glue.Bundler(manifest), { loadTailwind, loadList, post, fail });
   builds.warmUp();
   post({ type: "ready", elapsedMs: Math.round(performance.now() - started) });
   const early = waiting ?? [];
@@ -63,14 +68,15 @@ async function loadGlue({ glueUrl, wasmUrl }: { glueUrl: string; wasmUrl: string
   return glue;
 }
 
-async function loadManifest(url: string): Promise<string> {
+async function loadText(name: string, url: string | URL): Promise<string> {
+  let response: Response;
   try {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    return await response.text();
-  } catch (error) {
-    throw new Error(`The list of packages (${url}) could not be loaded: ${(error as Error).message}`);
+    response = await fetch(url);
+  } catch {
+    throw new Error(`${name} could not be loaded: the network can't be reached.`);
   }
+  if (!response.ok) throw new Error(`${name} could not be loaded: the server answered ${response.status}.`);
+  return await response.text();
 }
 
 async function load<Module>(url: string): Promise<Module> {

@@ -1,9 +1,12 @@
-// Texts of dependency files, fetched once and kept for all frames to come.
-// Their integrity comes from the manifest, so a changed file is never run.
+// Texts of dependency files, fetched once and kept: for all frames to come in
+// this worker's memory, for later visits in the Cache API. Each is checked
+// against the integrity that the build gave along, so a changed file is never run.
 
-interface Manifest {
-  files: Record<string, { integrity: string }>;
-}
+import type { NeededFile } from "./protocol.ts";
+
+const CACHE_NAME = "cumulet-deps-1";
+/** Files are named by their content, so those of older releases stay behind: beyond this many the oldest go. */
+const MAX_CACHED = 2_000;
 
 /** A file that could not be had, and why. */
 export class FileFailed extends Error {
@@ -16,60 +19,61 @@ export class FileFailed extends Error {
 }
 
 export class DependencyFiles {
-  readonly #manifests = new Map<string, Promise<Manifest>>();
   readonly #texts = new Map<string, Promise<string>>();
+  #cache: Promise<Cache | undefined> | undefined;
 
   /** The file's text. Throws [`FileFailed`]; a failure is not kept, so the next try starts anew. */
-  text(file: string, manifestUrl: string): Promise<string> {
-    const address = new URL(file, manifestUrl).href;
-    return kept(this.#texts, address, async () => {
-      const manifest = await this.#manifest(manifestUrl);
-      const entry = Object.hasOwn(manifest.files, file) ? manifest.files[file] : undefined;
-      if (!entry)
-        throw new FileFailed(file, "the manifest doesn't list it; reload the page to get the newest one");
-      return fetchChecked(file, address, entry.integrity);
-    });
+  text(needed: NeededFile, depsUrl: string): Promise<string> {
+    const address = new URL(needed.file, depsUrl).href;
+    const known = this.#texts.get(address);
+    if (known) return known;
+    const text = this.#load(needed, address);
+    this.#texts.set(address, text);
+    text.catch(() => this.#texts.delete(address));
+    return text;
   }
 
-  #manifest(url: string): Promise<Manifest> {
-    return kept(this.#manifests, url, async () => {
-      const name = new URL(url).pathname.split("/").pop() ?? url;
-      let response: Response;
-      try {
-        response = await fetch(url);
-      } catch {
-        throw new FileFailed(name, "the network can't be reached");
-      }
-      if (!response.ok) throw new FileFailed(name, `the server answered ${response.status}`);
-      try {
-        return (await response.json()) as Manifest;
-      } catch {
-        throw new FileFailed(name, "the server sent something that is not a manifest");
-      }
-    });
+  async #load({ file, integrity }: NeededFile, address: string): Promise<string> {
+    if (!integrity) throw new FileFailed(file, "no package has it; reload the page to get the newest list");
+    this.#cache ??= openCache();
+    const cache = await this.#cache;
+    const cached = await cache?.match(address).catch(() => undefined);
+    if (cached) {
+      const bytes = await cached.arrayBuffer();
+      if (await matches(bytes, integrity)) return new TextDecoder().decode(bytes);
+      await cache?.delete(address);
+    }
+    const response = await fetchChecked(file, address, integrity);
+    // A full disk costs the next visit a download, not this one its app.
+    cache?.put(address, response.clone()).catch(() => {});
+    return response.text();
   }
 }
 
-/** One attempt for all who ask; a failed one is forgotten. */
-function kept<Value>(
-  map: Map<string, Promise<Value>>,
-  key: string,
-  make: () => Promise<Value>,
-): Promise<Value> {
-  let value = map.get(key);
-  if (!value) {
-    value = make();
-    map.set(key, value);
-    value.catch(() => map.delete(key));
+/** Undefined where the browser refuses one, as private windows do. */
+async function openCache(): Promise<Cache | undefined> {
+  try {
+    const cache = await caches.open(CACHE_NAME);
+    const kept = await cache.keys();
+    const surplus = kept.slice(0, Math.max(0, kept.length - MAX_CACHED));
+    await Promise.all(surplus.map((request) => cache.delete(request)));
+    return cache;
+  } catch {
+    return undefined;
   }
-  return value;
 }
 
-async function fetchChecked(file: string, address: string, integrity: string): Promise<string> {
+/** Whether the bytes have this hash: `sha256-…`. */
+async function matches(bytes: ArrayBuffer, integrity: string): Promise<boolean> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return integrity === `sha256-${btoa(String.fromCharCode(...digest))}`;
+}
+
+async function fetchChecked(file: string, address: string, integrity: string): Promise<Response> {
   try {
     const response = await fetch(address, { integrity });
     if (!response.ok) throw new FileFailed(file, `the server answered ${response.status}`);
-    return await response.text();
+    return response;
   } catch (error) {
     if (error instanceof FileFailed) throw error;
     throw new FileFailed(file, await whyFailed(address));
@@ -81,7 +85,7 @@ async function whyFailed(address: string): Promise<string> {
   try {
     const response = await fetch(address, { cache: "reload" });
     if (!response.ok) return `the server answered ${response.status}`;
-    return "its content is not what the manifest promises (integrity); reload the page to get matching files";
+    return "its content is not what the list of packages promises (integrity); reload the page to get matching files";
   } catch {
     return "the network can't be reached";
   }

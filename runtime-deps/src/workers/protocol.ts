@@ -8,7 +8,7 @@ export type ToBridge =
   | {
       type: "connect";
       session: number;
-      manifestUrl: string;
+      depsUrl: string;
       theme: string;
       storage: [string, string][];
     }
@@ -20,9 +20,15 @@ export type ToBridge =
       removed: string[];
       entry: Entry;
       css: string;
-      dependencyFiles: string[];
+      dependencyFiles: NeededFile[];
     }
   | { type: "disconnect" };
+
+/** A file below the folder of dependency files. */
+export interface NeededFile {
+  file: string;
+  integrity: string;
+}
 
 /** A frame's message as the page gets it: console calls one by one. */
 export type FrameMessage =

@@ -12,7 +12,7 @@ import type {
 } from "../frame/messages.ts";
 import { Conduct, TokenBucket } from "./budget.ts";
 import { type DependencyFiles, FileFailed } from "./files.ts";
-import type { FrameMessage, FromBridge, ToBridge } from "./protocol.ts";
+import type { FrameMessage, FromBridge, NeededFile, ToBridge } from "./protocol.ts";
 import { parseFrameMessage, Refused } from "./validate.ts";
 
 type Connect = Extract<ToBridge, { type: "connect" }>;
@@ -33,7 +33,7 @@ interface Pending {
   removed: Set<string>;
   entry: Entry;
   css: string;
-  files: string[];
+  files: NeededFile[];
 }
 
 export class Session {
@@ -96,14 +96,15 @@ export class Session {
     this.#delivering = true;
     try {
       while (this.#pending && !this.#closed) {
-        const wanted = this.#pending.files.filter((file) => !this.#sent.has(file));
+        const wanted = this.#pending.files.filter(({ file }) => !this.#sent.has(file));
         const texts = wanted.length > 0 ? await this.#fetchAll(wanted) : [];
         const pending: Pending | undefined = this.#pending;
         if (!pending || this.#closed) return;
         // A build that came meanwhile may want other files.
-        if (pending.files.some((file) => !this.#sent.has(file) && !wanted.includes(file))) continue;
+        const given = new Set(wanted.map(({ file }) => file));
+        if (pending.files.some(({ file }) => !this.#sent.has(file) && !given.has(file))) continue;
         this.#pending = undefined;
-        for (const file of wanted) this.#sent.add(file);
+        for (const file of given) this.#sent.add(file);
         this.#tell(loadMessage(pending, texts));
       }
     } catch (error) {
@@ -116,7 +117,7 @@ export class Session {
     }
   }
 
-  async #fetchAll(files: string[]): Promise<Script[]> {
+  async #fetchAll(files: NeededFile[]): Promise<Script[]> {
     let loaded = 0;
     let slow = false;
     const progress = () => {
@@ -130,11 +131,11 @@ export class Session {
     }, PROGRESS_AFTER_MS);
     try {
       return await Promise.all(
-        files.map(async (id) => {
-          const code = await this.files.text(id, this.connect.manifestUrl);
+        files.map(async (needed) => {
+          const code = await this.files.text(needed, this.connect.depsUrl);
           loaded++;
           progress();
-          return { id, code };
+          return { id: needed.file, code };
         }),
       );
     } finally {

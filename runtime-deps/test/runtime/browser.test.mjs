@@ -59,7 +59,7 @@ async function load(modules, more = {}) {
     removed: [],
     entry: { id: "src/App.tsx", mount: true },
     css: "",
-    dependencyFiles: ["react.js"],
+    dependencyFiles: [site.needed.react],
     ...more,
   };
   // The frame connects on its own time; a build is meant for a connected one.
@@ -512,15 +512,34 @@ test("links, forms and history leave the app alive", async () => {
 
 test("names the dependency file that can't be had, and why", async () => {
   await open();
-  await load([counter("count")], { dependencyFiles: ["forged.js"] });
+  await load([counter("count")], { dependencyFiles: [site.needed.forged] });
   const forged = await fromBridge("dependencyFailed");
   assert.equal(forged.file, "forged.js");
   assert.match(forged.message, /integrity/);
   await open();
-  await load([counter("count")], { dependencyFiles: ["missing.js"] });
+  await load([counter("count")], { dependencyFiles: [site.needed.missing] });
   assert.match((await fromBridge("dependencyFailed")).message, /answered 404/);
   // The next build takes along what could not be sent.
   await fromFrame("ready", { revision: await load([]) });
+});
+
+test("keeps dependency files for later visits, and refuses what was changed there", async () => {
+  await open();
+  await fromFrame("ready", { revision: await load([counter("first")]) });
+  const visit = async () => {
+    await page.reload();
+    const before = site.requests.length;
+    await open();
+    await fromFrame("ready", { revision: await load([counter("again")]) });
+    return site.requests.slice(before).filter((path) => path === "/deps/react.js").length;
+  };
+  assert.equal(await visit(), 0);
+  await page.evaluate(async (address) => {
+    const cache = await caches.open("cumulet-deps-1");
+    await cache.put(address, new Response("throw new Error('forged')"));
+  }, `${site.origin}/deps/react.js`);
+  assert.equal(await visit(), 1);
+  assert.equal(await visit(), 0);
 });
 
 /** Starts a bundler worker, sends messages, and gives what it answered up to a type. */

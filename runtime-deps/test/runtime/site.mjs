@@ -41,7 +41,7 @@ studio.open = ({ shell = "/sandbox/shell.html", theme = "light", storage = [] } 
     removeEventListener("message", greet);
     const { port1, port2 } = new MessageChannel();
     bridge.postMessage(
-      JSON.stringify({ type: "connect", session: studio.session, manifestUrl: "/deps/manifest.json", theme, storage }),
+      JSON.stringify({ type: "connect", session: studio.session, depsUrl: "/deps/", theme, storage }),
       [port1],
     );
     event.source.postMessage("cumulet:shell-init", "*", [port2]);
@@ -81,7 +81,7 @@ export class Bundler {
     const changes = JSON.parse(text);
     if ("crash" in changes) throw new Error("unreachable executed");
     const modules = Object.entries(changes).map(([id, code]) => ({ id, code, imports: [] }));
-    return JSON.stringify({ output: { modules, removed: [], css: "", diagnostics: [] }, tailwind: { css: "in", candidates: ["p-2"] } });
+    return JSON.stringify({ output: { modules, removed: [], css: "", diagnostics: [] }, tailwind: { css: "in", candidates: ["p-2"] }, missing: [] });
   }
   resolvePositions(text) { return JSON.stringify(JSON.parse(text).map(() => null)); }
   reset() {}
@@ -106,7 +106,10 @@ async function script(entry) {
 const UNFINISHED = `<!doctype html><meta name="cumulet-assets" content='{"frontendJs":"/gone.js","frontendWasm":"/gone.wasm"}'>
 <body><script type="module" src="/start.js"></script>`;
 
-/** @returns {Promise<{ origin: string, requests: string[], close(): void }>} */
+/**
+ * @typedef {import("../../src/workers/protocol.ts").NeededFile} NeededFile
+ * @returns {Promise<{ origin: string, requests: string[], needed: Record<"react" | "forged" | "missing", NeededFile>, close(): void }>}
+ */
 export async function serveSite() {
   const [sandbox, react, bridge, bundler, start] = await Promise.all([
     makeSandbox(ROOT, limitDefines(LIMITS)),
@@ -116,15 +119,11 @@ export async function serveSite() {
     script("start/start.ts"),
   ]);
   const policies = headers(sandbox.shellHash, sandbox.bootHash);
-  const integrity = (/** @type {string} */ text) =>
-    `sha256-${createHash("sha256").update(text).digest("base64")}`;
-  const manifest = {
-    files: {
-      "react.js": { integrity: integrity(react) },
-      "forged.js": { integrity: integrity("what the manifest promises") },
-      "missing.js": { integrity: integrity("") },
-    },
-  };
+  /** @type {(file: string, text: string) => NeededFile} */
+  const needed = (file, text) => ({
+    file,
+    integrity: `sha256-${createHash("sha256").update(text).digest("base64")}`,
+  });
   /** @type {Record<string, [type: string, body: string, headers: Record<string, string>]>} */
   const files = {
     "/": [
@@ -139,7 +138,7 @@ export async function serveSite() {
     "/tailwind.js": ["text/javascript", TAILWIND, policies.host],
     "/start.js": ["text/javascript", start, policies.host],
     "/unfinished": ["text/html", UNFINISHED, policies.host],
-    "/deps/manifest.json": ["application/json", JSON.stringify(manifest), policies.host],
+    "/deps/manifest.json": ["application/json", "{}", policies.host],
     "/deps/react.js": ["text/javascript", react, policies.host],
     "/deps/forged.js": ["text/javascript", "something else", policies.host],
     "/sandbox/shell.html": ["text/html", sandbox.html, policies.shell],
@@ -160,6 +159,11 @@ export async function serveSite() {
   return {
     origin: `http://localhost:${address.port}`,
     requests,
+    needed: {
+      react: needed("react.js", react),
+      forged: needed("forged.js", "what the list of packages promises"),
+      missing: needed("missing.js", ""),
+    },
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -113,7 +113,10 @@ fn publish(
     let Build {
         mut output,
         tailwind: input,
-    } = publisher.build(files);
+        ..
+    } = publisher.build_whole(files, |bundler, file| {
+        site::supply(&tools.folder, bundler, file)
+    })?;
     if let Some(input) = input.filter(|_| !output.has_errors()) {
         let script = tools.script("tailwind")?;
         match tailwind::compile(&script, &input.css, &input.candidates) {

@@ -70,8 +70,9 @@ fn check(args: &CheckArgs) -> Result<Report, String> {
         .into_iter()
         .map(|(path, text)| (path, Some(text)))
         .collect();
-    let build = on_large_stack(|| Bundler::new(manifest).build(changes).output)?;
-    Ok(Report::new(build, count, skipped))
+    let supply = |bundler: &mut Bundler, file: &str| site::supply(&site, bundler, file);
+    let build = on_large_stack(|| Bundler::new(manifest).build_whole(changes, supply))??;
+    Ok(Report::new(build.output, count, skipped))
 }
 
 /// Reads the folder of an app.

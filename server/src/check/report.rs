@@ -68,7 +68,11 @@ impl Report {
             warnings: of(Severity::Warning),
             files,
             diagnostics: build.diagnostics,
-            dependency_files: build.dependency_files,
+            dependency_files: build
+                .dependency_files
+                .into_iter()
+                .map(|one| one.file)
+                .collect(),
             dependencies: build.dependencies,
             skipped,
         }

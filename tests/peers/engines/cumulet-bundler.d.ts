@@ -5,6 +5,7 @@ declare module "cumulet-bundler" {
   export class Bundler {
     constructor(manifest: string);
     build(changes: string): string;
+    supply(file: string, text: string): void;
     free(): void;
   }
 }

@@ -44,9 +44,12 @@ serve({
     refuse(diagnostics);
     return { code, map: undefined };
   },
-  build({ files, manifest }) {
+  build({ files, manifest, lists }) {
     bundler?.free();
     bundler = new Bundler(manifest);
+    for (const [file, text] of Object.entries(lists)) {
+      bundler.supply(file, text);
+    }
     return build(files);
   },
   rebuild: (path, text) => build({ [path]: text }),

@@ -21,6 +21,8 @@ export interface Project {
   files: Record<string, string>;
   /** The text of the site's `manifest.json`. */
   manifest: string;
+  /** Texts of the lists that lie beside it, by file. */
+  lists: Record<string, string>;
 }
 
 export interface Engine {

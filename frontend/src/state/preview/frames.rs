@@ -109,7 +109,7 @@ impl Preview {
             if let Some(bridge) = &inner.bridge {
                 let connect = ToBridge::Connect {
                     session,
-                    manifest_url: assets.manifest.clone(),
+                    deps_url: assets.deps(),
                     theme: theme.to_owned(),
                     storage: inner.storage.clone(),
                 };

@@ -10,7 +10,7 @@ mod watchdog;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use protocol::bundle::Entry;
+use protocol::bundle::{Entry, NeededFile};
 use protocol::preview::Script;
 use web_sys::HtmlElement;
 
@@ -66,7 +66,7 @@ pub(in crate::state) struct GoodBuild {
     pub(in crate::state) removed: Vec<String>,
     pub(in crate::state) entry: Entry,
     pub(in crate::state) css: String,
-    pub(in crate::state) dependency_files: Vec<String>,
+    pub(in crate::state) dependency_files: Vec<NeededFile>,
 }
 
 /// What the frame gets.
@@ -75,7 +75,7 @@ struct Running {
     modules: BTreeMap<String, Script>,
     entry: Entry,
     css: String,
-    dependency_files: Vec<String>,
+    dependency_files: Vec<NeededFile>,
 }
 
 /// How far the present frame got, for the name of a cause.

@@ -71,7 +71,9 @@ impl Preview {
         }
         let progress = self.inner.with_value(|inner| inner.progress);
         let (what, next) = match progress {
-            Progress { connected: false, .. } => (
+            Progress {
+                connected: false, ..
+            } => (
                 "The preview hasn't started yet: its sandbox page doesn't load.",
                 "Check that the Cumulet server is running, then run the app again.",
             ),

@@ -1,6 +1,8 @@
 //! The bundler's state between builds: files, compiled modules, and what the
 //! consumer has received.
 
+mod supply;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -19,6 +21,7 @@ use crate::gather::gathered;
 use crate::glob;
 use crate::graph::{self, Graph};
 use crate::html::{self, Html};
+use crate::kit;
 use crate::language::{FileKind, Query, module_id, split_query};
 use crate::mode::Mode;
 use crate::module::{Compiled, Import, ImportKind};
@@ -39,6 +42,9 @@ pub struct Build {
     /// What Tailwind's compiler must make the style sheet from; absent when
     /// the project doesn't use Tailwind.
     pub tailwind: Option<TailwindInput>,
+    /// Files below `/deps/` that the build lacks: lists of packages, the ready kit. While there
+    /// are any, the output is empty: give them by [`Bundler::supply`] and build again.
+    pub missing: Vec<String>,
 }
 
 /// Input of Tailwind's compiler.
@@ -91,8 +97,8 @@ impl Bundler {
         Self {
             mode,
             parts: PartIndex::new(&manifest),
+            project: Project::new(manifest.kit.as_ref()),
             manifest,
-            project: Project::default(),
             config: Config::default(),
             modules: BTreeMap::new(),
             checked: BTreeMap::new(),
@@ -103,7 +109,7 @@ impl Bundler {
 
     /// Forgets all files and everything delivered.
     pub fn reset(&mut self) {
-        self.project = Project::default();
+        self.project.clear();
         self.config = Config::default();
         self.modules.clear();
         self.checked.clear();
@@ -143,6 +149,14 @@ impl Bundler {
         if moves || shows_anew {
             self.checked.clear();
         }
+        let missing = self.missing();
+        if !missing.is_empty() {
+            return Build {
+                output: BuildOutput::default(),
+                tailwind: None,
+                missing: missing.into_iter().map(str::to_owned).collect(),
+            };
+        }
         self.check();
         // A broken one is no fault of an app that doesn't name it.
         let public = roots.split_off(own_roots);
@@ -172,12 +186,17 @@ impl Bundler {
             utilities.extend(module.utilities.iter().map(String::as_str));
         }
         let dependency_files = uses.files(&self.manifest, &self.parts, &RUNTIME_PACKAGES);
+        let dependency_files = dependency_files.into_iter().map(|file| self.needed(file));
+        let dependency_files = dependency_files.collect();
         let dependencies = uses.list();
         diagnostics.extend(check::entry(entry.as_ref(), &self.modules));
         let sheets = [html.styles, graph.styles.clone()].concat();
         let resolve = |file: &str, specifier: &str| self.resolve(file, specifier);
-        let styles = css::collect(&self.project, &sheets, &resolve);
+        let mut styles = css::collect(&self.project, &sheets, &resolve);
         diagnostics.extend(styles.diagnostics);
+        if graph.modules.iter().any(|id| self.project.is_ready(id)) {
+            kit::add_theme(&mut styles.css, self.project.kit_theme());
+        }
         diagnostic::sort(&mut diagnostics);
         let own = |utility: &&str| !tailwind::defines_class(&styles.css, utility);
         let tailwind_css = tailwind::input(&styles.css, utilities.iter().any(own));
@@ -215,6 +234,7 @@ impl Bundler {
                 diagnostics,
             },
             tailwind,
+            missing: Vec::new(),
         }
     }
 
