@@ -15,7 +15,9 @@ export default function App() {
         ref={chart}
         options={{ animation: false, plugins: { legend: { display: false } } }}
         data={{ labels: ["a", "b"], datasets: [{ data: [1, 10], backgroundColor: "rgb(255, 0, 0)" }] }}
-        onClick={(event) => chart.current && setChosen(getElementAtEvent(chart.current, event)[0]?.index ?? -1)}
+        onClick={(event) =>
+          chart.current && setChosen(getElementAtEvent(chart.current, event)[0]?.index ?? -1)
+        }
       />
       <output>{chosen}</output>
     </main>
@@ -25,7 +27,8 @@ export default function App() {
 export async function prove(t: Proof) {
   const canvas = await t.element<HTMLCanvasElement>("canvas");
   await t.until(() => canvas.width > 300, "it has the size of its container");
-  const pixels = () => canvas.getContext("2d")?.getImageData(canvas.width * 0.75, 0, 1, canvas.height).data ?? [];
+  const pixels = () =>
+    canvas.getContext("2d")?.getImageData(canvas.width * 0.75, 0, 1, canvas.height).data ?? [];
   await t.until(() => [...pixels()].some((value, index) => index % 4 === 0 && value === 255), "a red bar");
   await t.press("canvas", { position: { x: 300, y: 120 } });
   await t.shows("output", "1");

@@ -24,6 +24,9 @@ export default function App() {
 }
 
 export function prove(t: Proof) {
-  t.equal(t.all("button").map(({ className }) => className), ["button blue text-sm", "button red text-lg uppercase"]);
+  t.equal(
+    t.all("button").map(({ className }) => className),
+    ["button blue text-sm", "button red text-lg uppercase"],
+  );
   t.equal(cx("a", false, ["b"]), "a b");
 }

@@ -24,7 +24,10 @@ export default function App() {
 }
 
 export async function prove(t: Proof) {
-  t.equal(t.all("i").map((step) => step.innerText), ["#ffffff", "#99b3e6", "#3366cc"]);
+  t.equal(
+    t.all("i").map((step) => step.innerText),
+    ["#ffffff", "#99b3e6", "#3366cc"],
+  );
   t.equal(getComputedStyle(t.find("p")).color, "rgb(255, 255, 255)");
   await t.press("text=Opposite");
   await t.shows("p", "#cc9933");

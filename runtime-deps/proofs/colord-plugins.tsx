@@ -29,9 +29,23 @@ export default function App() {
 }
 
 export function prove(t: Proof) {
-  t.equal(t.all("li").map((item) => item.innerText), ["#ff6347", "#47ff63", "#6347ff"]);
-  t.equal([colord("#fff").contrast("#000"), colord("#ff0000").toName(), colord("#ff0000").minify()], [21, "red", "red"]);
+  t.equal(
+    t.all("li").map((item) => item.innerText),
+    ["#ff6347", "#47ff63", "#6347ff"],
+  );
+  t.equal(
+    [colord("#fff").contrast("#000"), colord("#ff0000").toName(), colord("#ff0000").minify()],
+    [21, "red", "red"],
+  );
   t.equal(colord("red").mix("blue").isValid(), true);
-  t.equal([colord("red").toCmyk().m, colord("red").toHwb().h, Math.round(colord("red").toLab().l), Math.round(colord("red").toXyz().x)], [100, 0, 54, 44]);
+  t.equal(
+    [
+      colord("red").toCmyk().m,
+      colord("red").toHwb().h,
+      Math.round(colord("red").toLab().l),
+      Math.round(colord("red").toXyz().x),
+    ],
+    [100, 0, 54, 44],
+  );
   t.ok(colord("red").toLchString().startsWith("lch("), "LCH");
 }

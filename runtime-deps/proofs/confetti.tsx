@@ -24,7 +24,12 @@ export default function App() {
 }
 
 function isDrawn(canvas: HTMLCanvasElement): boolean {
-  return canvas.getContext("2d")?.getImageData(0, 0, 300, 200).data.some((value) => value > 0) ?? false;
+  return (
+    canvas
+      .getContext("2d")
+      ?.getImageData(0, 0, 300, 200)
+      .data.some((value) => value > 0) ?? false
+  );
 }
 
 export async function prove(t: Proof) {
@@ -34,5 +39,8 @@ export async function prove(t: Proof) {
   await t.until(() => isDrawn(own), "particles of canvas-confetti");
   const other = await t.element<HTMLCanvasElement>("canvas:not(#own)");
   await t.until(() => isDrawn(other), "pieces of react-confetti");
-  await confetti.create(document.createElement("canvas"), { useWorker: true })({ particleCount: 1, ticks: 1 });
+  await confetti.create(document.createElement("canvas"), { useWorker: true })({
+    particleCount: 1,
+    ticks: 1,
+  });
 }

@@ -17,17 +17,41 @@ export default function App() {
   useEffect(() => {
     const root = select(svg.current as SVGSVGElement);
     root.selectAll("*").remove();
-    root.append("g").attr("class", "axis").attr("transform", "translate(30,0)").call(axisLeft(scaleLinear([0, 10], [190, 10])).ticks(2));
+    root
+      .append("g")
+      .attr("class", "axis")
+      .attr("transform", "translate(30,0)")
+      .call(axisLeft(scaleLinear([0, 10], [190, 10])).ticks(2));
     root
       .append("g")
       .attr("class", "brush")
       .attr("transform", "translate(50,0)")
-      .call(brushX<unknown>().extent([[0, 0], [200, 90]]).on("end", ({ selection }) => setBrushed(String(selection?.map(Math.round)))));
+      .call(
+        brushX<unknown>()
+          .extent([
+            [0, 0],
+            [200, 90],
+          ])
+          .on("end", ({ selection }) => setBrushed(String(selection?.map(Math.round)))),
+      );
     const move = drag<SVGRectElement, unknown>().on("drag", function ({ x }) {
       select(this).attr("x", x);
     });
-    root.append("rect").attr("id", "box").attr("x", 60).attr("y", 110).attr("width", 40).attr("height", 40).call(move);
-    root.append("circle").attr("r", 5).attr("cx", 300).attr("cy", 150).transition(transition().duration(20)).attr("r", 15);
+    root
+      .append("rect")
+      .attr("id", "box")
+      .attr("x", 60)
+      .attr("y", 110)
+      .attr("width", 40)
+      .attr("height", 40)
+      .call(move);
+    root
+      .append("circle")
+      .attr("r", 5)
+      .attr("cx", 300)
+      .attr("cy", 150)
+      .transition(transition().duration(20))
+      .attr("r", 15);
     timeout(() => setTimed(true), 10);
   }, []);
   return (
@@ -48,9 +72,14 @@ export async function prove(t: Proof) {
   await t.until(() => /^\d+,200 true$/.test(t.text("output")), "brushed to the end");
   const pane = select(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
   let scale = 0;
-  const zooming = zoom<SVGSVGElement, unknown>().extent([[0, 0], [10, 10]]).on("zoom", (event) => {
-    scale = event.transform.k;
-  });
+  const zooming = zoom<SVGSVGElement, unknown>()
+    .extent([
+      [0, 0],
+      [10, 10],
+    ])
+    .on("zoom", (event) => {
+      scale = event.transform.k;
+    });
   pane.call(zooming as never).call(zooming.transform as never, zoomIdentity.scale(3));
   t.equal(scale, 3);
 }

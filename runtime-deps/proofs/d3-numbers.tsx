@@ -21,7 +21,13 @@ export default function App() {
   const color = scaleOrdinal(schemeCategory10);
   return (
     <ul>
-      {[...rollup(rows, (list) => mean(list, ({ count }) => Number(count)), ({ city }) => city)].map(([city, count]) => (
+      {[
+        ...rollup(
+          rows,
+          (list) => mean(list, ({ count }) => Number(count)),
+          ({ city }) => city,
+        ),
+      ].map(([city, count]) => (
         <li key={city} style={{ color: color(String(city)) }}>{`${city}: ${format(".1f")(count ?? 0)}`}</li>
       ))}
     </ul>
@@ -29,20 +35,53 @@ export default function App() {
 }
 
 export function prove(t: Proof) {
-  t.equal(t.all("li").map((item) => item.innerText), ["Berlin: 15.0", "Paris: 5.0"]);
+  t.equal(
+    t.all("li").map((item) => item.innerText),
+    ["Berlin: 15.0", "Paris: 5.0"],
+  );
   t.equal(getComputedStyle(t.find("li")).color, rgb(schemeCategory10[0] ?? "").toString());
   t.equal(group(rows, ({ year }) => year).get("2024")?.length, 2);
   t.equal(csvFormat([{ a: 1, b: "x,y" }]), 'a,b\n1,"x,y"');
-  t.equal(bin()([1, 2, 2, 9]).reduce((sum, list) => sum + list.length, 0), 4);
+  t.equal(
+    bin()([1, 2, 2, 9]).reduce((sum, list) => sum + list.length, 0),
+    4,
+  );
   t.equal([scaleLinear([0, 10], [0, 100])(5), scaleBand(["a", "b"], [0, 100]).bandwidth()], [50, 50]);
-  t.equal([interpolateNumber(0, 10)(0.5), interpolateRgb("red", "blue")(0.5), easeCubicInOut(0.5)], [5, "rgb(128, 0, 128)", 0.5]);
+  t.equal(
+    [interpolateNumber(0, 10)(0.5), interpolateRgb("red", "blue")(0.5), easeCubicInOut(0.5)],
+    [5, "rgb(128, 0, 128)", 0.5],
+  );
   t.equal([hsl("#f00").h, interpolateViridis(0)], [0, "#440154"]);
   t.equal([format(",.2f")(1234.5), format(".0%")(0.123), format("~s")(1500)], ["1,234.50", "12%", "1.5k"]);
   t.equal(utcFormat("%Y-%m-%d")(utcDay.offset(new Date("2024-02-28"), 2)), "2024-03-01");
   t.equal(timeMonday.count(new Date(2024, 0, 1), new Date(2024, 0, 29)), 4);
   t.equal(timeParse("%d.%m.%Y")("03.02.2021")?.getMonth(), 1);
-  t.equal([polygonArea([[0, 0], [0, 2], [2, 2], [2, 0]]), polygonContains([[0, 0], [0, 2], [2, 2]], [0.5, 1])], [4, true]);
-  t.equal(quadtree([[1, 1], [9, 9]]).find(8, 8), [9, 9]);
+  t.equal(
+    [
+      polygonArea([
+        [0, 0],
+        [0, 2],
+        [2, 2],
+        [2, 0],
+      ]),
+      polygonContains(
+        [
+          [0, 0],
+          [0, 2],
+          [2, 2],
+        ],
+        [0.5, 1],
+      ),
+    ],
+    [4, true],
+  );
+  t.equal(
+    quadtree([
+      [1, 1],
+      [9, 9],
+    ]).find(8, 8),
+    [9, 9],
+  );
   t.equal(randomNormal.source(randomLcg(1))(0, 1)(), randomNormal.source(randomLcg(1))(0, 1)());
   const events = dispatch("change");
   let heard = 0;

@@ -12,12 +12,29 @@ const data = [
 export default function App() {
   const svg = useRef<SVGSVGElement>(null);
   useEffect(() => {
-    const x = d3.scaleTime().domain(d3.extent(data, ({ month }) => month) as [Date, Date]).range([30, 290]);
-    const y = d3.scaleLinear().domain([0, d3.max(data, ({ sold }) => sold) ?? 0]).nice().range([180, 10]);
+    const x = d3
+      .scaleTime()
+      .domain(d3.extent(data, ({ month }) => month) as [Date, Date])
+      .range([30, 290]);
+    const y = d3
+      .scaleLinear()
+      .domain([0, d3.max(data, ({ sold }) => sold) ?? 0])
+      .nice()
+      .range([180, 10]);
     const root = d3.select(svg.current);
     root.selectAll("*").remove();
-    root.append("g").attr("class", "x").attr("transform", "translate(0,180)").call(d3.axisBottom<Date>(x).ticks(3).tickFormat(d3.timeFormat("%b")) as never);
-    root.append("path").attr("d", d3.line<(typeof data)[0]>().x(({ month }) => x(month)).y(({ sold }) => y(sold))(data));
+    root
+      .append("g")
+      .attr("class", "x")
+      .attr("transform", "translate(0,180)")
+      .call(d3.axisBottom<Date>(x).ticks(3).tickFormat(d3.timeFormat("%b")) as never);
+    root.append("path").attr(
+      "d",
+      d3
+        .line<(typeof data)[0]>()
+        .x(({ month }) => x(month))
+        .y(({ sold }) => y(sold))(data),
+    );
     root
       .selectAll("circle")
       .data(data)
@@ -34,7 +51,14 @@ export default function App() {
 }
 
 export async function prove(t: Proof) {
-  await t.until(() => t.all("circle").map((dot) => Math.round(Number(dot.getAttribute("cy")))).join() === "123,10,67", "moved to their places");
+  await t.until(
+    () =>
+      t
+        .all("circle")
+        .map((dot) => Math.round(Number(dot.getAttribute("cy"))))
+        .join() === "123,10,67",
+    "moved to their places",
+  );
   t.ok(/^M30,123\.\d+L/.test(t.find(":scope svg > path").getAttribute("d") ?? ""), "the line");
   t.ok(t.text("svg").includes("Feb"), "the axis has months");
   await t.press("circle");

@@ -1,6 +1,15 @@
 // proves: date-fns, date-fns/locale
 import type { Proof } from "./harness/harness";
-import { addDays, differenceInCalendarDays, eachDayOfInterval, format, formatDistance, isWeekend, parse, parseISO } from "date-fns";
+import {
+  addDays,
+  differenceInCalendarDays,
+  eachDayOfInterval,
+  format,
+  formatDistance,
+  isWeekend,
+  parse,
+  parseISO,
+} from "date-fns";
 import { de, fr, ja } from "date-fns/locale";
 
 const start = parseISO("2024-02-28");
@@ -17,7 +26,10 @@ export default function App() {
 }
 
 export function prove(t: Proof) {
-  t.equal(t.all("li").map((item) => item.textContent), ["Mi. 28 Feb.", "Do. 29 Feb.", "Fr. 1 März", "Sa. 2 März"]);
+  t.equal(
+    t.all("li").map((item) => item.textContent),
+    ["Mi. 28 Feb.", "Do. 29 Feb.", "Fr. 1 März", "Sa. 2 März"],
+  );
   t.equal(format(start, "PPPP", { locale: fr }), "mercredi 28 février 2024");
   t.equal(format(start, "yyyy年M月d日(E)", { locale: ja }), "2024年2月28日(水)");
   t.equal(formatDistance(start, addDays(start, 40)), "about 1 month");

@@ -39,10 +39,32 @@ import weekday from "dayjs/plugin/weekday";
 import weekOfYear from "dayjs/plugin/weekOfYear";
 import weekYear from "dayjs/plugin/weekYear";
 
-for (const plugin of [utc, timezone, advancedFormat, calendar, customParseFormat, dayOfYear, duration, isBetween]) dayjs.extend(plugin);
-for (const plugin of [isLeapYear, isMoment, isSameOrAfter, isSameOrBefore, isToday, isTomorrow, isYesterday]) dayjs.extend(plugin);
-for (const plugin of [isoWeek, isoWeeksInYear, localeData, localizedFormat, minMax, pluralGetSet]) dayjs.extend(plugin);
-for (const plugin of [quarterOfYear, relativeTime, toArray, toObject, updateLocale, weekday, weekOfYear, weekYear]) dayjs.extend(plugin);
+for (const plugin of [
+  utc,
+  timezone,
+  advancedFormat,
+  calendar,
+  customParseFormat,
+  dayOfYear,
+  duration,
+  isBetween,
+])
+  dayjs.extend(plugin);
+for (const plugin of [isLeapYear, isMoment, isSameOrAfter, isSameOrBefore, isToday, isTomorrow, isYesterday])
+  dayjs.extend(plugin);
+for (const plugin of [isoWeek, isoWeeksInYear, localeData, localizedFormat, minMax, pluralGetSet])
+  dayjs.extend(plugin);
+for (const plugin of [
+  quarterOfYear,
+  relativeTime,
+  toArray,
+  toObject,
+  updateLocale,
+  weekday,
+  weekOfYear,
+  weekYear,
+])
+  dayjs.extend(plugin);
 
 const day = dayjs("2024-02-28T10:00:00Z");
 
@@ -60,17 +82,46 @@ export function prove(t: Proof) {
   t.equal(dayjs("28/02/24", "DD/MM/YY").format("YYYY-MM-DD"), "2024-02-28");
   t.equal(day.utc().add(1, "day").calendar(day.utc()), "Tomorrow at 10:00 AM");
   t.equal(dayjs.duration({ hours: 1, minutes: 30 }).asMinutes(), 90);
-  t.equal([day.dayOfYear(), day.quarter(), day.isoWeek(), day.week(), day.weekYear(), day.isoWeeksInYear(), day.weekday()], [59, 1, 9, 9, 2024, 52, 3]);
-  t.equal([day.isBetween("2024-01-01", "2024-12-31"), day.isLeapYear(), dayjs.isMoment(day)], [true, true, true]);
+  t.equal(
+    [
+      day.dayOfYear(),
+      day.quarter(),
+      day.isoWeek(),
+      day.week(),
+      day.weekYear(),
+      day.isoWeeksInYear(),
+      day.weekday(),
+    ],
+    [59, 1, 9, 9, 2024, 52, 3],
+  );
+  t.equal(
+    [day.isBetween("2024-01-01", "2024-12-31"), day.isLeapYear(), dayjs.isMoment(day)],
+    [true, true, true],
+  );
   t.equal([day.isSameOrAfter(day), day.isSameOrBefore("2020-01-01")], [true, false]);
   const now = dayjs();
-  t.equal([now.isToday(), now.add(1, "day").isTomorrow(), now.subtract(1, "day").isYesterday()], [true, true, true]);
-  t.equal([dayjs.min(day, dayjs("2020-01-01"))?.year(), day.months(), dayjs.months()[0], day.utc().format("LL")], [2020, 1, "January", "February 28, 2024"]);
+  t.equal(
+    [now.isToday(), now.add(1, "day").isTomorrow(), now.subtract(1, "day").isYesterday()],
+    [true, true, true],
+  );
+  t.equal(
+    [dayjs.min(day, dayjs("2020-01-01"))?.year(), day.months(), dayjs.months()[0], day.utc().format("LL")],
+    [2020, 1, "January", "February 28, 2024"],
+  );
   t.equal([day.utc().toArray(), day.utc().toObject().years], [[2024, 1, 28, 10, 0, 0, 0], 2024]);
   dayjs.updateLocale("en", { months: ["First", ...dayjs.months().slice(1)] });
   t.equal(dayjs("2024-01-01").format("MMMM"), "First");
   // These change what every dayjs does, so that they come last.
-  for (const plugin of [arraySupport, bigIntSupport, buddhistEra, devHelper, negativeYear, objectSupport, preParsePostFormat]) dayjs.extend(plugin);
+  for (const plugin of [
+    arraySupport,
+    bigIntSupport,
+    buddhistEra,
+    devHelper,
+    negativeYear,
+    objectSupport,
+    preParsePostFormat,
+  ])
+    dayjs.extend(plugin);
   t.equal(dayjs([2021, 4, 3]).format("YYYY-MM-DD"), "2021-05-03");
   t.equal(dayjs({ year: 2020, month: 1, day: 2 }).format("YYYY-MM-DD"), "2020-02-02");
   t.equal(day.utc().format("BBBB"), "2567");

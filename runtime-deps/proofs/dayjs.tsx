@@ -5,7 +5,9 @@ import { useState } from "react";
 
 export default function App() {
   const [day, setDay] = useState(dayjs("2024-02-28"));
-  return <button onClick={() => setDay(day.add(1, "month").endOf("month"))}>{day.format("ddd D MMM YYYY")}</button>;
+  return (
+    <button onClick={() => setDay(day.add(1, "month").endOf("month"))}>{day.format("ddd D MMM YYYY")}</button>
+  );
 }
 
 export async function prove(t: Proof) {

@@ -1,15 +1,34 @@
 // proves: @dnd-kit/core, @dnd-kit/sortable, @dnd-kit/utilities, @dnd-kit/modifiers
 import type { Proof } from "./harness/harness";
-import { closestCenter, DndContext, KeyboardSensor, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
+import {
+  closestCenter,
+  DndContext,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
 import { restrictToVerticalAxis } from "@dnd-kit/modifiers";
-import { arrayMove, SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import {
+  arrayMove,
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { useState } from "react";
 
 function Item({ id }: { id: string }) {
   const { attributes, listeners, setNodeRef, transform, transition } = useSortable({ id });
   return (
-    <li ref={setNodeRef} id={id} style={{ transform: CSS.Transform.toString(transform), transition: transition ?? "", height: 40 }} {...attributes} {...listeners}>
+    <li
+      ref={setNodeRef}
+      id={id}
+      style={{ transform: CSS.Transform.toString(transform), transition: transition ?? "", height: 40 }}
+      {...attributes}
+      {...listeners}
+    >
       {id}
     </li>
   );
@@ -17,14 +36,18 @@ function Item({ id }: { id: string }) {
 
 export default function App() {
   const [items, setItems] = useState(["apple", "pear", "plum"]);
-  const sensors = useSensors(useSensor(PointerSensor), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
+  const sensors = useSensors(
+    useSensor(PointerSensor),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
   return (
     <DndContext
       sensors={sensors}
       collisionDetection={closestCenter}
       modifiers={[restrictToVerticalAxis]}
       onDragEnd={({ active, over }) => {
-        if (over) setItems(arrayMove(items, items.indexOf(String(active.id)), items.indexOf(String(over.id))));
+        if (over)
+          setItems(arrayMove(items, items.indexOf(String(active.id)), items.indexOf(String(over.id))));
       }}
     >
       <SortableContext items={items} strategy={verticalListSortingStrategy}>

@@ -1,6 +1,14 @@
 // proves: framer-motion
 import type { Proof } from "./harness/harness";
-import { AnimatePresence, animate, motion, useMotionValue, useReducedMotion, useSpring, useTransform } from "framer-motion";
+import {
+  AnimatePresence,
+  animate,
+  motion,
+  useMotionValue,
+  useReducedMotion,
+  useSpring,
+  useTransform,
+} from "framer-motion";
 import { useState } from "react";
 
 export default function App() {
@@ -21,7 +29,13 @@ export default function App() {
       <ul>
         <AnimatePresence>
           {items.map((item) => (
-            <motion.li key={item} initial={{ opacity: 0 }} animate={{ opacity: 1 }} exit={{ opacity: 0 }} transition={{ duration: 0.05 }}>
+            <motion.li
+              key={item}
+              initial={{ opacity: 0 }}
+              animate={{ opacity: 1 }}
+              exit={{ opacity: 0 }}
+              transition={{ duration: 0.05 }}
+            >
               {item}
             </motion.li>
           ))}

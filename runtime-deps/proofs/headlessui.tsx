@@ -1,6 +1,20 @@
 // proves: @headlessui/react
 import type { Proof } from "./harness/harness";
-import { Combobox, ComboboxInput, ComboboxOption, ComboboxOptions, Dialog, DialogPanel, DialogTitle, Menu, MenuButton, MenuItem, MenuItems, Switch, Transition } from "@headlessui/react";
+import {
+  Combobox,
+  ComboboxInput,
+  ComboboxOption,
+  ComboboxOptions,
+  Dialog,
+  DialogPanel,
+  DialogTitle,
+  Menu,
+  MenuButton,
+  MenuItem,
+  MenuItems,
+  Switch,
+  Transition,
+} from "@headlessui/react";
 import { useState } from "react";
 
 const PEOPLE = ["Ada", "Grace", "Alan"];

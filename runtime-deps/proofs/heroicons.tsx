@@ -18,7 +18,16 @@ export default function App() {
 
 export function prove(t: Proof) {
   const icons = t.all<SVGElement>("svg");
-  t.equal(icons.map((icon) => icon.getAttribute("viewBox")), ["0 0 24 24", "0 0 24 24", "0 0 20 20", "0 0 16 16"]);
-  t.equal(icons.map((icon) => icon.getBoundingClientRect().width), [48, 24, 20, 16]);
-  t.ok(icons.every((icon) => icon.querySelector("path")), "all are drawn");
+  t.equal(
+    icons.map((icon) => icon.getAttribute("viewBox")),
+    ["0 0 24 24", "0 0 24 24", "0 0 20 20", "0 0 16 16"],
+  );
+  t.equal(
+    icons.map((icon) => icon.getBoundingClientRect().width),
+    [48, 24, 20, 16],
+  );
+  t.ok(
+    icons.every((icon) => icon.querySelector("path")),
+    "all are drawn",
+  );
 }

@@ -8,7 +8,9 @@ language.use(initReactI18next).init({
   lng: "en",
   fallbackLng: "en",
   resources: {
-    en: { translation: { pears_one: "{{count}} pear", pears_other: "{{count}} pears", bold: "So <b>bold</b>" } },
+    en: {
+      translation: { pears_one: "{{count}} pear", pears_other: "{{count}} pears", bold: "So <b>bold</b>" },
+    },
     de: { translation: { pears_one: "{{count}} Birne", pears_other: "{{count}} Birnen" } },
   },
 });

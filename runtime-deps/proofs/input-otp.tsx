@@ -19,10 +19,20 @@ export default function App() {
 }
 
 export async function prove(t: Proof) {
-  t.equal(t.all("b").map((slot) => slot.innerText), ["_", "_", "_", "_"]);
+  t.equal(
+    t.all("b").map((slot) => slot.innerText),
+    ["_", "_", "_", "_"],
+  );
   t.find("input").focus();
   for (const key of "1a2") await t.key(key);
-  await t.until(() => t.all("b").map((slot) => slot.innerText).join("") === "12__", "two digits, the letter refused");
+  await t.until(
+    () =>
+      t
+        .all("b")
+        .map((slot) => slot.innerText)
+        .join("") === "12__",
+    "two digits, the letter refused",
+  );
   for (const key of "34") await t.key(key);
   await t.shows("output", "1234");
 }

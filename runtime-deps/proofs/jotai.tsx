@@ -9,7 +9,10 @@ const fahrenheit = atom(
   (_get, set, value: number) => set(celsius, ((value - 32) * 5) / 9),
 );
 const warm = selectAtom(celsius, (value) => value > 25);
-const later = unwrap(atom(async () => "arrived"), () => "on its way");
+const later = unwrap(
+  atom(async () => "arrived"),
+  () => "on its way",
+);
 
 function Thermometer() {
   const [value, setValue] = useAtom(fahrenheit);

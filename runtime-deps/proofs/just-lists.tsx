@@ -32,12 +32,31 @@ export default function App() {
 
 export function prove(t: Proof) {
   t.equal(t.text("p"), "1 old, 2 young, first Ada");
-  t.equal(orderBy(people, [{ property: "age", order: "desc" }]).map(({ age }) => age), [85, 41, 36]);
-  t.equal(cartesianProduct([[1, 2], ["a"]]), [[1, "a"], [2, "a"]]);
+  t.equal(
+    orderBy(people, [{ property: "age", order: "desc" }]).map(({ age }) => age),
+    [85, 41, 36],
+  );
+  t.equal(cartesianProduct([[1, 2], ["a"]]), [
+    [1, "a"],
+    [2, "a"],
+  ]);
   t.equal([compact([0, 1, "", 2]), flatten([1, [2, [3]]]), last([1, 2])], [[1, 2], [1, 2, 3], 2]);
-  t.equal([intersect([1, 2], [2, 3]), union([1, 2], [2, 3]), unique([1, 1, 2]), remove([1, 2], [2])], [[2], [1, 2, 3], [1, 2], [1]]);
-  t.equal([range(3), split([1, 2, 3], 2), splitAt([1, 2, 3], 1)], [[0, 1, 2], [[1, 2], [3]], [[1], [2, 3]]]);
-  t.equal(zip([1, 2], ["a", "b"]), [[1, "a"], [2, "b"]]);
+  t.equal(
+    [intersect([1, 2], [2, 3]), union([1, 2], [2, 3]), unique([1, 1, 2]), remove([1, 2], [2])],
+    [[2], [1, 2, 3], [1, 2], [1]],
+  );
+  t.equal(
+    [range(3), split([1, 2, 3], 2), splitAt([1, 2, 3], 1)],
+    [
+      [0, 1, 2],
+      [[1, 2], [3]],
+      [[1], [2, 3]],
+    ],
+  );
+  t.equal(zip([1, 2], ["a", "b"]), [
+    [1, "a"],
+    [2, "b"],
+  ]);
   t.equal(permutations([1, 2, 3]).length, 6);
   t.equal(shuffle([1, 2, 3]).sort(), [1, 2, 3]);
   t.ok([1, 2, 3].includes(random([1, 2, 3]) as number), "one of them");

@@ -43,11 +43,29 @@ export function prove(t: Proof) {
   t.equal(extend(true, { a: { b: 1 } }, { a: { c: 2 } }), { a: { b: 1, c: 2 } });
   t.equal(merge({ a: 1 }, { b: 2 }), { a: 1, b: 2 });
   const prices = { pear: 1, plum: 2 };
-  t.equal(filter(prices, (_key: string, price: number) => price > 1), { plum: 2 });
-  t.equal(mapKeys(prices, (_value: number, key: string) => key.toUpperCase()), { PEAR: 1, PLUM: 2 });
-  t.equal(mapValues(prices, (price: number) => price * 2), { pear: 2, plum: 4 });
-  t.equal(mapObject(prices, (_key: string, price: number) => price + 1), { pear: 2, plum: 3 });
-  t.equal(deepMapValues({ a: { b: 2 } }, (value: number) => value * 10), { a: { b: 20 } });
-  t.equal(reduce(prices, (sum: number, _key: string, price: number) => sum + price, 0), 3);
+  t.equal(
+    filter(prices, (_key: string, price: number) => price > 1),
+    { plum: 2 },
+  );
+  t.equal(
+    mapKeys(prices, (_value: number, key: string) => key.toUpperCase()),
+    { PEAR: 1, PLUM: 2 },
+  );
+  t.equal(
+    mapValues(prices, (price: number) => price * 2),
+    { pear: 2, plum: 4 },
+  );
+  t.equal(
+    mapObject(prices, (_key: string, price: number) => price + 1),
+    { pear: 2, plum: 3 },
+  );
+  t.equal(
+    deepMapValues({ a: { b: 2 } }, (value: number) => value * 10),
+    { a: { b: 20 } },
+  );
+  t.equal(
+    reduce(prices, (sum: number, _key: string, price: number) => sum + price, 0),
+    3,
+  );
   t.equal([values(prices), typeOf(null), typeOf([]), typeOf(/x/)], [[1, 2], "null", "array", "regexp"]);
 }

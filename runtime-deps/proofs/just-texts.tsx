@@ -26,9 +26,15 @@ export default function App() {
 export function prove(t: Proof) {
   t.equal(t.text("p"), "Ada is 99");
   const text = "to do list";
-  t.equal([camelCase(text), kebabCase(text), pascalCase(text), snakeCase(text)], ["toDoList", "to-do-list", "ToDoList", "to_do_list"]);
+  t.equal(
+    [camelCase(text), kebabCase(text), pascalCase(text), snakeCase(text)],
+    ["toDoList", "to-do-list", "ToDoList", "to_do_list"],
+  );
   t.equal(truncate("when shall we meet", 9), "when s...");
-  t.equal([mean([1, 2, 3]), modulo(-1, 5), percentile([1, 2, 3], 50), standardDeviation([1, 2, 3])], [2, 4, 2, 1]);
+  t.equal(
+    [mean([1, 2, 3]), modulo(-1, 5), percentile([1, 2, 3], 50), standardDeviation([1, 2, 3])],
+    [2, 4, 2, 1],
+  );
   t.equal([pipe("a", shout, shout), compose(shout, capitalize)("ada")], ["a!!", "Ada!"]);
   t.equal(curry((a: number, b: number) => a + b)(1)(2), 3);
   t.ok([4, 5].includes(randomInteger(4, 5)), "between 4 and 5");

@@ -39,13 +39,17 @@ export async function prove(t: Proof) {
   t.ok(compare(copy, order) && copy.lines !== order.lines, "a deep copy");
   t.equal(pick(order, ["id"]), { id: 1 });
   t.equal(omit(order, ["lines", "secret"]), { id: 1 });
-  t.equal(groupBy([1, 2, 3], (n) => (n % 2 ? "odd" : "even")), { odd: [1, 3], even: [2] });
+  t.equal(
+    groupBy([1, 2, 3], (n) => (n % 2 ? "odd" : "even")),
+    { odd: [1, 3], even: [2] },
+  );
   let calculated = 0;
   const square = (n: number) => {
     calculated++;
     return n * n;
   };
-  for (const call of [once(square), memoize(square), memoizeLast(square)]) t.equal([call(3), call(3)], [9, 9]);
+  for (const call of [once(square), memoize(square), memoizeLast(square)])
+    t.equal([call(3), call(3)], [9, 9]);
   t.equal(calculated, 3);
   t.equal(flush([1, undefined, 2, null]), [1, 2]);
 }

@@ -18,7 +18,10 @@ export async function prove(t: Proof) {
   await t.press("button");
   await t.shows("button", "pear in localStorageWrapper");
   t.equal(await localforage.keys(), ["cart"]);
-  t.ok(Object.keys(localStorage).some((key) => key.includes("cart")), "it lies in localStorage");
+  t.ok(
+    Object.keys(localStorage).some((key) => key.includes("cart")),
+    "it lies in localStorage",
+  );
   await localforage.removeItem("cart");
   t.equal(await localforage.length(), 0);
 }

@@ -21,6 +21,9 @@ export function prove(t: Proof) {
   t.equal([home.getAttribute("width"), home.getAttribute("stroke-width")], ["32", "1"]);
   t.equal(t.find("button svg").getAttribute("stroke"), "red");
   t.equal(t.all("svg").length, 5);
-  t.ok(t.all("svg").every((svg) => svg.querySelector("path, circle, rect, line, polyline")), "all are drawn");
+  t.ok(
+    t.all("svg").every((svg) => svg.querySelector("path, circle, rect, line, polyline")),
+    "all are drawn",
+  );
   t.equal(typeof icons.House, "object");
 }

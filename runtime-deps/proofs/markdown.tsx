@@ -35,7 +35,10 @@ export function prove(t: Proof) {
   t.equal(t.text("section h2"), "Shopping");
   t.equal(t.text("article h3"), "Shopping");
   for (const part of ["section", "article"]) {
-    t.equal(t.all(`${part} td`).map((cell) => cell.innerText), ["pear", "4"]);
+    t.equal(
+      t.all(`${part} td`).map((cell) => cell.innerText),
+      ["pear", "4"],
+    );
     t.equal(t.find<HTMLInputElement>(`${part} input[type=checkbox]`).checked, true);
     t.equal(t.find<HTMLAnchorElement>(`${part} a`).href, "https://example.org/");
     t.equal(t.find(`${part} del`).innerText, "tea");

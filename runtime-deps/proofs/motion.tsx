@@ -12,7 +12,12 @@ export default function App() {
       <b>x</b>
       <AnimatePresence>
         {open && (
-          <motion.section initial={{ height: 0 }} animate={{ height: 80 }} exit={{ height: 0 }} transition={{ duration: 0.05 }}>
+          <motion.section
+            initial={{ height: 0 }}
+            animate={{ height: 80 }}
+            exit={{ height: 0 }}
+            transition={{ duration: 0.05 }}
+          >
             panel
           </motion.section>
         )}

@@ -24,7 +24,10 @@ export async function prove(t: Proof) {
   await t.press("text=Add");
   await t.press("text=Add");
   await t.until(() => t.all("li").length === 2);
-  t.ok(t.all("li").every(({ innerText }) => /^[\w-]{21}$/.test(innerText)), "21 characters each");
+  t.ok(
+    t.all("li").every(({ innerText }) => /^[\w-]{21}$/.test(innerText)),
+    "21 characters each",
+  );
   t.ok(/^[ABC]{5}$/.test(code()), "an alphabet of one's own");
   t.ok(validate(uuid()) && version(uuid()) === 4, "a random UUID");
   t.equal(v5("cumulet", v5.DNS), v5("cumulet", v5.DNS));

@@ -7,7 +7,12 @@ import { useState } from "react";
 export default function App() {
   const [rows, setRows] = useState<Record<string, unknown>[]>([]);
   const read = (file: File | undefined) =>
-    file && Papa.parse<Record<string, unknown>>(file, { header: true, dynamicTyping: true, complete: ({ data }) => setRows(data) });
+    file &&
+    Papa.parse<Record<string, unknown>>(file, {
+      header: true,
+      dynamicTyping: true,
+      complete: ({ data }) => setRows(data),
+    });
   return (
     <main>
       <input type="file" onChange={(event) => read(event.target.files?.[0])} />
@@ -17,7 +22,9 @@ export default function App() {
 }
 
 export async function prove(t: Proof) {
-  await t.files("input", [{ name: "people.csv", mimeType: "text/csv", text: 'name,age\n"Lovelace, Ada",36\nGrace,85' }]);
+  await t.files("input", [
+    { name: "people.csv", mimeType: "text/csv", text: 'name,age\n"Lovelace, Ada",36\nGrace,85' },
+  ]);
   await t.shows("pre", '[{"name":"Lovelace, Ada","age":36},{"name":"Grace","age":85}]');
   t.equal(Papa.unparse([{ a: 1, b: 'say "x"' }]), 'a,b\r\n1,"say ""x"""');
   t.equal(Papa.parse("a;b\n1;2").meta.delimiter, ";");

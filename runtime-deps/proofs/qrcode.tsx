@@ -27,6 +27,11 @@ export async function prove(t: Proof) {
   t.equal(modules, 25);
   t.equal(t.find("svg").getAttribute("viewBox"), `0 0 ${modules} ${modules}`);
   t.ok((await QRCode.toString("x", { type: "svg" })).startsWith("<svg"), "as SVG text");
-  const { data } = t.find<HTMLCanvasElement>("canvas").getContext("2d")?.getImageData(0, 0, 10, 10) ?? { data: [] };
-  t.ok(data.some((value, index) => index % 4 === 0 && value < 100), "the corner's square is dark");
+  const { data } = t.find<HTMLCanvasElement>("canvas").getContext("2d")?.getImageData(0, 0, 10, 10) ?? {
+    data: [],
+  };
+  t.ok(
+    data.some((value, index) => index % 4 === 0 && value < 100),
+    "the corner's square is dark",
+  );
 }

@@ -43,7 +43,12 @@ function Counter() {
 function Items() {
   const items = useItems(undefined);
   const [count, setCount] = useState(0);
-  return <Primitive.button id="items" onClick={() => setCount(items().length)}>{`${count} items`}</Primitive.button>;
+  return (
+    <Primitive.button
+      id="items"
+      onClick={() => setCount(items().length)}
+    >{`${count} items`}</Primitive.button>
+  );
 }
 
 function Measured() {

@@ -27,7 +27,13 @@ export default function App() {
           </Select.Content>
         </Select.Portal>
       </Select.Root>
-      <Slider.Root value={[volume]} onValueChange={setVolume} max={100} step={10} style={{ position: "relative", display: "block", width: 200, height: 20 }}>
+      <Slider.Root
+        value={[volume]}
+        onValueChange={setVolume}
+        max={100}
+        step={10}
+        style={{ position: "relative", display: "block", width: 200, height: 20 }}
+      >
         <Slider.Track>
           <Slider.Range />
         </Slider.Track>

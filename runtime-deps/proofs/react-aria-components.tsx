@@ -1,6 +1,22 @@
 // proves: react-aria-components
 import type { Proof } from "./harness/harness";
-import { Button, Calendar, CalendarCell, CalendarGrid, Heading, Label, ListBox, ListBoxItem, Menu, MenuItem, MenuTrigger, NumberField, Group, Input, Popover } from "react-aria-components";
+import {
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  Heading,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Menu,
+  MenuItem,
+  MenuTrigger,
+  NumberField,
+  Group,
+  Input,
+  Popover,
+} from "react-aria-components";
 import { useState } from "react";
 
 export default function App() {
@@ -45,7 +61,10 @@ export async function prove(t: Proof) {
   await t.press("role=menuitem[name='Copy']");
   await t.shows("output", "copy");
   await t.press("role=option[name='Dog']");
-  t.equal(t.all("[role=option][aria-selected=true]").map((option) => option.innerText), ["Dog"]);
+  t.equal(
+    t.all("[role=option][aria-selected=true]").map((option) => option.innerText),
+    ["Dog"],
+  );
   await t.press("text=+");
   await t.until(() => t.find<HTMLInputElement>("input").value === "6", "6 in the field");
   const month = t.text("h2");

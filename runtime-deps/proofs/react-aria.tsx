@@ -1,6 +1,14 @@
 // proves: react-aria
 import type { Proof } from "./harness/harness";
-import { mergeProps, useButton, useFocusRing, useHover, usePress, useSwitch, VisuallyHidden } from "react-aria";
+import {
+  mergeProps,
+  useButton,
+  useFocusRing,
+  useHover,
+  usePress,
+  useSwitch,
+  VisuallyHidden,
+} from "react-aria";
 import { useRef, useState } from "react";
 
 function Button({ onPress, children }: { onPress(): void; children: string }) {
@@ -9,7 +17,12 @@ function Button({ onPress, children }: { onPress(): void; children: string }) {
   const { hoverProps, isHovered } = useHover({});
   const { focusProps, isFocusVisible } = useFocusRing();
   return (
-    <button ref={ref} data-hovered={isHovered} data-ring={isFocusVisible} {...mergeProps(buttonProps, hoverProps, focusProps)}>
+    <button
+      ref={ref}
+      data-hovered={isHovered}
+      data-ring={isFocusVisible}
+      {...mergeProps(buttonProps, hoverProps, focusProps)}
+    >
       {children}
     </button>
   );

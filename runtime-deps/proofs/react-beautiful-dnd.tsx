@@ -15,7 +15,12 @@ export default function App() {
       {COLUMNS.map((column) => (
         <Droppable key={column} droppableId={column}>
           {(provided) => (
-            <ul id={column} ref={provided.innerRef} {...provided.droppableProps} style={{ width: 200, minHeight: 100 }}>
+            <ul
+              id={column}
+              ref={provided.innerRef}
+              {...provided.droppableProps}
+              style={{ width: 200, minHeight: 100 }}
+            >
               {Object.keys(place)
                 .filter((id) => place[id] === column)
                 .map((id, index) => (

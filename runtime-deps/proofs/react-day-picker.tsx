@@ -10,7 +10,14 @@ export default function App() {
   return (
     <main>
       <DayPicker id="one" mode="single" selected={day} onSelect={setDay} defaultMonth={new Date(2024, 1)} />
-      <DayPicker id="two" mode="range" selected={range} onSelect={setRange} defaultMonth={new Date(2024, 1)} locale={de} />
+      <DayPicker
+        id="two"
+        mode="range"
+        selected={range}
+        onSelect={setRange}
+        defaultMonth={new Date(2024, 1)}
+        locale={de}
+      />
       <output>{`${day?.getDate()}; ${range?.from?.getDate()} to ${range?.to?.getDate()}`}</output>
     </main>
   );

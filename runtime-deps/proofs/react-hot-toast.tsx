@@ -4,7 +4,11 @@ import toast, { Toaster } from "react-hot-toast";
 
 export default function App() {
   const save = () =>
-    toast.promise(new Promise((resolve) => setTimeout(resolve, 50)), { loading: "Saving…", success: "Saved!", error: "No" });
+    toast.promise(new Promise((resolve) => setTimeout(resolve, 50)), {
+      loading: "Saving…",
+      success: "Saved!",
+      error: "No",
+    });
   return (
     <main>
       <button onClick={save}>Save</button>

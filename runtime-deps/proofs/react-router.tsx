@@ -13,7 +13,9 @@ const router = createMemoryRouter([
   {
     path: "/",
     element: <Outlet />,
-    children: [{ index: true, loader: async () => "loaded", Component: () => <i>{useLoaderData() as string}</i> }],
+    children: [
+      { index: true, loader: async () => "loaded", Component: () => <i>{useLoaderData() as string}</i> },
+    ],
   },
 ]);
 

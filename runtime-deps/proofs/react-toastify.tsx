@@ -14,7 +14,11 @@ export default function App() {
 export async function prove(t: Proof) {
   await t.press("text=Greet");
   await t.until("Hello");
-  t.equal(getComputedStyle(t.find(".Toastify__toast-container")).position, "fixed", "its own style sheet's position");
+  t.equal(
+    getComputedStyle(t.find(".Toastify__toast-container")).position,
+    "fixed",
+    "its own style sheet's position",
+  );
   await t.press(".Toastify__close-button", { force: true });
   await t.gone(".Toastify__toast");
 }

@@ -19,7 +19,14 @@ export default function App() {
           </p>
         )}
       />
-      <Table width={300} height={150} headerHeight={20} rowHeight={20} rowCount={people.length} rowGetter={({ index }) => people[index]}>
+      <Table
+        width={300}
+        height={150}
+        headerHeight={20}
+        rowHeight={20}
+        rowCount={people.length}
+        rowGetter={({ index }) => people[index]}
+      >
         <Column label="Name" dataKey="name" width={200} />
         <Column label="Age" dataKey="age" width={100} />
       </Table>
@@ -34,5 +41,8 @@ export async function prove(t: Proof) {
   t.equal(list.offsetWidth, 400);
   list.scrollTop = 8_000;
   await t.until(() => t.all("p").some((row) => row.innerText === "Person 402"), "row 402 after scrolling");
-  t.equal(t.all(".ReactVirtualized__Table__headerColumn").map((head) => head.innerText), ["Name", "Age"]);
+  t.equal(
+    t.all(".ReactVirtualized__Table__headerColumn").map((head) => head.innerText),
+    ["Name", "Age"],
+  );
 }

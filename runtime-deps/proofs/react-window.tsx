@@ -17,7 +17,14 @@ export default function App() {
   return (
     <main>
       <button onClick={() => list.current?.scrollToRow({ index: 900 })}>Go</button>
-      <List listRef={list} rowComponent={Row} rowCount={names.length} rowHeight={25} rowProps={{ names }} style={{ height: 200 }} />
+      <List
+        listRef={list}
+        rowComponent={Row}
+        rowCount={names.length}
+        rowHeight={25}
+        rowProps={{ names }}
+        style={{ height: 200 }}
+      />
       <Grid
         cellComponent={({ rowIndex, columnIndex, style }) => <i style={style}>{rowIndex * columnIndex}</i>}
         cellProps={{}}
@@ -36,6 +43,9 @@ export async function prove(t: Proof) {
   t.ok(t.all(".row").length < 40, "only what is seen is there");
   await t.press("text=Go");
   await t.until("Person 900");
-  t.ok(t.all("i").some((cell) => cell.innerText === "4"), "cells of the grid");
+  t.ok(
+    t.all("i").some((cell) => cell.innerText === "4"),
+    "cells of the grid",
+  );
   t.ok(t.all("i").length < 300, "only what is seen of the grid");
 }

@@ -1,7 +1,17 @@
 // proves: react, react-dom, react-dom/client, react/jsx-runtime, react/jsx-dev-runtime
 import type { Proof } from "./harness/harness";
 import * as React from "react";
-import { createContext, memo, Suspense, use, useDeferredValue, useEffect, useReducer, useRef, useState } from "react";
+import {
+  createContext,
+  memo,
+  Suspense,
+  use,
+  useDeferredValue,
+  useEffect,
+  useReducer,
+  useRef,
+  useState,
+} from "react";
 import { createPortal, flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { jsxDEV } from "react/jsx-dev-runtime";
@@ -45,7 +55,13 @@ export async function prove(t: Proof) {
   t.equal(t.find("aside").parentElement, document.body);
   const island = document.createElement("div");
   const root = createRoot(island);
-  flushSync(() => root.render(jsxs("p", { children: [jsx("b", { children: "a" }), jsxDEV("i", { children: "b" }, undefined, false)] })));
+  flushSync(() =>
+    root.render(
+      jsxs("p", {
+        children: [jsx("b", { children: "a" }), jsxDEV("i", { children: "b" }, undefined, false)],
+      }),
+    ),
+  );
   t.equal(island.innerHTML, "<p><b>a</b><i>b</i></p>");
   root.unmount();
   t.equal(island.innerHTML, "");

@@ -1,6 +1,22 @@
 // proves: recharts
 import type { Proof } from "./harness/harness";
-import { Area, AreaChart, Bar, BarChart, CartesianGrid, Cell, Legend, Line, LineChart, Pie, PieChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  AreaChart,
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Cell,
+  Legend,
+  Line,
+  LineChart,
+  Pie,
+  PieChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 
 const data = [
   { day: "Mon", pears: 2, plums: 5 },
@@ -40,8 +56,13 @@ export default function App() {
 
 export async function prove(t: Proof) {
   await t.until(() => t.all(".recharts-bar-rectangle path").length === 3, "three bars");
-  const heights = t.all<SVGGraphicsElement>(".recharts-bar-rectangle path").map((bar) => bar.getBBox().height);
-  t.equal(heights.map((height) => Math.round((height / (heights[0] ?? 1)) * 2)), [2, 3, 7]);
+  const heights = t
+    .all<SVGGraphicsElement>(".recharts-bar-rectangle path")
+    .map((bar) => bar.getBBox().height);
+  t.equal(
+    heights.map((height) => Math.round((height / (heights[0] ?? 1)) * 2)),
+    [2, 3, 7],
+  );
   t.equal(t.find(".recharts-responsive-container").offsetWidth, 400);
   t.ok(/^M[\d.,]+L/.test(t.find(".recharts-line-curve").getAttribute("d") ?? ""), "a line");
   t.ok(t.find(".recharts-area-area").getAttribute("d"), "an area");

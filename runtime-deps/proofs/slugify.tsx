@@ -18,5 +18,8 @@ export async function prove(t: Proof) {
   await t.type("input", "Déjà vu & Co!");
   await t.shows("p", "/deja-vu-and-co has 4 words");
   t.equal(slugify("some string", "_"), "some_string");
-  t.equal([pluralize("person"), pluralize.singular("mice"), pluralize.isPlural("geese")], ["people", "mouse", true]);
+  t.equal(
+    [pluralize("person"), pluralize.singular("mice"), pluralize.isPlural("geese")],
+    ["people", "mouse", true],
+  );
 }

@@ -7,7 +7,14 @@ export default function App() {
   const [undone, setUndone] = useState(false);
   return (
     <main>
-      <button onClick={() => toast.success("Event created", { description: "Monday", action: { label: "Undo", onClick: () => setUndone(true) } })}>
+      <button
+        onClick={() =>
+          toast.success("Event created", {
+            description: "Monday",
+            action: { label: "Undo", onClick: () => setUndone(true) },
+          })
+        }
+      >
         Create
       </button>
       <output>{undone ? "undone" : ""}</output>
@@ -21,7 +28,11 @@ export async function prove(t: Proof) {
   const item = await t.element("[data-sonner-toast][data-mounted=true]");
   t.equal(item.dataset.type, "success");
   t.ok(item.innerText.includes("Monday"), "its description");
-  t.equal(getComputedStyle(t.find("[data-sonner-toaster]")).position, "fixed", "its own style sheet's position");
+  t.equal(
+    getComputedStyle(t.find("[data-sonner-toaster]")).position,
+    "fixed",
+    "its own style sheet's position",
+  );
   await t.press("[data-sonner-toast] [data-action]", { force: true });
   await t.shows("output", "undone");
   await t.gone("[data-sonner-toast]");

@@ -18,8 +18,13 @@ function Todos() {
   const { data, isLoading } = useSWR("/todos", load);
   const { data: again } = useSWRImmutable("/todos", load);
   const { trigger } = useSWRMutation("/todos", async (_key, { arg }: { arg: string }) => todos.push(arg));
-  const pages = useSWRInfinite((page) => `/page/${page}`, async (key: string) => key);
-  const web = useSWR("https://example.org/data.json", (url: string) => fetch(url).then((answer) => answer.json()));
+  const pages = useSWRInfinite(
+    (page) => `/page/${page}`,
+    async (key: string) => key,
+  );
+  const web = useSWR("https://example.org/data.json", (url: string) =>
+    fetch(url).then((answer) => answer.json()),
+  );
   const [shown, setShown] = useState(false);
   return (
     <main>

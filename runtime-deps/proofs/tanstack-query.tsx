@@ -1,7 +1,13 @@
 // proves: @tanstack/react-query
 // sandbox: Queries that ask the web fail (an app has no network), which useQuery tells as its error after its retries. Those that read the app's own data work.
 import type { Proof } from "./harness/harness";
-import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  QueryClient,
+  QueryClientProvider,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 
 const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
 const todos = ["write"];
@@ -9,7 +15,10 @@ const todos = ["write"];
 function Todos() {
   const cache = useQueryClient();
   const { data, isPending } = useQuery({ queryKey: ["todos"], queryFn: async () => [...todos] });
-  const web = useQuery({ queryKey: ["web"], queryFn: () => fetch("https://example.org").then((answer) => answer.text()) });
+  const web = useQuery({
+    queryKey: ["web"],
+    queryFn: () => fetch("https://example.org").then((answer) => answer.text()),
+  });
   const add = useMutation({
     mutationFn: async (title: string) => todos.push(title),
     onSuccess: () => cache.invalidateQueries({ queryKey: ["todos"] }),

@@ -1,16 +1,31 @@
 // proves: @tanstack/react-table
 import type { Proof } from "./harness/harness";
-import { createColumnHelper, createSortedRowModel, rowSortingFeature, sortFn_alphanumeric, tableFeatures, useTable } from "@tanstack/react-table";
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFn_alphanumeric,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
 
 interface Person {
   name: string;
   age: number;
 }
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: { alphanumeric: sortFn_alphanumeric } });
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { alphanumeric: sortFn_alphanumeric },
+});
 const helper = createColumnHelper<typeof features, Person>();
 const columns = helper.columns([
   helper.accessor("name", { header: "Name", sortFn: "alphanumeric" }),
-  helper.accessor("age", { header: "Age", cell: ({ getValue }) => <b>{getValue()}</b>, sortFn: "alphanumeric" }),
+  helper.accessor("age", {
+    header: "Age",
+    cell: ({ getValue }) => <b>{getValue()}</b>,
+    sortFn: "alphanumeric",
+  }),
 ]);
 const data: Person[] = [
   { name: "Grace", age: 85 },
@@ -48,7 +63,11 @@ export default function App() {
 }
 
 export async function prove(t: Proof) {
-  const cells = () => t.all("td").map((cell) => cell.innerText).join();
+  const cells = () =>
+    t
+      .all("td")
+      .map((cell) => cell.innerText)
+      .join();
   t.equal(cells(), "Grace,85,Ada,36");
   await t.press("th");
   await t.until(() => cells() === "Ada,36,Grace,85", "sorted by name");

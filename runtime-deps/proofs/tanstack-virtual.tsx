@@ -5,14 +5,21 @@ import { useRef } from "react";
 
 export default function App() {
   const list = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({ count: 10_000, getScrollElement: () => list.current, estimateSize: () => 30 });
+  const rows = useVirtualizer({
+    count: 10_000,
+    getScrollElement: () => list.current,
+    estimateSize: () => 30,
+  });
   return (
     <main>
       <button onClick={() => rows.scrollToIndex(5_000)}>Go</button>
       <div ref={list} id="list" style={{ height: 200, overflow: "auto" }}>
         <div style={{ height: rows.getTotalSize(), position: "relative" }}>
           {rows.getVirtualItems().map(({ key, index, start }) => (
-            <p key={key} style={{ position: "absolute", top: 0, margin: 0, transform: `translateY(${start}px)` }}>
+            <p
+              key={key}
+              style={{ position: "absolute", top: 0, margin: 0, transform: `translateY(${start}px)` }}
+            >
               Row {index}
             </p>
           ))}

@@ -17,6 +17,13 @@ export async function prove(t: Proof) {
   await t.shows("p", "not an email");
   await t.type("input", "Some.One@GMail.com");
   await t.shows("p", "someone@gmail.com");
-  t.equal([validator.isIBAN("DE89370400440532013000"), validator.isURL("example"), validator.isCreditCard("4111111111111111")], [true, false, true]);
+  t.equal(
+    [
+      validator.isIBAN("DE89370400440532013000"),
+      validator.isURL("example"),
+      validator.isCreditCard("4111111111111111"),
+    ],
+    [true, false, true],
+  );
   t.equal(validator.escape("<b>"), "&lt;b&gt;");
 }

@@ -39,6 +39,9 @@ export async function prove(t: Proof) {
   await t.shows("p", "1 of 2, 2 votes");
   stop();
   t.equal(open, [2, 1]);
-  t.equal(snapshot(store).todos.map(({ title }) => title), ["Write", "Test"]);
+  t.equal(
+    snapshot(store).todos.map(({ title }) => title),
+    ["Write", "Test"],
+  );
   t.equal(typeof subscribe, "function");
 }

@@ -16,15 +16,26 @@ export default function App() {
         <VictoryBar data={data} x="quarter" y="earnings" />
         <VictoryLine data={data} x="quarter" y="earnings" />
       </VictoryChart>
-      <VictoryPie data={[{ x: "Cats", y: 35 }, { x: "Dogs", y: 65 }]} />
+      <VictoryPie
+        data={[
+          { x: "Cats", y: 35 },
+          { x: "Dogs", y: 65 },
+        ]}
+      />
     </main>
   );
 }
 
 export async function prove(t: Proof) {
   await t.until("Q2");
-  const heights = t.all<SVGGraphicsElement>("path[role=presentation]").filter(({ style }) => style.fill).map((path) => path.getBBox().height);
+  const heights = t
+    .all<SVGGraphicsElement>("path[role=presentation]")
+    .filter(({ style }) => style.fill)
+    .map((path) => path.getBBox().height);
   t.ok(heights.length >= 4, "bars and slices");
   t.ok(t.text().includes("Cats") && t.text().includes("Dogs"), "the slices' labels");
-  t.ok(t.all("path").every((path) => !(path.getAttribute("d") ?? "").includes("NaN")), "no broken paths");
+  t.ok(
+    t.all("path").every((path) => !(path.getAttribute("d") ?? "").includes("NaN")),
+    "no broken paths",
+  );
 }

@@ -4,7 +4,9 @@ import { yupResolver } from "@hookform/resolvers/yup";
 import { useForm } from "react-hook-form";
 import * as yup from "yup";
 
-const schema = yup.object({ age: yup.number().typeError("A number, please").min(18, "Too young").required() });
+const schema = yup.object({
+  age: yup.number().typeError("A number, please").min(18, "Too young").required(),
+});
 
 export default function App() {
   const { register, handleSubmit, formState } = useForm({ resolver: yupResolver(schema) });

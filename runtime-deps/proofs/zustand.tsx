@@ -36,9 +36,15 @@ export async function prove(t: Proof) {
   await t.press("text=Add");
   await t.press("text=Add");
   await t.shows("p", "pear, pear");
-  t.equal(JSON.parse(localStorage.getItem("cart") ?? "null"), { state: { items: ["pear", "pear"] }, version: 0 });
+  t.equal(JSON.parse(localStorage.getItem("cart") ?? "null"), {
+    state: { items: ["pear", "pear"] },
+    version: 0,
+  });
   const seen: number[] = [];
-  const stop = useCart.subscribe(({ items }) => items.length, (length) => seen.push(length));
+  const stop = useCart.subscribe(
+    ({ items }) => items.length,
+    (length) => seen.push(length),
+  );
   useCart.getState().add("plum");
   stop();
   t.equal(seen, [3]);

@@ -2,6 +2,7 @@
 /**
  * Proofs for packages of very many exports: some of them, chosen by a seeded
  * generator, are imported by name; icons are shown, everything else must be there.
+ * And one for the languages of dayjs, of which each is a package entry.
  */
 
 /** @typedef {import("./cases.mjs").Case} Case */
@@ -60,6 +61,34 @@ export function barrelCases(exportsOf) {
     const name = `${count} of ${specifier}`;
     return [{ name, proves: [specifier], sandbox: [], expected: [], source }];
   });
+}
+
+const LANGUAGE = "dayjs/locale/";
+
+/** @param {Iterable<string>} specifiers of the catalogue @returns {Case[]} */
+export function languageCases(specifiers) {
+  const proves = [...specifiers].filter((specifier) => specifier.startsWith(LANGUAGE));
+  if (proves.length === 0) return [];
+  const imports = proves.map((specifier, index) => `import l${index} from "${specifier}";`).join("\n");
+  const pairs = proves
+    .map((specifier, index) => `["${specifier.slice(LANGUAGE.length)}", l${index}]`)
+    .join(", ");
+  const source = `import dayjs from "dayjs";
+${imports}
+const languages: [string, any][] = [${pairs}];
+const day = dayjs("2024-03-05");
+export default function App() {
+  return <ul>{languages.map(([name]) => <li key={name} id={name}>{day.locale(name).format("dddd D MMMM YYYY")}</li>)}</ul>;
+}
+export function prove(t) {
+  for (const [name, { weekdays }] of languages) {
+    t.equal(day.locale(name).locale(), name);
+    t.equal(t.find("#" + name).textContent.includes(weekdays[2]), true, name + " names the day");
+  }
+  t.equal(day.locale("de").format("dddd, D. MMMM"), "Dienstag, 5. März");
+}
+`;
+  return [{ name: "languages of dayjs", proves, sandbox: [], expected: [], source }];
 }
 
 /** @param {string} specifier @param {string[]} names */

@@ -40,7 +40,9 @@ export function readCase(name, source) {
 export async function readCases(folder = FOLDER) {
   const files = (await readdir(folder)).filter((file) => file.endsWith(".tsx")).sort();
   return Promise.all(
-    files.map(async (file) => readCase(file.slice(0, -".tsx".length), await readFile(path.join(folder, file), "utf8"))),
+    files.map(async (file) =>
+      readCase(file.slice(0, -".tsx".length), await readFile(path.join(folder, file), "utf8")),
+    ),
   );
 }
 

@@ -162,7 +162,8 @@ export class Proof {
 function show(value: unknown): string {
   const text = JSON.stringify(value, (_key, item: unknown) => {
     if (item === undefined) return "undefined";
-    if (typeof item === "bigint" || typeof item === "function" || typeof item === "symbol") return String(item);
+    if (typeof item === "bigint" || typeof item === "function" || typeof item === "symbol")
+      return String(item);
     if (typeof item === "number" && !Number.isFinite(item)) return String(item);
     if (item instanceof Map) return { map: [...item] };
     if (item instanceof Set) return { set: [...item] };
@@ -183,7 +184,10 @@ function checkReact(t: Proof): void {
   const renderers = [...window.__REACT_DEVTOOLS_GLOBAL_HOOK__.renderers.values()];
   t.equal(renderers.length, 1, "renderers");
   t.ok(imported, "React has its internals");
-  t.ok(renderers[0]?.currentDispatcherRef === imported, "react-dom renders with the React that the app imports");
+  t.ok(
+    renderers[0]?.currentDispatcherRef === imported,
+    "react-dom renders with the React that the app imports",
+  );
   t.ok(listed?.[key] === imported, "the app imports the React of the runtime's table");
 }
 

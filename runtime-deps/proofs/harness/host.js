@@ -7,7 +7,7 @@
 /**
  * @typedef {Record<string, unknown>} Message
  * @typedef {{ file: string, message: string, severity: string, span?: { line: number } }} Finding
- * @typedef {{ modules: { id: string, code: string }[], entry?: object, css: string, dependencyFiles: string[], diagnostics: Finding[] }} Output
+ * @typedef {{ modules: { id: string, code: string }[], entry?: object, css: string, dependencyFiles: { file: string, integrity: string }[], diagnostics: Finding[] }} Output
  */
 
 /** What the app in the frame, and the bridge, had to say. @type {Message[]} */
@@ -21,7 +21,9 @@ const assets = await (await fetch("/assets.json")).json();
 const bundler = new Worker(assets.bundlerWorker, { type: "module" });
 const bridge = new Worker(assets.bridgeWorker, { type: "module" });
 
+/** @param {MessageEvent<string>} event */
 bundler.onmessage = ({ data }) => answered?.(JSON.parse(data));
+/** @param {MessageEvent<string>} event */
 bridge.onmessage = ({ data }) => {
   const message = JSON.parse(data);
   if (message.session === session) heard.push(message.type === "frame" ? message.message : message);
@@ -59,7 +61,7 @@ async function show(output) {
       if (event.source !== frame.contentWindow || event.data !== "cumulet:shell-ready") return;
       removeEventListener("message", greet);
       const { port1, port2 } = new MessageChannel();
-      const connect = { type: "connect", session, manifestUrl: assets.manifest, theme: "light", storage: [] };
+      const connect = { type: "connect", session, depsUrl: "/deps/", theme: "light", storage: [] };
       bridge.postMessage(JSON.stringify(connect), [port1]);
       event.source?.postMessage("cumulet:shell-init", { targetOrigin: "*", transfer: [port2] });
       resolve(undefined);
@@ -81,3 +83,4 @@ const start = {
 };
 await ask(start, "ready");
 Object.assign(window, { proofs: { heard, compile, show } });
+export {};

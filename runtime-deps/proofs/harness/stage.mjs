@@ -65,11 +65,14 @@ export class Stage {
     ended.abort();
     const heard = await this.#heard();
     const complaints = heard
-      .filter((/** @type {any} */ { type, level }) => FATAL.has(type) || (type === "console" && level === "error"))
+      .filter(
+        (/** @type {any} */ { type, level }) => FATAL.has(type) || (type === "console" && level === "error"),
+      )
       .map(text)
       .filter((said) => !expected.some((part) => said.includes(part)));
-    if (outcome || complaints.length > 0) throw new Error([outcome, ...complaints].filter(Boolean).join("\n"));
-    return output.dependencyFiles;
+    if (outcome || complaints.length > 0)
+      throw new Error([outcome, ...complaints].filter(Boolean).join("\n"));
+    return output.dependencyFiles.map((/** @type {{ file: string }} */ { file }) => file);
   }
 
   /** Settles when the app can't report any more. @param {AbortSignal} signal @returns {Promise<string>} */
