@@ -41,7 +41,7 @@ usage: cargo xtask COMMAND
   run   [--port N]            build what changed, serve it, print the address
   dev   [--port N]            the same, and build again at every change
   test  [--only PART]         every test; PART: rust, deps, parity,
-                              conformance, browser
+                              conformance, proofs, browser
   check                       formatting, lints, crate graph
   bench NAME [--json FILE]    NAME: preview, compile
   fuzz  [TARGET] [--minutes N]  random input against the bundler; TARGET:

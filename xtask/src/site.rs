@@ -139,6 +139,11 @@ impl Files {
         })
     }
 
+    /// The site's folder.
+    pub(crate) fn site(&self) -> &Path {
+        &self.site
+    }
+
     /// Where one of them is.
     pub(crate) fn place(&self, name: &str) -> anyhow::Result<PathBuf> {
         let address = self.assets.get(name);

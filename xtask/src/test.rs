@@ -13,22 +13,23 @@ use crate::package;
 use crate::process::{cargo, execute, node, output, seconds, step, tee};
 use crate::run::build_server;
 use crate::setup;
-use crate::site::{self, Files, Profile};
+use crate::site::{self, BUNDLER, Files, Profile};
 
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
     type Part = fn(&Cache) -> anyhow::Result<Outcome>;
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 6] = [
         ("rust", rust),
         ("deps", deps),
         ("parity", parity),
         ("conformance", conformance),
+        ("proofs", proofs),
         ("browser", browser),
     ];
     if let Some(name) = only
         && !parts.iter().any(|(part, _)| *part == name)
     {
-        bail!("there is no part {name:?}: rust, deps, parity, conformance or browser");
+        bail!("there is no part {name:?}: rust, deps, parity, conformance, proofs or browser");
     }
     let started = Instant::now();
     let mut total = Outcome::default();
@@ -225,6 +226,21 @@ fn conformance(cache: &Cache) -> anyhow::Result<Outcome> {
         tee(node(&cache.source(FOLDER))
             .args(["--experimental-vm-modules", "--no-warnings", "run.mjs"])
             .arg(cache.target().join("debug/examples/conform")))
+    })?;
+    Ok(node_outcome(&text, success))
+}
+
+/// Every package of the catalogue is used in the frame where apps run. The
+/// counts go to `proofs.json` in the cache folder.
+fn proofs(cache: &Cache) -> anyhow::Result<Outcome> {
+    let chromium = setup::chromium()?;
+    let files = site::programs(cache, Profile::Dev, &[BUNDLER])?;
+    let (success, text) = step("proofs that every package works in the frame", || {
+        tee(node(&cache.source("runtime-deps"))
+            .arg("proofs/run.mjs")
+            .env("CHROMIUM", chromium)
+            .env("CUMULET_SITE", files.site())
+            .env("CUMULET_PROOFS_OUT", cache.path("proofs.json")))
     })?;
     Ok(node_outcome(&text, success))
 }

@@ -1,0 +1,45 @@
+// proves: react-router, react-router-dom
+// sandbox: The address bar belongs to the page around the app. HashRouter and MemoryRouter work as usual; BrowserRouter starts at a path that isn't "/" and its navigation is lost on reload.
+import type { Proof } from "./harness/harness";
+import { createMemoryRouter, Outlet, RouterProvider, useLoaderData } from "react-router";
+import { HashRouter, Link, Route, Routes, useNavigate, useParams } from "react-router-dom";
+
+function Person() {
+  const go = useNavigate();
+  return <button onClick={() => go("/")}>Person {useParams().id}</button>;
+}
+
+const router = createMemoryRouter([
+  {
+    path: "/",
+    element: <Outlet />,
+    children: [
+      { index: true, loader: async () => "loaded", Component: () => <i>{useLoaderData() as string}</i> },
+    ],
+  },
+]);
+
+export default function App() {
+  return (
+    <main>
+      <RouterProvider router={router} />
+      <HashRouter>
+        <Link to="/people/7">Seven</Link>
+        <Routes>
+          <Route path="/" element={<p>Home</p>} />
+          <Route path="/people/:id" element={<Person />} />
+        </Routes>
+      </HashRouter>
+    </main>
+  );
+}
+
+export async function prove(t: Proof) {
+  await t.shows("p", "Home");
+  await t.shows("i", "loaded");
+  await t.press("text=Seven");
+  await t.shows("button", "Person 7");
+  t.equal(location.hash, "#/people/7");
+  await t.press("button");
+  await t.shows("p", "Home");
+}
