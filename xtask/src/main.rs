@@ -43,7 +43,7 @@ usage: cargo xtask COMMAND
   test  [--only PART]         every test; PART: rust, deps, parity,
                               conformance, proofs, browser
   check                       formatting, lints, crate graph
-  bench NAME [--json FILE]    NAME: preview, compile
+  bench NAME [--json FILE]    NAME: preview, compile, deps
   fuzz  [TARGET] [--minutes N]  random input against the bundler; TARGET:
                               transform, imports, resolver, lookup, project
   size  [--json FILE]         bytes of every file that ships

@@ -60,7 +60,7 @@ pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
 
 /// Counts of tests.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Outcome {
+pub(crate) struct Outcome {
     passed: u64,
     failed: u64,
 }
@@ -232,7 +232,7 @@ fn conformance(cache: &Cache) -> anyhow::Result<Outcome> {
 
 /// Every package of the catalogue is used in the frame where apps run. The
 /// counts go to `proofs.json` in the cache folder.
-fn proofs(cache: &Cache) -> anyhow::Result<Outcome> {
+pub(crate) fn proofs(cache: &Cache) -> anyhow::Result<Outcome> {
     let chromium = setup::chromium()?;
     let files = site::programs(cache, Profile::Dev, &[BUNDLER])?;
     let (success, text) = step("proofs that every package works in the frame", || {

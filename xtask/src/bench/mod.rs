@@ -1,5 +1,7 @@
 //! `cargo xtask bench NAME`: measurements of the release build in real Chromium.
 
+mod dependencies;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -17,8 +19,9 @@ pub(crate) fn bench(cache: &Cache, name: Option<&str>, json: Option<&Path>) -> a
     let report = match name {
         Some("preview") => preview(cache)?,
         Some("compile") => compile(cache)?,
-        Some(other) => bail!("there is no measurement {other:?}: preview or compile"),
-        None => bail!("which measurement? preview or compile"),
+        Some("deps") => dependencies::dependencies(cache)?,
+        Some(other) => bail!("there is no measurement {other:?}: preview, compile or deps"),
+        None => bail!("which measurement? preview, compile or deps"),
     };
     report.publish(json)
 }
