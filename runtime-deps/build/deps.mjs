@@ -14,6 +14,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { kit } from "../../kit/build.mjs";
 import { CatalogueError, readCatalogue } from "./catalogue.mjs";
 import { catalogueDocs } from "./docs.mjs";
 import { makeDependencies } from "./manifest.mjs";
@@ -35,7 +36,7 @@ async function main() {
     console.log(`dependency files: unchanged, ${seconds()} s`);
     return;
   }
-  const dependencies = await makeDependencies(ROOT, path.join(cache, "compressed"));
+  const dependencies = await makeDependencies(ROOT, path.join(cache, "compressed"), await kit());
   if (check) console.log(packageTable(dependencies));
   if (out !== undefined) await writeAll(out, cache, inputs, dependencies.files);
   console.log(`dependency files: ${totals(dependencies.manifest)}, ${seconds()} s`);
@@ -76,7 +77,7 @@ async function inputsHash(root) {
   for (const file of ["catalogue.toml", "package.json", "package-lock.json", installed, ...SCRIPTS]) {
     hash.update(`\0${file}\0`).update(await readFile(path.join(root, file)).catch(() => ""));
   }
-  return hash.digest("hex");
+  return hash.update(JSON.stringify(await kit())).digest("hex");
 }
 
 /** Where it is noted what was last written to a folder. @param {string} out @param {string} cache */
@@ -115,7 +116,7 @@ async function writeAll(out, cache, inputs, files) {
   const present = await sizesIn(folder);
   for (const name of names) {
     const content = files.get(name) ?? Buffer.alloc(0);
-    const isHashed = /-[0-9a-f]{12}\.(js|index\.json)(\.|$)/.test(name);
+    const isHashed = /-[0-9a-f]{12}\.(js|index\.json|kit\.json)(\.|$)/.test(name);
     if (!isHashed || present.get(name) !== content.length) await writeFile(path.join(folder, name), content);
   }
   for (const name of await readdir(folder)) {

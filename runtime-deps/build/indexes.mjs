@@ -20,6 +20,11 @@ import { fileStem } from "./bundle.mjs";
  * @property {Record<string, import("./manifest.mjs").DependencyFile>} files that only this package uses
  */
 
+/** Part of a file's name by which it is another file when its content is another. @param {string} text */
+export function contentHash(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
 /**
  * @param {Manifest} full
  * @returns {{ manifest: Manifest, indexes: Map<string, string> }} indexes by file name, as text
@@ -33,8 +38,7 @@ export function withIndexes(full) {
   for (const [specifier, entry] of Object.entries(full.packages)) {
     if (entry.parts === undefined || entry.aliasOf !== undefined) continue;
     const text = JSON.stringify(indexOf(full, specifier, entry, owners));
-    const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-    const name = `${fileStem(specifier)}-${hash}.index.json`;
+    const name = `${fileStem(specifier)}-${contentHash(text)}.index.json`;
     indexes.set(name, text);
     nameByPackage.set(specifier, name);
   }

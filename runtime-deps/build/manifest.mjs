@@ -9,7 +9,7 @@ import { bundlePackages, fileStem, plainPackages } from "./bundle.mjs";
 import { CatalogueError, isStyleSheet, readCatalogue } from "./catalogue.mjs";
 import { classicScripts, importedIds } from "./classic.mjs";
 import { compressAll } from "./compress.mjs";
-import { withIndexes } from "./indexes.mjs";
+import { contentHash, withIndexes } from "./indexes.mjs";
 import {
   assertOneReact,
   assertSingleCopies,
@@ -29,7 +29,7 @@ import { planSlices } from "./slice.mjs";
  * @typedef {{ reason: string, replacement: string, rewriteTo?: string }} Blocked
  * @typedef {{ bytes: number, gzip: number, brotli: number, integrity: string, imports?: string[] }} DependencyFile
  * @typedef {{ version: 1, packages: Record<string, Package>, blocked: Record<string, Blocked>,
- *   files: Record<string, DependencyFile> }} Manifest
+ *   files: Record<string, DependencyFile>, kit?: { file: string, paths: string[] } }} Manifest
  * @typedef {{ modules: import("./classic.mjs").Module[], bundle: import("./bundle.mjs").Bundle }} Outputs
  *
  * @typedef {object} Dependencies
@@ -42,9 +42,10 @@ import { planSlices } from "./slice.mjs";
 /**
  * @param {string} root the `runtime-deps` folder
  * @param {string} cache folder for compressed files
+ * @param {import("../../kit/build.mjs").Kit} [kit] components that apps may import without having them
  * @returns {Promise<Dependencies>}
  */
-export async function makeDependencies(root, cache) {
+export async function makeDependencies(root, cache, kit) {
   const { approved, blocked, secondCopies } = await readCatalogue(root);
   const own = approved.filter(({ aliasOf }) => aliasOf === undefined);
   const slices = await planAllSlices(root, own);
@@ -86,11 +87,15 @@ export async function makeDependencies(root, cache) {
   };
   const manifest = manifestOf(bundle, scripts);
   const production = manifestOf(published, publishedScripts);
+  const kitText = kit === undefined ? "" : JSON.stringify(kit);
+  const kitFile = `components-${contentHash(kitText)}.kit.json`;
+  if (kit !== undefined) contents.set(kitFile, Buffer.from(kitText));
   for (const [name, full] of Object.entries({
     "manifest.json": manifest,
     "manifest.production.json": production,
   })) {
     const served = withIndexes(full);
+    if (kit !== undefined) served.manifest.kit = { file: kitFile, paths: Object.keys(kit.files) };
     contents.set(name, Buffer.from(JSON.stringify(served.manifest)));
     for (const [index, text] of served.indexes) contents.set(index, Buffer.from(text));
   }
