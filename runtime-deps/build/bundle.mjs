@@ -82,7 +82,8 @@ export async function plainPackages(root, approved, slices) {
     else if (isStyleSheet(specifier)) {
       const stem = fileStem(specifier);
       const code = await styleModule(root, specifier);
-      modules = [{ id: `${stem}.js`, stem, code, imports: [], provides: { category, specifier } }];
+      const provides = { category, specifier };
+      modules = [{ id: `${stem}.js`, stem, code, isCommonJs: true, imports: [], provides }];
     }
     plain.modules.push(...modules);
     plain.entries.push(
@@ -136,6 +137,7 @@ async function planSplits(root, approved) {
 async function entryFile(root, specifier) {
   const { metafile } = await build({
     ...bundleSettings(root),
+    alias: {},
     bundle: false,
     splitting: false,
     entryPoints: [specifier],

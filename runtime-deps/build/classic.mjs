@@ -16,6 +16,7 @@ import { transform } from "esbuild";
  * @property {string} id output name: `chunk-ABC.js`
  * @property {string} stem name for people: `react-dom`
  * @property {string} code
+ * @property {boolean} [isCommonJs] whether the code is the body of a script as it stands
  * @property {string[]} imports ids
  * @property {{ category: string, specifier: string } | undefined} provides
  *
@@ -51,18 +52,9 @@ export async function classicScripts(modules, others = new Map()) {
   return scripts;
 }
 
-/** Bodies by module: what is the same in both forms is converted once. @type {WeakMap<Module, Promise<string>>} */
-const converted = new WeakMap();
-
 /** @param {Module} module */
-function commonJs(module) {
-  const known = converted.get(module) ?? convert(module);
-  converted.set(module, known);
-  return known;
-}
-
-/** @param {Module} module */
-async function convert({ id, code, imports }) {
+async function commonJs({ id, code, isCommonJs, imports }) {
+  if (isCommonJs) return code;
   const { code: body, warnings } = await transform(code, {
     format: "cjs",
     target: "es2022",

@@ -18,6 +18,7 @@ import { kit } from "../../kit/build.mjs";
 import { CatalogueError, readCatalogue } from "./catalogue.mjs";
 import { catalogueDocs } from "./docs.mjs";
 import { makeDependencies } from "./manifest.mjs";
+import { releaseDates } from "./releases.mjs";
 import { packageTable, totals } from "./table.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -37,9 +38,14 @@ async function main() {
     return;
   }
   const dependencies = await makeDependencies(ROOT, path.join(cache, "compressed"), await kit());
-  if (check) console.log(packageTable(dependencies));
+  if (check) console.log(packageTable(dependencies, await releases(cache)));
   if (out !== undefined) await writeAll(out, cache, inputs, dependencies.files);
   console.log(`dependency files: ${totals(dependencies.manifest)}, ${seconds()} s`);
+}
+
+/** @param {string} cache */
+async function releases(cache) {
+  return releaseDates((await readCatalogue(ROOT)).approved, cache);
 }
 
 function readArguments() {

@@ -14,11 +14,13 @@ import { CatalogueError, packageNameOf } from "./catalogue.mjs";
  * @property {string} version
  * @property {string} licence SPDX expression, as the package says
  * @property {string} licenceText
+ * @property {boolean} hasSideEffects whether its modules do something when they are only loaded
  */
 
 /** Folder of the package that a bundled file belongs to. @param {string} input path in esbuild's metafile */
 export function packageFolder(input) {
-  return /^(?:.*:)?(?:.*\/)?(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(
+  // From the first node_modules to the last: a copy that is another package's own is another folder.
+  return /^.*?(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(
     input.replaceAll("\\", "/"),
   )?.[1];
 }
@@ -58,6 +60,7 @@ async function readPackage(root, folder) {
     version: String(manifest.version),
     licence: licenceOf(manifest) || (MIT.test(licenceText) ? "MIT" : ""),
     licenceText,
+    hasSideEffects: manifest.sideEffects !== false,
   };
 }
 

@@ -12,8 +12,9 @@ import { CatalogueError } from "./catalogue.mjs";
 /**
  * @typedef {object} Slices
  * @property {string[]} names of all exports, sorted
- * @property {{ names: string[], code: string }[]} parts ES modules; what they import is left as `IMPORT`
- * @property {string} imports specifier of the one module that they import from
+ * @property {{ names: string[], code: string }[]} parts statements of CommonJS
+ * @property {string} imported name that all functions call
+ * @property {string} imports specifier of the module that has it
  */
 
 /** `export function FaStar (props) { … };`, as the generator of react-icons writes it. */
@@ -34,7 +35,10 @@ export async function planSlices(root, specifier, functionsPerPart) {
   const entry = path.join(folder, module);
   const source = await readFile(entry, "utf8");
   const imports = [...source.matchAll(IMPORT)];
-  const functions = [...source.matchAll(FUNCTION)].map(([code, name = ""]) => ({ name, code }));
+  const functions = [...source.matchAll(FUNCTION)].map(([, name = "", body = ""]) => ({
+    name,
+    code: `exports.${name}=function ${name}(props){${body.trim()}};`,
+  }));
   const rest = source
     .replace(IMPORT, "")
     .replace(FUNCTION, "")
@@ -53,12 +57,13 @@ export async function planSlices(root, specifier, functionsPerPart) {
     const group = functions.slice(i, i + functionsPerPart);
     parts.push({
       names: group.map(({ name }) => name),
-      code: `import { ${imported[1]} } from "IMPORT";\n${group.map(({ code }) => code).join("\n")}\n`,
+      code: group.map(({ code }) => code).join("\n"),
     });
   }
   return {
     names: functions.map(({ name }) => name),
     parts,
+    imported: imported[1],
     imports: packageOfFile(root, path.join(path.dirname(entry), imported[2])),
   };
 }
@@ -75,21 +80,23 @@ function packageOfFile(root, file) {
  * @param {(specifier: string) => string} fileStem
  * @returns {import("./classic.mjs").Module[]} the whole first, then the parts
  */
-export function sliceModules({ specifier, category }, { parts, imports }, fileStem) {
+export function sliceModules({ specifier, category }, { parts, imported, imports }, fileStem) {
   const stem = fileStem(specifier);
   const provides = { category, specifier };
   const library = `${fileStem(imports)}.js`;
   const modules = parts.map(({ code }, index) => ({
     id: `${stem}-${index + 1}.js`,
     stem: `${stem}-${index + 1}`,
-    code: code.replace('"IMPORT"', JSON.stringify(`./${library}`)),
+    code: `const{${imported}}=require("./${library}");\n${code}`,
+    isCommonJs: true,
     imports: [library],
     provides,
   }));
   const whole = {
     id: `${stem}.js`,
     stem,
-    code: modules.map(({ id }) => `export * from "./${id}";`).join("\n"),
+    code: modules.map(({ id }) => `Object.assign(exports,require("./${id}"));`).join("\n"),
+    isCommonJs: true,
     imports: modules.map(({ id }) => id),
     provides,
   };

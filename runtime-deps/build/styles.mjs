@@ -13,7 +13,7 @@ const INLINED = /** @type {const} */ ([".png", ".gif", ".jpg", ".svg", ".woff", 
 /**
  * @param {string} root folder with node_modules
  * @param {string} specifier
- * @returns {Promise<string>} ES module without exports
+ * @returns {Promise<string>} body of a script without exports
  */
 export async function styleModule(root, specifier) {
   const { outputFiles } = await build({
@@ -38,9 +38,5 @@ export async function styleModule(root, specifier) {
       `"${specifier}" can't be served: ${outside === undefined ? "it is empty" : `it needs ${outside}`}.`,
     );
   }
-  return [
-    'const style = document.createElement("style");',
-    `style.textContent = ${JSON.stringify(css)};`,
-    "document.head.append(style);",
-  ].join("\n");
+  return `const style=document.createElement("style");style.textContent=${JSON.stringify(css)};document.head.append(style);`;
 }

@@ -13,12 +13,14 @@ function kilobytes(bytes) {
 
 /** @param {import("./manifest.mjs").Manifest} manifest @param {Iterable<string>} names */
 function sum(manifest, names) {
-  let [bytes, brotli] = [0, 0];
+  const total = { bytes: 0, gzip: 0, brotli: 0 };
   for (const name of new Set(names)) {
-    bytes += manifest.files[name]?.bytes ?? 0;
-    brotli += manifest.files[name]?.brotli ?? 0;
+    const file = manifest.files[name];
+    total.bytes += file?.bytes ?? 0;
+    total.gzip += file?.gzip ?? 0;
+    total.brotli += file?.brotli ?? 0;
   }
-  return { bytes, brotli };
+  return total;
 }
 
 /** A file and everything that must be loaded before it. @param {import("./manifest.mjs").Manifest} manifest @param {string} file */
@@ -45,38 +47,68 @@ export function totals(manifest) {
 }
 
 /**
- * One line per approved package. Sizes are of what an app that has React
- * already loads for `import * as` of the package.
+ * One line per package. Sizes are of what an app that has React already loads
+ * for `import * as` of the package.
  * @param {import("./manifest.mjs").Dependencies} dependencies
+ * @param {Map<string, string>} releases by `name@version`
  */
-export function packageTable({ manifest, bundled }) {
+export function packageTable({ manifest, bundled }, releases) {
   const core = coreFiles(manifest);
   const twice = duplicates(bundled);
-  const rows = [["package", "version", "raw", "brotli", "files", "exports", "types", "parts", "licence"]];
+  const rows = [
+    "package version released raw gzip brotli files exports types parts effects licence".split(" "),
+  ];
   for (const [specifier, entry] of Object.entries(manifest.packages)) {
     const files = withImports(manifest, entry.file).filter(
       (name) => CORE.includes(specifier) || !core.has(name),
     );
-    const { bytes, brotli } = sum(manifest, files);
+    const { bytes, gzip, brotli } = sum(manifest, files);
+    const name = packageNameOf(entry.aliasOf ?? specifier);
+    const npm = bundled.find((item) => item.name === name);
     rows.push([
       specifier,
       entry.version,
+      releases.get(`${name}@${entry.version}`) ?? "unknown",
       kilobytes(bytes),
+      kilobytes(gzip),
       kilobytes(brotli),
       String(files.length),
       String(entry.exports.length + Number(entry.hasDefault)),
       String(entry.types.length),
       entry.parts === undefined ? "" : String(entry.parts.length),
-      bundled.find(({ name }) => name === packageNameOf(specifier))?.licence ?? "",
+      npm?.hasSideEffects === false ? "" : "yes",
+      npm?.licence ?? "",
     ]);
   }
   const all = sum(manifest, core);
   return [
     ...aligned(rows),
+    ...aligned(categoryRows(manifest, core)),
     `core (${CORE.join(", ")}): ${kilobytes(all.bytes)} raw, ${kilobytes(all.brotli)} brotli`,
     `bundled npm packages: ${bundled.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
     twice.length === 0 ? "no package is bundled twice" : `bundled more than once: ${twice.join(", ")}`,
   ].join("\n");
+}
+
+/**
+ * Everything that a category's packages load, React apart; what several share counts in each.
+ * @param {import("./manifest.mjs").Manifest} manifest
+ * @param {Set<string>} core
+ */
+function categoryRows(manifest, core) {
+  /** @type {Map<string, Set<string>>} */
+  const files = new Map();
+  for (const { category, file } of Object.values(manifest.packages)) {
+    const found = files.get(category) ?? new Set();
+    for (const name of withImports(manifest, file))
+      if (category === "core" || !core.has(name)) found.add(name);
+    files.set(category, found);
+  }
+  const rows = [...files].map(([category, names]) => {
+    const { bytes, gzip, brotli } = sum(manifest, names);
+    return [category, String(names.size), kilobytes(bytes), kilobytes(gzip), kilobytes(brotli)];
+  });
+  return [["category", "files", "raw", "gzip", "brotli"], ...rows];
 }
 
 /** @param {string[][]} rows */

@@ -1,7 +1,7 @@
 // @ts-check
-/** Renders one app that uses every approved package with a document, in Chromium. */
+/** Renders one app that uses packages of every kind that need a document, in Chromium. */
 import { chromium } from "playwright-core";
-import { installFrame } from "./fake-frame.mjs";
+import { definedName, installFrame } from "./fake-frame.mjs";
 
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat([
   "--disable-background-networking",
@@ -10,10 +10,11 @@ const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-firs
 ]);
 
 /**
- * @param {import("../../build/manifest.mjs").Dependencies} dependencies
+ * @param {import("./fake-frame.mjs").Loadable} dependencies
+ * @param {string[]} specifiers packages that the app uses
  * @returns {Promise<{ text: string, icons: number, bars: number, problems: string[] }>} what the page showed
  */
-export async function renderInChromium({ manifest, files }) {
+export async function renderInChromium({ manifest, files }, specifiers) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ARGUMENTS,
@@ -28,10 +29,12 @@ export async function renderInChromium({ manifest, files }) {
     });
     await page.setContent('<!doctype html><div id="root"></div>');
     await page.evaluate(`(${installFrame})()`);
-    const entries = Object.values(manifest.packages).map(({ file }) => file);
+    const entries = specifiers.map((specifier) => manifest.packages[specifier]?.file ?? "");
     const needed = new Set(entries.flatMap((file) => [...(manifest.files[file]?.imports ?? []), file]));
     for (const file of needed) await page.addScriptTag({ content: files.get(file)?.toString() ?? "" });
-    await page.evaluate(`for (const file of ${JSON.stringify(entries)}) __cumulet.run(file)`);
+    await page.evaluate(
+      `for (const file of ${JSON.stringify(entries.map((file) => definedName(files.get(file))))}) __cumulet.run(file)`,
+    );
     await page.evaluate(`(${app})(AppDependencies)`);
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByText("Too short").waitFor();

@@ -1,59 +1,59 @@
 // @ts-check
-/** The dependency files as a whole, made once for all tests of this file. */
+/** The dependency files of the whole catalogue, as they are served. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { copyFile, mkdtemp, rm, symlink } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { before, describe, it } from "node:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { makeDependencies } from "../../build/manifest.mjs";
-import { packageTable } from "../../build/table.mjs";
 import { renderInChromium } from "./browser.mjs";
+import { builtDependencies } from "./built.mjs";
 import { definedName, Frame } from "./fake-frame.mjs";
 import { PROOFS } from "./packages.mjs";
+import { runInSandbox } from "./sandbox.mjs";
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+/** Every how manyth file is taken where looking at all of them takes too long. */
+const SAMPLE = 25;
 
 describe("dependency files", () => {
-  /** @type {import("../../build/manifest.mjs").Dependencies} */
-  let dependencies;
-  /** @type {string} */
-  let temporary;
-  /** @type {string} */
-  let cache;
+  /** @type {import("./built.mjs").Built} */
+  let built;
+  /** @type {import("./fake-frame.mjs").Loadable} */
+  let preview;
 
   before(async () => {
-    temporary = await mkdtemp(path.join(os.tmpdir(), "dependency-files-"));
-    const { CUMULET_CACHE } = process.env;
-    cache = path.join(CUMULET_CACHE ?? temporary, "dependency-files/compressed");
-    dependencies = await makeDependencies(ROOT, cache);
+    built = await builtDependencies();
+    preview = { manifest: built.preview.full, files: built.preview.files };
   });
-  after(() => rm(temporary, { recursive: true }));
 
   it("have a manifest with exactly the fields of the protocol", () => {
-    const { manifest } = dependencies;
+    const { manifest, full } = built.preview;
     assert.deepEqual(Object.keys(manifest), ["version", "packages", "blocked", "files"]);
     assert.equal(manifest.version, 1);
     for (const [specifier, entry] of Object.entries(manifest.packages)) {
-      const { parts, ...required } = entry;
+      const { parts, index, aliasOf, avoid, ...required } = entry;
       assert.deepEqual(
         Object.keys(required).sort(),
         ["category", "example", "exports", "file", "hasDefault", "hint", "inPrompt", "types", "version"],
         specifier,
       );
+      assert.equal(parts, undefined, `${specifier}: parts are in the index`);
+      if (index !== undefined) assert.deepEqual([entry.exports, entry.types], [[], []], specifier);
+      if (aliasOf !== undefined) assert.equal(manifest.packages[aliasOf]?.file, entry.file, specifier);
+      if (avoid !== undefined) assert.equal(entry.inPrompt, false, specifier);
+    }
+    for (const [specifier, entry] of Object.entries(full.packages)) {
       assert.deepEqual(entry.exports, [...entry.exports].sort(), `${specifier}: exports are sorted`);
       assert.deepEqual(entry.types, [...entry.types].sort(), `${specifier}: types are sorted`);
       assert.ok(!entry.exports.includes("default"), `${specifier}: default stands apart`);
-      for (const part of parts ?? []) assert.deepEqual(Object.keys(part), ["file", "exports"]);
+      const both = entry.types.filter((name) => entry.exports.includes(name));
+      assert.deepEqual(both, [], specifier);
     }
     for (const [name, blocked] of Object.entries(manifest.blocked)) {
       const { rewriteTo, ...required } = blocked;
       assert.deepEqual(Object.keys(required), ["reason", "replacement"], name);
       assert.ok(rewriteTo === undefined || manifest.packages[rewriteTo], name);
+      assert.equal(manifest.packages[name], undefined, `${name} is approved and blocked`);
     }
-    for (const [file, entry] of Object.entries(manifest.files)) {
+    for (const [file, entry] of Object.entries(full.files)) {
       assert.match(file, /^[a-z0-9-]+-[0-9a-f]{12}\.js$/);
       const { imports, ...required } = entry;
       assert.deepEqual(Object.keys(required), ["bytes", "gzip", "brotli", "integrity"], file);
@@ -61,30 +61,31 @@ describe("dependency files", () => {
     }
   });
 
-  it("are named in the manifest, each one, and nothing else is", () => {
-    const { manifest, production, files } = dependencies;
+  it("are named in the manifests and their indexes, each one, and nothing else is", () => {
     const all = new Set();
-    for (const { packages, files } of [manifest, production]) {
-      const named = Object.values(packages).flatMap(({ file, parts = [] }) => [
+    const indexes = new Set();
+    for (const { full } of [built.preview, built.production]) {
+      const named = Object.values(full.packages).flatMap(({ file, parts = [] }) => [
         file,
         ...parts.map((part) => part.file),
       ]);
-      const reached = new Set(named.flatMap((file) => [file, ...(files[file]?.imports ?? [])]));
-      assert.deepEqual([...reached].sort(), Object.keys(files).sort());
+      const reached = new Set(named.flatMap((file) => [file, ...(full.files[file]?.imports ?? [])]));
+      assert.deepEqual([...reached].sort(), Object.keys(full.files).sort());
       for (const file of reached) all.add(file);
+      for (const { index } of Object.values(full.packages)) if (index !== undefined) indexes.add(index);
     }
-    const scripts = [...files.keys()].filter((name) => name.endsWith(".js")).sort();
-    assert.deepEqual([...all].sort(), scripts);
-    assert.equal(JSON.stringify(manifest), files.get("manifest.json")?.toString());
-    assert.equal(JSON.stringify(production), files.get("manifest.production.json")?.toString());
+    const ending = (/** @type {string} */ end) => built.names.filter((name) => name.endsWith(end));
+    assert.deepEqual([...all].sort(), ending(".js"));
+    assert.deepEqual([...indexes].sort(), ending(".index.json"));
+    for (const name of [...ending(".js"), ...ending(".json")]) {
+      assert.ok(built.names.includes(`${name}.br`) && built.names.includes(`${name}.gz`), name);
+    }
   });
 
   it("have true sizes, integrity and compressed copies", () => {
-    const { manifest, production, files } = dependencies;
-    for (const [name, { bytes, brotli, gzip, integrity }] of Object.entries({
-      ...manifest.files,
-      ...production.files,
-    })) {
+    const { full, files } = built.preview;
+    const all = Object.entries({ ...full.files, ...built.production.full.files });
+    for (const [name, { bytes, brotli, gzip, integrity }] of all.filter((_, index) => index % SAMPLE === 0)) {
       const [plain, small, zipped] = [files.get(name), files.get(`${name}.br`), files.get(`${name}.gz`)];
       assert.ok(plain && small && zipped, name);
       assert.deepEqual([plain.length, small.length, zipped.length], [bytes, brotli, gzip], name);
@@ -95,90 +96,73 @@ describe("dependency files", () => {
   });
 
   it("import only files that the manifest says must come before", () => {
-    const { manifest, production, files } = dependencies;
-    for (const [name, { imports = [] }] of [manifest, production].flatMap(({ files }) =>
-      Object.entries(files),
-    )) {
-      const required = [...(files.get(name)?.toString() ?? "").matchAll(/(?<![.\w])require\("([^"]+)"\)/g)];
-      const known = imports.map((file) => definedName(files.get(file)));
-      for (const [, file] of required) assert.ok(known.includes(file), `${name} requires ${file}`);
+    for (const { full, files } of [built.preview, built.production]) {
+      const names = new Map(Object.keys(full.files).map((file) => [file, definedName(files.get(file))]));
+      for (const [name, { imports = [] }] of Object.entries(full.files)) {
+        const required = [...(files.get(name)?.toString() ?? "").matchAll(/(?<![.\w])require\("([^"]+)"\)/g)];
+        const known = new Set(imports.map((file) => names.get(file)));
+        for (const [, file] of required) assert.ok(known.has(file), `${name} requires ${file}`);
+      }
     }
   });
 
   it("are the same for published apps, but for React", () => {
-    const { manifest, production, files, bundled } = dependencies;
+    const [manifest, production] = [built.preview.full, built.production.full];
     assert.deepEqual(Object.keys(production.packages), Object.keys(manifest.packages));
     const own = Object.keys(production.files).filter((file) => manifest.files[file] === undefined);
     assert.ok(own.length > 0 && own.length < 10, own.join(", "));
     const size = (/** @type {typeof manifest} */ { packages, files }) => {
       const file = packages["react-dom/client"]?.file ?? "";
-      return [file, ...(files[file]?.imports ?? [])].reduce(
-        (sum, name) => sum + (files[name]?.bytes ?? 0),
-        0,
-      );
+      const all = [file, ...(files[file]?.imports ?? [])];
+      return all.reduce((sum, name) => sum + (files[name]?.bytes ?? 0), 0);
     };
     assert.ok(size(production) < size(manifest) * 0.6);
-    const frame = new Frame({ manifest: production, production, files, bundled });
-    for (const [specifier, { exports, hasDefault }] of Object.entries(production.packages)) {
-      const names = Object.keys(frame.import(specifier));
-      assert.deepEqual(names.sort(), [...exports, ...(hasDefault ? ["default"] : [])].sort(), specifier);
-    }
   });
 
-  it("are the same bytes when built elsewhere, with node_modules as a link", async () => {
-    const elsewhere = await mkdtemp(path.join(temporary, "elsewhere-"));
-    for (const file of ["catalogue.toml", "package.json"]) {
-      await copyFile(path.join(ROOT, file), path.join(elsewhere, file));
-    }
-    await symlink(path.join(ROOT, "node_modules"), path.join(elsewhere, "node_modules"));
-    const again = await makeDependencies(elsewhere, cache);
-    assert.deepEqual([...again.files.keys()].sort(), [...dependencies.files.keys()].sort());
-    for (const [name, content] of dependencies.files) {
-      assert.ok(again.files.get(name)?.equals(content), `${name} differs`);
-    }
-  });
-
-  it("hold one React, in its development build, and no second copy of any package", () => {
-    const names = dependencies.bundled.map(({ name }) => name);
-    assert.deepEqual(names, [...new Set(names)]);
-    const withReact = [...dependencies.files].filter(
-      ([name, content]) => name.endsWith(".js") && content.includes("react.transitional.element"),
-    );
-    const holders = withReact.filter(([, content]) => content.includes("captureOwnerStack="));
-    assert.equal(holders.length, 1, `React's code is in ${holders.map(([name]) => name).join(", ")}`);
+  it("hold one React, in its development build", () => {
+    const { full, files } = built.preview;
+    const holders = Object.keys(full.files).filter((file) => {
+      const code = files.get(file)?.toString() ?? "";
+      return code.includes("react.transitional.element") && code.includes("captureOwnerStack=");
+    });
+    assert.equal(holders.length, 1, `React's code is in ${holders.join(", ")}`);
   });
 
   it("give every licence its notice", () => {
-    const notices = dependencies.files.get("licences.txt")?.toString() ?? "";
-    for (const { name, version, licence } of dependencies.bundled) {
-      assert.ok(licence !== "", `${name} says no licence`);
-      assert.ok(notices.includes(`${name} ${version}\n${licence}\n`), name);
+    const notices = built.preview.files.get("licences.txt")?.toString() ?? "";
+    for (const entry of notices.split(`\n${"-".repeat(72)}\n\n`)) {
+      assert.match(entry, /^\S+ \S+\n\S.*\n/, "name, version and licence");
+    }
+    for (const name of ["react", "react-icons", "d3-array", "@hello-pangea/dnd"]) {
+      assert.ok(notices.includes(`${name} `), name);
     }
   });
 
-  it("fill every name that the manifest promises, package by package", () => {
-    const frame = new Frame(dependencies);
-    for (const [specifier, { exports, hasDefault }] of Object.entries(dependencies.manifest.packages)) {
-      const names = Object.keys(frame.import(specifier));
-      assert.deepEqual(names.sort(), [...exports, ...(hasDefault ? ["default"] : [])].sort(), specifier);
+  it("run in the frame that apps have, and fill every name that the manifest promises", async () => {
+    for (const served of [built.preview, built.production]) {
+      const { packages } = served.full;
+      const { names, problems, sheets } = await runInSandbox(served, Object.keys(packages));
+      assert.deepEqual(problems, []);
+      for (const [specifier, { exports, hasDefault }] of Object.entries(packages)) {
+        const promised = [...exports, ...(hasDefault ? ["default"] : [])].sort();
+        assert.deepEqual(names[specifier], promised, specifier);
+      }
+      assert.ok(sheets >= Object.keys(packages).filter((name) => name.endsWith(".css")).length);
     }
   });
 
-  it("work: one use of every approved package", () => {
-    assert.deepEqual(Object.keys(PROOFS).sort(), Object.keys(dependencies.manifest.packages).sort());
-    const frame = new Frame(dependencies);
+  it("work: uses of packages that need no document", () => {
+    const frame = new Frame(preview);
     for (const [specifier, prove] of Object.entries(PROOFS)) prove(frame.import(specifier));
   });
 
   it("load one package without the others", () => {
-    for (const specifier of Object.keys(dependencies.manifest.packages)) {
-      PROOFS[specifier]?.(new Frame(dependencies).import(specifier));
-    }
+    for (const [specifier, prove] of Object.entries(PROOFS)) prove(new Frame(preview).import(specifier));
   });
 
   it("fill a split package part by part, and the whole keeps what parts have filled", () => {
-    const frame = new Frame(dependencies);
-    const { parts = [], exports } = dependencies.manifest.packages["lucide-react"] ?? {};
+    const frame = new Frame(preview);
+    const { parts = [], exports } = preview.manifest.packages["lucide-react"] ?? {};
     assert.deepEqual(parts.flatMap((part) => part.exports).sort(), exports);
     const partOf = (/** @type {string} */ name) => parts.find((part) => part.exports.includes(name));
     const home = partOf("Home");
@@ -197,7 +181,7 @@ describe("dependency files", () => {
   });
 
   it("share one React between packages", () => {
-    const frame = new Frame(dependencies);
+    const frame = new Frame(preview);
     const react = frame.import("react");
     const jsx = frame.import("react/jsx-runtime");
     assert.equal(jsx.Fragment, react.Fragment);
@@ -208,7 +192,7 @@ describe("dependency files", () => {
   });
 
   it("work together on one React in a browser", async () => {
-    const { text, icons, bars, problems } = await renderInChromium(dependencies);
+    const { text, icons, bars, problems } = await renderInChromium(preview, Object.keys(PROOFS));
     assert.deepEqual(problems, []);
     for (const part of ["shared store", "moving text", "sortable item", "Mon"])
       assert.ok(text.includes(part), part);
@@ -217,25 +201,10 @@ describe("dependency files", () => {
   });
 
   it("tell types from values", () => {
-    const { packages } = dependencies.manifest;
+    const { packages } = preview.manifest;
     assert.ok(packages.clsx?.types.includes("ClassValue"));
     assert.ok(packages.react?.types.includes("ReactNode"));
     assert.ok(packages["lucide-react"]?.types.includes("LucideIcon"));
     assert.ok(packages["react-hook-form"]?.types.includes("SubmitHandler"));
-    for (const [specifier, { exports, types }] of Object.entries(packages)) {
-      const both = types.filter((name) => exports.includes(name));
-      assert.deepEqual(both, [], specifier);
-    }
-  });
-
-  it("are listed in a table with a line for each package", () => {
-    const lines = packageTable(dependencies).split("\n");
-    for (const [specifier, { version }] of Object.entries(dependencies.manifest.packages)) {
-      assert.ok(
-        lines.some((line) => line.startsWith(`${specifier} `) && line.includes(version)),
-        specifier,
-      );
-    }
-    assert.ok(lines.includes("no package is bundled twice"));
   });
 });

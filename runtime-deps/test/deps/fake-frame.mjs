@@ -55,9 +55,15 @@ export function definedName(code) {
   return /^__cumulet\.defineDependency\("([^"]+)"/.exec(code?.toString() ?? "")?.[1];
 }
 
+/**
+ * @typedef {object} Loadable
+ * @property {import("../../build/manifest.mjs").Manifest} manifest with the lists of its indexes
+ * @property {{ get(name: string): Buffer | undefined }} files
+ */
+
 /** A realm with a frame in it, without document, window or process. */
 export class Frame {
-  /** @param {import("../../build/manifest.mjs").Dependencies} dependencies */
+  /** @param {Loadable} dependencies */
   constructor(dependencies) {
     this.dependencies = dependencies;
     // No MessageChannel: React's scheduler would leave one open and Node would never end.
@@ -87,8 +93,8 @@ export class Frame {
 
   /** The namespace that a package's files have filled so far. @param {string} specifier @returns {any} */
   namespace(specifier) {
-    const category = this.dependencies.manifest.packages[specifier]?.category;
-    return vm.runInContext("AppDependencies", this.context)[category ?? ""]?.[specifier];
+    const { category = "", aliasOf = specifier } = this.dependencies.manifest.packages[specifier] ?? {};
+    return vm.runInContext("AppDependencies", this.context)[category]?.[aliasOf];
   }
 
   /** Loads a whole package. @param {string} specifier @returns {any} */
