@@ -1,0 +1,2 @@
+/** Older projects import the hook from here. */
+export { toast, useToast } from "@/hooks/use-toast";
