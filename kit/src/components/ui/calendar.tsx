@@ -1,6 +1,12 @@
 import { ChevronDownIcon, ChevronLeftIcon, ChevronRightIcon } from "lucide-react";
 import * as React from "react";
-import { type ChevronProps, type DayButton, DayPicker, getDefaultClassNames } from "react-day-picker";
+import {
+  type ChevronProps,
+  type DayButton,
+  DayPicker,
+  getDefaultClassNames,
+  type Modifiers,
+} from "react-day-picker";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { cn } from "@/lib/utils";
 
@@ -17,6 +23,7 @@ function Calendar({
   buttonVariant = "ghost",
   formatters,
   components,
+  labels,
   ...props
 }: CalendarProps) {
   const defaults = getDefaultClassNames();
@@ -37,6 +44,8 @@ function Calendar({
         formatMonthDropdown: (date) => date.toLocaleString("default", { month: "short" }),
         ...formatters,
       }}
+      // A locale brings its own words.
+      labels={props.locale ? labels : { labelDayButton: dayName, ...labels }}
       classNames={{
         root: cn("w-fit", defaults.root),
         months: cn("relative flex flex-col gap-4 md:flex-row", defaults.months),
@@ -96,6 +105,12 @@ function Calendar({
       {...props}
     />
   );
+}
+
+/** With the number as the button shows it, so that it can be called by what is seen: 7, not 7th. */
+function dayName(date: Date, { today, selected }: Modifiers): string {
+  const name = date.toLocaleDateString("en-US", { dateStyle: "full" });
+  return `${today ? "Today, " : ""}${name}${selected ? ", selected" : ""}`;
 }
 
 function CalendarChevron({ className, orientation }: ChevronProps) {

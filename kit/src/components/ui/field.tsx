@@ -51,17 +51,20 @@ function FieldGroup({ className, ...props }: React.ComponentProps<"div">) {
 const beside =
   "flex-row items-center has-[>[data-slot=field-content]]:items-start [&>[data-slot=field-label]]:flex-auto";
 
-const fieldVariants = cva("group/field flex w-full gap-2 data-[invalid=true]:text-destructive", {
-  variants: {
-    orientation: {
-      vertical: "flex-col [&>*]:w-full [&>.sr-only]:w-auto",
-      horizontal: beside,
-      responsive:
-        "flex-col @md/field-group:flex-row @md/field-group:items-center @md/field-group:has-[>[data-slot=field-content]]:items-start [&>*]:w-full @md/field-group:[&>*]:w-auto [&>.sr-only]:w-auto @md/field-group:[&>[data-slot=field-label]]:flex-auto",
+const fieldVariants = cva(
+  "group/field flex w-full gap-2 data-[invalid=true]:[&_[data-slot=field-label]]:text-destructive",
+  {
+    variants: {
+      orientation: {
+        vertical: "flex-col [&>*]:w-full [&>.sr-only]:w-auto",
+        horizontal: beside,
+        responsive:
+          "flex-col @md/field-group:flex-row @md/field-group:items-center @md/field-group:has-[>[data-slot=field-content]]:items-start [&>*]:w-full @md/field-group:[&>*]:w-auto [&>.sr-only]:w-auto @md/field-group:[&>[data-slot=field-label]]:flex-auto",
+      },
     },
+    defaultVariants: { orientation: "vertical" },
   },
-  defaultVariants: { orientation: "vertical" },
-});
+);
 
 function Field({
   className,

@@ -19,12 +19,22 @@ type ResizablePanelGroupProps = React.ComponentProps<typeof Group> & {
   direction?: "horizontal" | "vertical";
 };
 
-function ResizablePanelGroup({ className, direction, orientation, ...props }: ResizablePanelGroupProps) {
+/** The library fills its place by an inline style, which no class could change. */
+const unsized = { height: undefined, width: undefined };
+
+function ResizablePanelGroup({
+  className,
+  direction,
+  orientation,
+  style,
+  ...props
+}: ResizablePanelGroupProps) {
   return (
     <Group
       data-slot="resizable-panel-group"
       orientation={orientation ?? direction ?? "horizontal"}
-      className={cn("flex size-full", className)}
+      style={{ ...unsized, ...style }}
+      className={cn("flex h-full w-full", className)}
       {...props}
     />
   );

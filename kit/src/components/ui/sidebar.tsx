@@ -203,13 +203,14 @@ function Sidebar({
         )}
         {...props}
       >
-        <div
+        <aside
+          aria-label="Sidebar"
           data-sidebar="sidebar"
           data-slot="sidebar-inner"
           className="flex size-full flex-col bg-sidebar group-data-[variant=floating]:rounded-lg group-data-[variant=floating]:border group-data-[variant=floating]:shadow-sm"
         >
           {children}
-        </div>
+        </aside>
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import { TOASTER_ID } from "@/hooks/use-toast";
  * has `@/components/ui/sonner` too doesn't show each toast twice.
  */
 function Toaster(props: Omit<React.ComponentProps<typeof Sonner>, "id">) {
-  return <Sonner closeButton {...props} id={TOASTER_ID} />;
+  return <Sonner closeButton containerAriaLabel="Messages" {...props} id={TOASTER_ID} />;
 }
 
 export { Toaster };
