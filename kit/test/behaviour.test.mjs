@@ -23,7 +23,7 @@ function on(name, tests) {
     let shown;
     before(async () => {
       shown = await gallery.show(name);
-      shown.page.setDefaultTimeout(15_000);
+      shown.page.setDefaultTimeout(8_000);
     });
     beforeEach(() => shown.page.evaluate(() => window.scrollTo(0, 0)));
     after(async () => {
@@ -33,6 +33,13 @@ function on(name, tests) {
     tests(() => shown.page);
   });
 }
+
+/**
+ * Waits until an element has the focus.
+ *
+ * @param {import("playwright-core").Locator} locator
+ */
+const takesFocus = (locator) => locator.and(locator.page().locator(":focus")).waitFor();
 
 /**
  * Waits until an element's text is the one expected.
@@ -70,8 +77,10 @@ on("controls", (at) => {
 
   test("arrows choose in a radio group", async () => {
     await at().getByRole("radio", { name: "Comfortable" }).focus();
-    await at().keyboard.press("ArrowUp");
-    assert.equal(await at().getByRole("radio", { name: "Compact" }).getAttribute("aria-checked"), "true");
+    // Held until it's done: the choice follows the focus while an arrow is down.
+    await at().keyboard.down("ArrowUp");
+    await at().getByRole("radio", { name: "Compact", checked: true }).waitFor();
+    await at().keyboard.up("ArrowUp");
   });
 
   test("a slider follows the keys, and each of two thumbs has its name", async () => {
@@ -83,8 +92,12 @@ on("controls", (at) => {
     assert.equal(await volume.getAttribute("aria-valuenow"), "100");
     const upper = at().getByRole("slider", { name: "Price (2 of 2)" });
     await upper.focus();
-    await at().keyboard.press("Home");
-    assert.equal(await upper.getAttribute("aria-valuenow"), "20", "a thumb stops at the other one");
+    await at().keyboard.press("ArrowLeft");
+    assert.equal(await upper.getAttribute("aria-valuenow"), "69");
+    assert.equal(
+      await at().getByRole("slider", { name: "Price (1 of 2)" }).getAttribute("aria-valuenow"),
+      "20",
+    );
   });
 
   test("a select chooses by keyboard and passes over what is disabled", async () => {
@@ -92,11 +105,10 @@ on("controls", (at) => {
     await reads(select, "Choose a fruit");
     await select.focus();
     await at().keyboard.press("Enter");
-    await at().getByRole("option", { name: "Apple" }).waitFor();
+    await takesFocus(at().getByRole("option", { name: "Apple" }));
     assert.equal(await at().getByRole("option", { name: "Durian" }).getAttribute("aria-disabled"), "true");
-    await at().keyboard.press("b");
-    await at().keyboard.press("ArrowDown");
-    await at().keyboard.press("ArrowDown");
+    await at().keyboard.press("End");
+    await takesFocus(at().getByRole("option", { name: "Blueberry" }));
     await at().keyboard.press("Enter");
     await at().getByRole("listbox").waitFor({ state: "detached" });
     await reads(select, "Blueberry");
@@ -232,7 +244,7 @@ on("overlays", (at) => {
     await options.click();
     await at().getByRole("menuitem", { name: "Share" }).focus();
     await at().keyboard.press("ArrowRight");
-    await at().getByRole("menuitem", { name: "By e-mail" }).waitFor();
+    await takesFocus(at().getByRole("menuitem", { name: "By e-mail" }));
     await at().keyboard.press("Enter");
     await reads(at().getByLabel("Last command"), "mail");
     assert.ok(await focused(options), "the focus comes back");
@@ -242,7 +254,7 @@ on("overlays", (at) => {
     await at().getByRole("menuitem", { name: "File" }).click();
     await at().getByRole("menuitem", { name: "New tab" }).waitFor();
     await at().keyboard.press("ArrowRight");
-    await at().getByRole("menuitem", { name: "Undo" }).waitFor();
+    await takesFocus(at().getByRole("menuitem", { name: "Undo" }));
     await at().keyboard.press("Enter");
     await reads(at().getByLabel("Last command"), "undo");
   });

@@ -2,9 +2,6 @@ import * as React from "react";
 import { toast as sonner, useSonner } from "sonner";
 import { ToastDismissContext } from "@/components/ui/toast";
 
-/** The toaster that shows what this hook says: `@/components/ui/toaster`. */
-export const TOASTER_ID = "kit-toast";
-
 type ToastId = string | number;
 
 export type ToastOptions = {
@@ -26,7 +23,6 @@ function show({ title, description, variant, action, duration, onOpenChange }: T
   own = say(title ?? description, {
     ...(id === undefined ? {} : { id }),
     ...(duration === undefined ? {} : { duration }),
-    toasterId: TOASTER_ID,
     description: title === undefined ? undefined : description,
     action:
       action === undefined || action === null
@@ -64,5 +60,5 @@ function dismiss(id?: string) {
 /** `toast` and `dismiss`, with the toasts that are shown. */
 export function useToast() {
   const { toasts } = useSonner();
-  return { toast, dismiss, toasts: toasts.filter((shown) => shown.toasterId === TOASTER_ID) };
+  return { toast, dismiss, toasts };
 }

@@ -360,6 +360,7 @@ function Dates() {
       <Calendar
         mode="range"
         captionLayout="dropdown"
+        labels={{ labelNav: () => "Months of the stay" }}
         today={new Date(2026, 5, 4)}
         defaultMonth={new Date(2026, 5)}
         startMonth={new Date(2020, 0)}

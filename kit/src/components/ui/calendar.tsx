@@ -45,7 +45,7 @@ function Calendar({
         ...formatters,
       }}
       // A locale brings its own words.
-      labels={props.locale ? labels : { labelDayButton: dayName, ...labels }}
+      labels={props.locale ? labels : { labelDayButton: dayName, labelNav: () => "Months", ...labels }}
       classNames={{
         root: cn("w-fit", defaults.root),
         months: cn("relative flex flex-col gap-4 md:flex-row", defaults.months),

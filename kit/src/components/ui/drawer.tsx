@@ -26,13 +26,23 @@ function DrawerOverlay({ className, ...props }: React.ComponentProps<typeof Draw
 function DrawerContent({
   className,
   children,
+  onOpenAutoFocus,
   ...props
 }: React.ComponentProps<typeof DrawerPrimitive.Content>) {
+  // The drawer itself takes the focus, where vaul would leave it on the page behind;
+  // not its first field, or a phone's keyboard would come up at once.
+  const takeFocus = (event: Event) => {
+    onOpenAutoFocus?.(event);
+    if (event.defaultPrevented || !(event.target instanceof HTMLElement)) return;
+    event.preventDefault();
+    event.target.focus();
+  };
   return (
     <DrawerPortal>
       <DrawerOverlay />
       <DrawerPrimitive.Content
         data-slot="drawer-content"
+        onOpenAutoFocus={takeFocus}
         className={cn(
           "group/drawer-content fixed z-50 flex h-auto flex-col bg-background outline-none",
           "data-[vaul-drawer-direction=top]:inset-x-0 data-[vaul-drawer-direction=top]:top-0 data-[vaul-drawer-direction=top]:mb-24 data-[vaul-drawer-direction=top]:max-h-[80vh] data-[vaul-drawer-direction=top]:rounded-b-xl data-[vaul-drawer-direction=top]:border-b",

@@ -1,6 +1,6 @@
 import { CircleCheckIcon, InfoIcon, Loader2Icon, OctagonXIcon, TriangleAlertIcon } from "lucide-react";
 import { useTheme } from "next-themes";
-import type * as React from "react";
+import * as React from "react";
 import { Toaster as Sonner, type ToasterProps, toast } from "sonner";
 
 /** The theme's colours, by the names that sonner reads. */
@@ -11,9 +11,43 @@ const colours = {
   "--border-radius": "var(--radius)",
 } as React.CSSProperties;
 
+/** Toasters on the page that aren't stand-ins, and who wants to know. */
+let proper = 0;
+const listeners = new Set<() => void>();
+
+function count(by: 1 | -1): void {
+  proper += by;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Where toasts appear: once per app. Without a theme provider, the system's theme counts. */
-function Toaster({ style, toastOptions, ...props }: ToasterProps) {
+function Toaster({
+  style,
+  toastOptions,
+  standIn = false,
+  ...props
+}: ToasterProps & {
+  /** Shows nothing while there is another toaster: each toast would be seen twice. */
+  standIn?: boolean;
+}) {
   const { theme = "system" } = useTheme();
+  const others = React.useSyncExternalStore(
+    subscribe,
+    () => proper,
+    () => 0,
+  );
+  React.useEffect(() => {
+    if (standIn) return;
+    count(1);
+    return () => count(-1);
+  }, [standIn]);
+
+  if (standIn && others > 0) return null;
   return (
     <Sonner
       theme={theme as ToasterProps["theme"]}

@@ -1,13 +1,13 @@
 import type * as React from "react";
 import { Toaster as Sonner } from "@/components/ui/sonner";
-import { TOASTER_ID } from "@/hooks/use-toast";
 
 /**
- * Shows what `useToast` says. It has a name of its own, so that an app that
- * has `@/components/ui/sonner` too doesn't show each toast twice.
+ * Shows what `useToast` and sonner's `toast` say. An app may have this and
+ * the one of `@/components/ui/sonner`, as many begin with both: then the
+ * other shows everything, in one stack.
  */
-function Toaster(props: Omit<React.ComponentProps<typeof Sonner>, "id">) {
-  return <Sonner closeButton containerAriaLabel="Messages" {...props} id={TOASTER_ID} />;
+function Toaster(props: Omit<React.ComponentProps<typeof Sonner>, "standIn">) {
+  return <Sonner closeButton {...props} standIn />;
 }
 
 export { Toaster };
