@@ -251,9 +251,12 @@ on("overlays", (at) => {
   });
 
   test("a menubar goes from menu to menu by arrows", async () => {
-    await at().getByRole("menuitem", { name: "File" }).click();
-    await at().getByRole("menuitem", { name: "New tab" }).waitFor();
+    await at().getByRole("menuitem", { name: "File" }).focus();
+    await at().keyboard.press("Enter");
+    await takesFocus(at().getByRole("menuitem", { name: "New tab" }));
     await at().keyboard.press("ArrowRight");
+    await at().getByRole("menu", { name: "Edit" }).and(at().locator(":focus-within")).waitFor();
+    await at().keyboard.press("ArrowDown");
     await takesFocus(at().getByRole("menuitem", { name: "Undo" }));
     await at().keyboard.press("Enter");
     await reads(at().getByLabel("Last command"), "undo");

@@ -35,12 +35,19 @@ function violations(page, only) {
 }
 
 /**
+ * Changes the theme, and brings what fades from one to the other to its end.
+ *
  * @param {import("playwright-core").Page} page
  * @param {"light" | "dark"} theme
  */
 async function turn(page, theme) {
   await page.emulateMedia({ colorScheme: theme });
-  await page.evaluate((dark) => document.documentElement.classList.toggle("dark", dark), theme === "dark");
+  await page.evaluate((dark) => {
+    document.documentElement.classList.toggle("dark", dark);
+    for (const animation of document.getAnimations()) {
+      if (animation instanceof CSSTransition) animation.finish();
+    }
+  }, theme === "dark");
 }
 
 for (const name of /** @type {const} */ ([
