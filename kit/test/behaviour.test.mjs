@@ -400,9 +400,16 @@ on("display", (at) => {
     const chart = at().locator("[data-slot=chart]").first();
     const colour = () =>
       chart.evaluate((element) => getComputedStyle(element).getPropertyValue("--color-mobile"));
+    const tick = () =>
+      chart
+        .getByText("Jan")
+        .first()
+        .evaluate((element) => getComputedStyle(element.closest("text") ?? element).fill);
     const light = await colour();
+    const lightTick = await tick();
     await at().evaluate(() => document.documentElement.classList.add("dark"));
     assert.notEqual(await colour(), light);
+    assert.notEqual(await tick(), lightTick, "what is written at the axes follows the theme");
     await at().evaluate(() => document.documentElement.classList.remove("dark"));
     await chart.hover({ position: { x: 200, y: 80 } });
     const tooltip = chart.locator("[data-slot=chart-tooltip-content]");

@@ -17,6 +17,7 @@ test("the same sources give the same bytes, in order of the paths", async () => 
 });
 
 test("files import each other by addresses that the kit has", () => {
+  assert.ok(imports(files["src/components/ui/button.tsx"] ?? "").includes("@/lib/utils"));
   for (const [path, text] of Object.entries(files)) {
     for (const name of imports(text).filter((name) => name.startsWith("@/"))) {
       const stem = `src/${name.slice(2)}`;
