@@ -8,14 +8,13 @@
  * The cache folder (or CUMULET_CACHE) keeps compressed files and what was last
  * written, so that a build without changes takes no time.
  */
-import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { CatalogueError } from "./catalogue.mjs";
 import { makeDependencies } from "./manifest.mjs";
 import { packageTable, totals } from "./table.mjs";
+import { inputsHash, isUpToDate, writeFolder } from "./written.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -25,14 +24,18 @@ async function main() {
   const started = performance.now();
   const { out, cache, check } = readArguments();
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
-  const inputs = await inputsHash(ROOT);
-  if (out !== undefined && !check && (await isUpToDate(out, cache, inputs))) {
+  const inputs = await inputsHash(ROOT, SCRIPTS);
+  const folder = out === undefined ? undefined : path.join(out, "deps");
+  if (folder !== undefined && !check && (await isUpToDate(folder, cache, inputs))) {
     console.log(`dependency files: unchanged, ${seconds()} s`);
     return;
   }
   const dependencies = await makeDependencies(ROOT, path.join(cache, "compressed"));
   if (check) console.log(packageTable(dependencies));
-  if (out !== undefined) await writeAll(out, cache, inputs, dependencies.files);
+  if (folder !== undefined) {
+    const isManifest = (/** @type {string} */ name) => name.startsWith("manifest.");
+    await writeFolder(folder, cache, inputs, dependencies.files, isManifest);
+  }
   console.log(`dependency files: ${totals(dependencies.manifest)}, ${seconds()} s`);
 }
 
@@ -56,60 +59,9 @@ function readArguments() {
 }
 
 /** The modules of this build; others in the folder have no part in it. */
-const SCRIPTS = "bundle catalogue classic compress deps inventory manifest probe settings split table"
+const SCRIPTS = "bundle catalogue classic compress deps inventory manifest probe settings split table written"
   .split(" ")
   .map((name) => `build/${name}.mjs`);
-
-/** Hash of everything that the result depends on. @param {string} root */
-async function inputsHash(root) {
-  // npm's record of what is installed, of packages whose files nobody edits.
-  const installed = "node_modules/.package-lock.json";
-  const hash = createHash("sha256").update(process.versions.node);
-  for (const file of ["catalogue.toml", "package.json", "package-lock.json", installed, ...SCRIPTS]) {
-    hash.update(`\0${file}\0`).update(await readFile(path.join(root, file)).catch(() => ""));
-  }
-  return hash.digest("hex");
-}
-
-/** Where it is noted what was last written to a folder. @param {string} out @param {string} cache */
-function stampFile(out, cache) {
-  return path.join(cache, `written-${createHash("sha256").update(out).digest("hex").slice(0, 16)}.json`);
-}
-
-/** @param {string} out @param {string} cache @param {string} inputs */
-async function isUpToDate(out, cache, inputs) {
-  try {
-    const stamp = JSON.parse(await readFile(stampFile(out, cache), "utf8"));
-    if (stamp.inputs !== inputs) return false;
-    const sizes = /** @type {[string, number][]} */ (Object.entries(stamp.sizes));
-    const checks = sizes.map(
-      async ([name, size]) => (await stat(path.join(out, "deps", name))).size === size,
-    );
-    return (await Promise.all(checks)).every(Boolean);
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Writes the files, the manifest last, and removes those of earlier builds.
- * @param {string} out
- * @param {string} cache
- * @param {string} inputs
- * @param {Map<string, Buffer>} files
- */
-async function writeAll(out, cache, inputs, files) {
-  const folder = path.join(out, "deps");
-  await mkdir(folder, { recursive: true });
-  const isManifest = (/** @type {string} */ name) => name.startsWith("manifest.");
-  const names = [...files.keys()].sort((a, b) => Number(isManifest(a)) - Number(isManifest(b)));
-  for (const name of names) await writeFile(path.join(folder, name), files.get(name) ?? "");
-  for (const name of await readdir(folder)) {
-    if (!files.has(name)) await rm(path.join(folder, name), { recursive: true });
-  }
-  const sizes = Object.fromEntries([...files].map(([name, { length }]) => [name, length]));
-  await writeFile(stampFile(out, cache), JSON.stringify({ inputs, sizes }));
-}
 
 try {
   await main();
