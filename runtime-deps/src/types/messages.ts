@@ -16,6 +16,8 @@ export interface Completion {
   name: string;
   /** A kind as CodeMirror draws them. */
   type: string;
+  /** Where the text that it takes the place of begins, when not where the others' do. */
+  from?: number;
   /** Text to be put in, when it isn't the name. */
   insert?: string;
   /** Smaller comes first. */

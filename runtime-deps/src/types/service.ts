@@ -95,8 +95,7 @@ export class Service {
 
   #complete(path: string, offset: number): Completions | null {
     const text = this.project.textOf(path) ?? "";
-    const from = wordStart(text, offset);
-    const word = text.slice(from, offset);
+    const word = text.slice(wordStart(text, offset), offset);
     const found = this.#service.getCompletionsAtPosition(path, offset, {
       ...PREFERENCES,
       // Of hundreds of modules every name; without a letter to choose by it is of no use.
@@ -105,16 +104,19 @@ export class Service {
       allowIncompleteCompletions: true,
     });
     if (!found) return null;
+    const from = found.optionalReplacementSpan?.start ?? offset - word.length;
+    const typed = text.slice(from, offset);
     const fitting = found.entries
-      .filter((entry) => fits(word, entry.name) && !this.#isForeign(entry))
+      .filter(
+        (entry) => !this.#isForeign(entry) && (ownStart(entry) !== undefined || fits(typed, entry.name)),
+      )
       .sort(
         (a, b) =>
-          order(word, a) - order(word, b) || compare(a.sortText, b.sortText) || compare(a.name, b.name),
+          order(typed, a) - order(typed, b) || compare(a.sortText, b.sortText) || compare(a.name, b.name),
       );
-    const span = found.optionalReplacementSpan;
     return {
-      from: span && span.start <= offset ? span.start : from,
-      list: fitting.slice(0, MAX_COMPLETIONS).map(completion),
+      from,
+      list: fitting.slice(0, MAX_COMPLETIONS).map((entry) => completion(entry, from)),
       isCut: fitting.length > MAX_COMPLETIONS || found.isIncomplete === true,
     };
   }
@@ -195,12 +197,19 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function completion(entry: ts.CompletionEntry): Completion {
+/** Where this one begins, when it says so itself: names in quotes, paths. */
+function ownStart({ replacementSpan }: ts.CompletionEntry): number | undefined {
+  return replacementSpan?.start;
+}
+
+function completion(entry: ts.CompletionEntry, usual: number): Completion {
   const { name, kind, sortText, insertText, source, data } = entry;
+  const from = ownStart(entry) ?? usual;
   return {
     name,
     type: typeOf(kind),
     sort: sortText,
+    ...(from === usual ? {} : { from }),
     ...(insertText === undefined || insertText === name ? {} : { insert: insertText }),
     ...(source === undefined ? {} : { module: data?.moduleSpecifier ?? source, source, data }),
   };
