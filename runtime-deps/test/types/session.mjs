@@ -50,7 +50,9 @@ export class Session {
   /** @type {Map<number, (message: import("../../src/types/messages.ts").FromTypes) => void>} */
   #waiting = new Map();
 
-  constructor() {
+  /** @param {string[]} broken */
+  constructor(broken = []) {
+    for (const name of broken) this.broken.add(name);
     this.conversation = new Conversation(
       (message) => {
         this.heard.push(message);
@@ -68,7 +70,7 @@ export class Session {
     this.conversation.take({ type: "start", indexUrl: "https://cumulet.test/types/types.json" });
   }
 
-  /** Takes files; a `|` in a text is where `at` then points. @param {Record<string, string | null>} changes */
+  /** @param {Record<string, string | null>} changes */
   files(changes) {
     this.conversation.take({ type: "files", changes });
   }
