@@ -5,7 +5,8 @@
  *   node build/types.mjs --out DIR [--cache DIR]   writes DIR/types/*
  *
  * `types.json` names the files: one with TypeScript's own declarations and ours,
- * and one for each package.
+ * and one for each package. `licences.txt` holds the notices of all of them and
+ * of TypeScript.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -15,6 +16,7 @@ import { parseArgs } from "node:util";
 import { CatalogueError, readCatalogue } from "./catalogue.mjs";
 import { compressAll } from "./compress.mjs";
 import { collectDeclarations } from "./declarations.mjs";
+import { licenceNotices, packageFolder, readPackage } from "./inventory.mjs";
 import { inputsHash, isUpToDate, writeFolder } from "./written.mjs";
 
 /**
@@ -25,7 +27,7 @@ import { inputsHash, isUpToDate, writeFolder } from "./written.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const OWN = "src/types/cumulet.d.ts";
-const SCRIPTS = ["catalogue", "compress", "declarations", "types", "written"].map(
+const SCRIPTS = ["catalogue", "compress", "declarations", "inventory", "types", "written"].map(
   (name) => `build/${name}.mjs`,
 );
 
@@ -59,6 +61,11 @@ export async function makeTypes(root) {
         .sort(),
     };
   }
+  const files = [...packages.values()].flatMap((types) => Object.keys(types.files));
+  const folders = new Set(files.map(packageFolder).filter((folder) => folder !== undefined));
+  const all = [...folders].sort().map((folder) => readPackage(root, folder));
+  const notices = await Promise.all([readPackage(root, "node_modules/typescript"), ...all]);
+  contents.set("licences.txt", Buffer.from(licenceNotices(notices)));
   contents.set("types.json", Buffer.from(JSON.stringify(index)));
   return { index, contents };
 }

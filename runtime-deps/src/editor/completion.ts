@@ -39,7 +39,7 @@ function isWorthAsking({ state, pos }: CompletionContext): boolean {
   const word = /[\w$]+$/.exec(before)?.[0];
   if (word !== undefined) return !/^\d/.test(word);
   if (/[.<@]$/.test(before)) return true;
-  return /["'/]$/.test(before) && syntaxTree(state).resolveInner(pos, -1).name === "String";
+  return /["'/-]$/.test(before) && syntaxTree(state).resolveInner(pos, -1).name === "String";
 }
 
 function option(item: messages.Completion, offset: number, path: string, types: Types): Completion {

@@ -68,11 +68,7 @@ export class Conversation {
     await declarations.start();
     this.#declarations = declarations;
     this.#project.declarationsChanged();
-    this.#service = new Service(
-      this.#project,
-      (specifier) => declarations.specifiers.has(specifier),
-      (name) => declarations.has(name),
-    );
+    this.#service = new Service(this.#project, declarations);
     this.post({ type: "ready", elapsedMs: Math.round(performance.now() - started) });
     this.#work();
   }

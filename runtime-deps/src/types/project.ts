@@ -163,11 +163,14 @@ export class Project implements ts.LanguageServiceHost {
     return this.#folders.has(path.replace(/\/$/, ""));
   }
 
-  /** For the completion of paths in imports. */
+  /** What lies in a folder itself, for the completion of paths in imports. */
   readDirectory(path: string, extensions?: readonly string[]): string[] {
     const folder = path.endsWith("/") ? path : `${path}/`;
     return [...this.#sources.keys()].filter(
-      (file) => file.startsWith(folder) && (extensions?.some((ending) => file.endsWith(ending)) ?? true),
+      (file) =>
+        file.startsWith(folder) &&
+        !file.includes("/", folder.length) &&
+        (extensions?.some((ending) => file.endsWith(ending)) ?? true),
     );
   }
 

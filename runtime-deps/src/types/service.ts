@@ -13,6 +13,11 @@ const MAX_COMPLETIONS = 200;
 const CANNOT_FIND_MODULE = new Set([2307, 2792, 7016]);
 const CANNOT_FIND_TYPES = 2688;
 
+/** The end of a text in which the name of a module is being written. */
+const SPECIFIER = /\b(?:from|import|import\()\s*["']([^"'\n]*)$/;
+/** Longest piece of text that is looked at for that. */
+const MAX_IMPORT = 120;
+
 const PREFERENCES: ts.UserPreferences = {
   quotePreference: "double",
   importModuleSpecifierPreference: "shortest",
@@ -27,18 +32,21 @@ const FORMAT: ts.FormatCodeSettings = {
   semicolons: ts.SemicolonPreference.Insert,
 };
 
+/** What is known of packages without their declarations. */
+export interface Packages {
+  /** All that an app may import. */
+  readonly specifiers: ReadonlySet<string>;
+  /** Whether there are declarations of this package. */
+  has(name: string): boolean;
+}
+
 export class Service {
   #service: ts.LanguageService;
   readonly #registry = ts.createDocumentRegistry(true, "/");
 
-  /**
-   * @param isApproved whether an app may import this
-   * @param hasPackage whether there are declarations of this package
-   */
   constructor(
     readonly project: Project,
-    readonly isApproved: (specifier: string) => boolean,
-    readonly hasPackage: (name: string) => boolean,
+    readonly packages: Packages,
   ) {
     this.#service = ts.createLanguageService(project, this.#registry);
   }
@@ -88,13 +96,13 @@ export class Service {
     if (code === CANNOT_FIND_TYPES) return false;
     if (!CANNOT_FIND_MODULE.has(code)) return true;
     const specifier = file?.text.slice(start + 1, start + length - 1) ?? "";
-    return (
-      /^[@\w]/.test(specifier) && this.hasPackage(packageNameOf(specifier)) && this.isApproved(specifier)
-    );
+    return this.packages.specifiers.has(specifier) && this.packages.has(packageNameOf(specifier));
   }
 
   #complete(path: string, offset: number): Completions | null {
     const text = this.project.textOf(path) ?? "";
+    const specifier = SPECIFIER.exec(text.slice(Math.max(0, offset - MAX_IMPORT), offset))?.[1];
+    if (specifier !== undefined && !/^[./~]|^@\//.test(specifier)) return this.#packages(specifier, offset);
     const word = text.slice(wordStart(text, offset), offset);
     const found = this.#service.getCompletionsAtPosition(path, offset, {
       ...PREFERENCES,
@@ -121,12 +129,21 @@ export class Service {
     };
   }
 
+  /** Packages whose names begin so; TypeScript knows only those that are imported already. */
+  #packages(beginning: string, offset: number): Completions {
+    const names = [...this.packages.specifiers].filter((name) => name.startsWith(beginning)).sort();
+    const list = names.map((name) => ({ name, type: "namespace", sort: "11" }));
+    return { from: offset - beginning.length, list, isCut: false };
+  }
+
   /** Whether a completion would import what an app may not. */
   #isForeign({ source, data }: ts.CompletionEntry): boolean {
     if (source === undefined) return false;
     const specifier = data?.moduleSpecifier ?? source;
     if (specifier.startsWith("/node_modules/")) return true;
-    return /^[@\w]/.test(specifier) && !specifier.startsWith("@/") && !this.isApproved(specifier);
+    return (
+      /^[@\w]/.test(specifier) && !specifier.startsWith("@/") && !this.packages.specifiers.has(specifier)
+    );
   }
 
   #detail(

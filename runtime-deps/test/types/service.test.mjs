@@ -75,6 +75,19 @@ suite("completion", () => {
     assert.equal(found?.from, place.offset - 2);
   });
 
+  test("in an import the names of packages and of the project's files are proposed", async () => {
+    const session = new Session();
+    session.files({ "src/lib/money.ts": "export {};\n", "src/list.tsx": "export {};\n" });
+    for (const [text, names] of /** @type {[string, string[]][]} */ ([
+      ['import { z } from "zo|"', ["zod"]],
+      ['import x from "./li|"', ["lib", "list"]],
+      ['const text = "zo|"', []],
+    ])) {
+      const found = await session.answer({ kind: "complete", ...session.place("src/a.ts", text) });
+      assert.deepEqual(found?.list.map(({ name }) => name) ?? [], names, text);
+    }
+  });
+
   test("nothing is proposed from packages that an app can't import", async () => {
     const session = new Session();
     const place = session.place("src/a.tsx", 'import "react";\nconst props: StandardProper|\n');
