@@ -20,6 +20,8 @@ extern "C" {
     fn open(this: &TypesHandle, files: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn change(this: &TypesHandle, changes: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = "setExtra")]
+    fn set_extra(this: &TypesHandle, files: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = "startWhenIdle")]
     fn start_when_idle(this: &TypesHandle) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = "checkAll")]
@@ -90,6 +92,12 @@ impl TypesClient {
     /// Takes changes: JSON, text by path, null deletes.
     pub(crate) fn change(&self, changes: &str) {
         ignore(self.0.change(changes));
+    }
+
+    /// Takes files that stand in for those which the project lacks, in place of
+    /// earlier ones: JSON, text by path.
+    pub(crate) fn set_extra(&self, files: &str) {
+        ignore(self.0.set_extra(files));
     }
 
     /// Loads TypeScript when the browser has nothing else to do.

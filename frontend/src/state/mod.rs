@@ -58,6 +58,7 @@ pub(crate) fn provide_all() {
     provide_context(intake::Intake::new());
     provide_context(chat::Chat::new());
     provide_context(problems::Problems::new());
+    kit::follow();
     session::Session::expect().start();
     compiler.restart();
     chat::Chat::expect().start();

@@ -42,6 +42,8 @@ pub(crate) struct TypesStore {
     failure: StoredValue<Option<String>>,
     is_ready: StoredValue<bool>,
     client: StoredValue<Option<TypesClient>, LocalStorage>,
+    /// Files of the ready kit that the project uses.
+    kit: StoredValue<Files>,
     /// Rises with every check, and when its answer is no longer wanted.
     round: StoredValue<u64>,
     /// Rises with every change.
@@ -57,6 +59,7 @@ impl Types {
             failure: StoredValue::new(None),
             is_ready: StoredValue::new(false),
             client: StoredValue::new_local(None),
+            kit: StoredValue::new(Files::new()),
             round: StoredValue::new(0),
             edits: StoredValue::new(0),
             assets: StoredValue::new(assets),
@@ -103,6 +106,7 @@ impl Types {
             return Ok(client);
         }
         made.open(&texts(&files()));
+        made.set_extra(&self.kit.with_value(texts));
         self.client.set_value(Some(made.clone()));
         Ok(made)
     }
@@ -115,6 +119,14 @@ impl Types {
         if let Some(client) = self.client.get_value() {
             client.open(&texts(files));
         }
+    }
+
+    /// The project uses these files of the ready kit.
+    pub(super) fn set_kit(self, files: Files) {
+        if let Some(client) = self.client.get_value() {
+            client.set_extra(&texts(&files));
+        }
+        self.kit.set_value(files);
     }
 
     /// Files changed. Findings that are shown are renewed when the changes come to rest.

@@ -23,6 +23,7 @@ type Waiting = (answer: Answers[keyof Answers] | undefined) => void;
 export class Types {
   readonly #options: TypesOptions;
   readonly #files = new Map<string, string>();
+  #extra: Record<string, string> = {};
   /** Changes that the worker hasn't got yet; with nothing in it, all is told. */
   #untold: Changes = {};
   #worker: Worker | undefined;
@@ -61,6 +62,13 @@ export class Types {
       else this.#files.set(path, text);
       this.#untold[path] = text;
     }
+    this.#notify();
+  }
+
+  /** Takes files that stand in for those which the project lacks. @param files JSON text: text by path */
+  setExtra(files: string): void {
+    this.#extra = JSON.parse(files) as Record<string, string>;
+    this.#post({ type: "extraFiles", files: this.#extra });
     this.#notify();
   }
 
@@ -117,6 +125,7 @@ export class Types {
     });
     this.#untold = Object.fromEntries(this.#files);
     this.#post({ type: "start", indexUrl: this.#options.indexUrl });
+    this.#post({ type: "extraFiles", files: this.#extra });
     this.#tell();
   }
 

@@ -81,7 +81,7 @@ export type ToTypes =
   | { type: "start"; indexUrl: string }
   /** Files of the project changed. */
   | { type: "files"; changes: Changes }
-  /** Files that every project has and the person doesn't see; they take the place of earlier ones. */
+  /** Files that stand in for those which the project lacks: the ready kit's. They take the place of earlier ones. */
   | { type: "extraFiles"; files: Record<string, string> }
   /** Another project comes next. */
   | { type: "reset" }

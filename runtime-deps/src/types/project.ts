@@ -18,8 +18,9 @@ interface SourceText {
 }
 
 export class Project implements ts.LanguageServiceHost {
-  readonly #sources = new Map<string, SourceText>();
-  #extra = new Set<string>();
+  readonly #own = new Map<string, SourceText>();
+  /** Stands in for what the project lacks. */
+  readonly #extra = new Map<string, SourceText>();
   #revision = 0;
   #options: ts.CompilerOptions | undefined;
   /** Folders of all files; undefined after files came or went. */
@@ -31,25 +32,19 @@ export class Project implements ts.LanguageServiceHost {
 
   /** Takes changes of the project's files. */
   change(changes: Changes): void {
-    for (const [name, text] of Object.entries(changes)) {
-      const path = `/${name}`;
-      if (this.#extra.has(path)) continue;
-      this.#put(path, text);
-    }
+    for (const [name, text] of Object.entries(changes)) this.#put(this.#own, `/${name}`, text);
   }
 
-  /** Takes files that every project has, in place of earlier ones. */
+  /** Takes files that stand in for what the project lacks, in place of earlier ones. */
   setExtra(files: Record<string, string>): void {
-    for (const path of this.#extra) this.#put(path, null);
-    this.#extra = new Set(Object.keys(files).map((name) => `/${name}`));
-    for (const [name, text] of Object.entries(files)) this.#put(`/${name}`, text);
+    const paths = new Set(Object.keys(files).map((name) => `/${name}`));
+    for (const path of [...this.#extra.keys()]) if (!paths.has(path)) this.#put(this.#extra, path, null);
+    for (const [name, text] of Object.entries(files)) this.#put(this.#extra, `/${name}`, text);
   }
 
   /** Forgets the project's files, but not the extra ones. */
   reset(): void {
-    for (const path of [...this.#sources.keys()]) {
-      if (!this.#extra.has(path)) this.#put(path, null);
-    }
+    for (const path of [...this.#own.keys()]) this.#put(this.#own, path, null);
   }
 
   /** Declarations came or went. */
@@ -67,7 +62,7 @@ export class Project implements ts.LanguageServiceHost {
   /** Names of the packages that the project's code imports. */
   packages(): Set<string> {
     const names = new Set<string>();
-    for (const [path, { packages }] of this.#sources) {
+    for (const [path, { packages }] of [...this.#own, ...this.#extra]) {
       if (/\.[jt]sx$/.test(path)) names.add("react");
       for (const name of packages) names.add(name);
     }
@@ -76,27 +71,35 @@ export class Project implements ts.LanguageServiceHost {
 
   /** Paths of the project's own code, sorted. */
   codePaths(): string[] {
-    return [...this.#sources.keys()].filter((path) => CODE.test(path) && !this.#extra.has(path)).sort();
+    return [...this.#own.keys()].filter((path) => CODE.test(path)).sort();
   }
 
   has(path: string): boolean {
-    return this.#sources.has(path);
+    return this.#own.has(path);
   }
 
   textOf(path: string): string | undefined {
-    return this.#sources.get(path)?.text ?? this.declarations().get(path);
+    return this.#source(path)?.text ?? this.declarations().get(path);
   }
 
-  #put(path: string, text: string | null): void {
+  #source(path: string): SourceText | undefined {
+    return this.#own.get(path) ?? this.#extra.get(path);
+  }
+
+  #paths(): string[] {
+    return [...new Set([...this.#own.keys(), ...this.#extra.keys()])];
+  }
+
+  #put(files: Map<string, SourceText>, path: string, text: string | null): void {
     if (!READ.test(path)) return;
-    const known = this.#sources.get(path);
+    const known = files.get(path);
     if (text === null) {
       if (!known) return;
-      this.#sources.delete(path);
+      files.delete(path);
     } else {
       if (known?.text === text) return;
       const packages = CODE.test(path) ? importedPackages(text) : [];
-      this.#sources.set(path, { text, packages, version: ++this.#revision });
+      files.set(path, { text, packages, version: ++this.#revision });
     }
     this.#revision++;
     if (/config\.(app\.)?json$/.test(path)) this.#options = undefined;
@@ -110,7 +113,7 @@ export class Project implements ts.LanguageServiceHost {
 
   getCompilationSettings(): ts.CompilerOptions {
     this.#options ??= optionsOf(
-      (path) => this.#sources.get(path)?.text,
+      (path) => this.#own.get(path)?.text,
       (name) => this.declarations().has(`/lib/${name}`),
     );
     return this.#options;
@@ -118,12 +121,12 @@ export class Project implements ts.LanguageServiceHost {
 
   getScriptFileNames(): string[] {
     const ambient = [...this.declarations().keys()].filter((path) => path.startsWith("/ambient/"));
-    return [...[...this.#sources.keys()].filter((path) => CODE.test(path)), ...ambient];
+    return [...this.#paths().filter((path) => CODE.test(path)), ...ambient];
   }
 
   getScriptVersion(path: string): string {
     // Declarations never change while the worker lives.
-    return String(this.#sources.get(path)?.version ?? 0);
+    return String(this.#source(path)?.version ?? 0);
   }
 
   getScriptSnapshot(path: string): ts.IScriptSnapshot | undefined {
@@ -159,14 +162,14 @@ export class Project implements ts.LanguageServiceHost {
   }
 
   directoryExists(path: string): boolean {
-    this.#folders ??= foldersOf([...this.#sources.keys(), ...this.declarations().keys()]);
+    this.#folders ??= foldersOf([...this.#paths(), ...this.declarations().keys()]);
     return this.#folders.has(path.replace(/\/$/, ""));
   }
 
   /** What lies in a folder itself, for the completion of paths in imports. */
   readDirectory(path: string, extensions?: readonly string[]): string[] {
     const folder = path.endsWith("/") ? path : `${path}/`;
-    return [...this.#sources.keys()].filter(
+    return this.#paths().filter(
       (file) =>
         file.startsWith(folder) &&
         !file.includes("/", folder.length) &&
@@ -176,7 +179,7 @@ export class Project implements ts.LanguageServiceHost {
 
   getDirectories(path: string): string[] {
     const folder = path.endsWith("/") ? path : `${path}/`;
-    const inside = [...this.#sources.keys()].filter((file) => file.startsWith(folder));
+    const inside = this.#paths().filter((file) => file.startsWith(folder));
     const names = inside.map((file) => file.slice(folder.length).split("/"));
     return [...new Set(names.filter(({ length }) => length > 1).map(([name = ""]) => name))];
   }

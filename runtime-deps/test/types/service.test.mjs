@@ -330,7 +330,7 @@ suite("conversation", () => {
     assert.deepEqual(await session.answer({ kind: "checkAll" }), []);
   });
 
-  test("extra files can be imported, aren't checked, and outlive the project", async () => {
+  test("extra files can be imported, aren't checked, outlive the project and give way to its own", async () => {
     const session = new Session();
     session.conversation.take({
       type: "extraFiles",
@@ -343,6 +343,12 @@ suite("conversation", () => {
     session.files({
       "src/a.tsx": 'import { Button } from "@/kit/button";\nexport const a = <Button tone={1} />;\n',
     });
+    assert.deepEqual(lines(await session.answer({ kind: "checkAll" })), ["src/a.tsx:2:26 2322"]);
+    session.files({
+      "src/kit/button.tsx": "export const Button = (props: { tone: number }) => <b>{props.tone}</b>;\n",
+    });
+    assert.deepEqual(await session.answer({ kind: "checkAll" }), []);
+    session.files({ "src/kit/button.tsx": null });
     assert.deepEqual(lines(await session.answer({ kind: "checkAll" })), ["src/a.tsx:2:26 2322"]);
   });
 });
