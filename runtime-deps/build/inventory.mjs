@@ -49,7 +49,7 @@ export async function bundledPackages(root, metafile, others = []) {
 }
 
 /** @param {string} root @param {string} folder @returns {Promise<BundledPackage>} */
-async function readPackage(root, folder) {
+export async function readPackage(root, folder) {
   const absolute = path.join(root, folder);
   const manifest = JSON.parse(await readFile(path.join(absolute, "package.json"), "utf8"));
   const file = (await readdir(absolute)).find((name) => /^(licen[cs]e|copying)(\.|$)/i.test(name));

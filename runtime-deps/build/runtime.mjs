@@ -32,6 +32,7 @@ const ENTRIES = {
   bundlerWorker: ["bundler-worker", "src/workers/bundler.ts"],
   bridgeWorker: ["bridge-worker", "src/workers/bridge.ts"],
   editor: ["editor", "src/editor/editor.ts"],
+  typesWorker: ["types-worker", "src/types/worker.ts"],
   tailwind: ["tailwind", "src/tailwind/tailwind.ts"],
   style: ["style", "../frontend/styles/main.css"],
 };
@@ -47,6 +48,7 @@ const FIXED = {
   manifest: "/deps/manifest.json",
   productionManifest: "/deps/manifest.production.json",
   shell: "/sandbox/shell.html",
+  types: "/types/types.json",
 };
 
 async function main() {

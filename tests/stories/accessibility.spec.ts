@@ -30,6 +30,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await findings(page)).toEqual([]);
     });
 
+    test("studio with type errors", async ({ studio, page }) => {
+      test.slow();
+      await studio.startBlank();
+      await studio.write("src/App.tsx", "export default function App() {\n  const width: number = \"9\";\n  return <p>{width}</p>;\n}\n");
+      await page.getByRole("button", { name: /^Problems/ }).click();
+      await page.getByRole("button", { name: "Check types" }).click();
+      await expect(page.getByRole("region", { name: "Problems", exact: true })).toContainText("TypeScript 2322", { timeout: 45_000 });
+      await page.locator(".cm-editor .cm-lintRange-info").hover();
+      await expect(page.locator(".cm-tooltip-hover .cm-types")).toContainText("const width: number");
+      await expect(page.locator(".cm-tooltip-hover .cm-diagnostic-info")).toContainText("is not assignable");
+      expect(await findings(page)).toEqual([]);
+    });
+
     test("a page that isn't there", async ({ page }) => {
       await page.goto("/nowhere");
       await expect(page.getByRole("heading").first()).toBeVisible();

@@ -67,7 +67,7 @@ fn header_rules(site: &Path) -> anyhow::Result<String> {
             writeln!(text, "  {name}: {value}")?;
         }
     }
-    for folder in ["/assets/*", "/deps/*-*.js"] {
+    for folder in ["/assets/*", "/deps/*-*.js", "/types/*-*.json"] {
         writeln!(
             text,
             "{folder}

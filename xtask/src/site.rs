@@ -75,6 +75,7 @@ const PROGRAMS: [Program; 3] = [BUNDLER, PUBLISHER, FRONTEND];
 /// Builds what changed and returns the site's folder.
 pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> {
     let Files { site, assets } = programs(cache, profile, &PROGRAMS)?;
+    declarations(cache, &site)?;
     step("putting the site together", || {
         index_html(cache, &site, &assets, profile)?;
         templates(cache, &site, profile)?;
@@ -171,6 +172,18 @@ pub(crate) fn dependency_files(cache: &Cache, site: &Path) -> anyhow::Result<()>
         execute(
             node(&cache.source("runtime-deps"))
                 .arg("build/deps.mjs")
+                .args(["--out".as_ref(), site.as_os_str()])
+                .args(["--cache".as_ref(), cache.path("esbuild").as_os_str()]),
+        )
+    })
+}
+
+/// Builds the declarations of the packages, for the editor, into `site/types`.
+fn declarations(cache: &Cache, site: &Path) -> anyhow::Result<()> {
+    step("declarations", || {
+        execute(
+            node(&cache.source("runtime-deps"))
+                .arg("build/types.mjs")
                 .args(["--out".as_ref(), site.as_os_str()])
                 .args(["--cache".as_ref(), cache.path("esbuild").as_os_str()]),
         )

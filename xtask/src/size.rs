@@ -25,6 +25,9 @@ const PUBLISHING: [&str; 5] = [
     "publishedDecorators",
 ];
 
+/// What loads after the app, when the browser has nothing else to do.
+const IDLE: [&str; 2] = ["types", "typesWorker"];
+
 /// Measures the release build.
 pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
     let site = site::build(cache, Profile::Release)?;
@@ -60,7 +63,8 @@ pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
         + bytes(&kanban.scripts)?
         + bytes(&kanban.lists)?;
     for name in assets.keys().map(String::as_str) {
-        if !["manifest", "shell"].contains(&name) && !PUBLISHING.contains(&name) {
+        let is_later = PUBLISHING.contains(&name) || IDLE.contains(&name);
+        if !["manifest", "shell"].contains(&name) && !is_later {
             first_load += asset(name)?;
         }
     }
@@ -76,6 +80,7 @@ pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
             ("tailwind_brotli_bytes", asset("tailwind")?),
             ("editor_brotli_bytes", asset("editor")?),
             ("kanban_deps_brotli_bytes", bytes(&kanban.scripts)?),
+            ("types_worker_brotli_bytes", asset("typesWorker")?),
             ("kanban_total_brotli_bytes", first_load),
         ]
         .into_iter()

@@ -16,6 +16,10 @@ pub(crate) struct Assets {
     pub(crate) bridge_worker: String,
     /// Editor glue, imported when the editor is first shown.
     pub(crate) editor: String,
+    /// Module worker with TypeScript's language service, loaded when there is time.
+    pub(crate) types_worker: String,
+    /// List of the declarations that it loads.
+    pub(crate) types: String,
     /// Tailwind compiler, loaded by the bundler worker when first needed.
     pub(crate) tailwind: String,
     /// Dependency manifest, which lies in the folder of the dependency files.

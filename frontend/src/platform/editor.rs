@@ -6,6 +6,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
+use super::types::TypesClient;
+
 #[wasm_bindgen]
 extern "C" {
     // `import` is called like a function: the browser's own dynamic import.
@@ -47,6 +49,8 @@ pub(crate) struct Options<'a> {
     pub(crate) dark: bool,
     /// Shown but not changed.
     pub(crate) read_only: bool,
+    /// TypeScript; without it the editor knows no types.
+    pub(crate) types: Option<&'a TypesClient>,
 }
 
 /// An editor in the page; dropping it removes it.
@@ -68,10 +72,7 @@ impl Editor {
         on_change: impl FnMut(String) + 'static,
         on_save: impl FnMut() + 'static,
     ) -> Result<Self, String> {
-        let module = JsFuture::from(import_module(address))
-            .await
-            .map_err(|_| "the editor couldn't be loaded".to_owned())?;
-        let module: EditorModule = module.unchecked_into();
+        let module: EditorModule = load(address).await?.unchecked_into();
         let on_change = Closure::<dyn FnMut(String)>::new(on_change);
         let on_save = Closure::<dyn FnMut()>::new(on_save);
         let values = object(&[
@@ -79,6 +80,10 @@ impl Editor {
             ("path", options.path.into()),
             ("dark", options.dark.into()),
             ("readOnly", options.read_only.into()),
+            (
+                "types",
+                options.types.map_or(JsValue::UNDEFINED, TypesClient::to_js),
+            ),
             ("onChange", on_change.as_ref().clone()),
             ("onSave", on_save.as_ref().clone()),
         ]);
@@ -143,14 +148,25 @@ impl Drop for Editor {
     }
 }
 
+/// Imports the editor's module, which the browser loads once.
+///
+/// # Errors
+/// A sentence, when it can't be loaded.
+pub(super) async fn load(address: &str) -> Result<JsValue, String> {
+    JsFuture::from(import_module(address))
+        .await
+        .map_err(|_| "the editor couldn't be loaded".to_owned())
+}
+
 /// An editor that throws shows it in the browser's console; the text is in the store.
-fn ignore(result: Result<(), JsValue>) {
+pub(super) fn ignore(result: Result<(), JsValue>) {
     if let Err(error) = result {
         leptos::logging::warn!("the editor threw {error:?}");
     }
 }
 
-fn object(entries: &[(&str, JsValue)]) -> Object {
+/// An object with these properties.
+pub(super) fn object(entries: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in entries {
         // Setting a property of a fresh object can't fail.

@@ -9,3 +9,4 @@ pub(crate) mod idb;
 pub(crate) mod listen;
 pub(crate) mod local;
 pub(crate) mod records;
+pub(crate) mod types;

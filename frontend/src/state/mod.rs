@@ -2,7 +2,7 @@
 //!
 //! Every handle is `Copy`, lives as long as the page, and comes from context:
 //! `Apps::expect()`. Calls go down this list, never up:
-//! chat, intake → project → build → preview; all of them may use the library, disk,
+//! chat, intake → project → build → preview, project → types; all of them may use the library, disk,
 //! sync, session and toasts.
 
 pub(crate) mod apps;
@@ -27,6 +27,7 @@ pub(crate) mod sync;
 mod tabs;
 pub(crate) mod templates;
 pub(crate) mod toasts;
+pub(crate) mod types;
 
 use std::ops::Deref;
 
@@ -50,12 +51,14 @@ pub(crate) fn provide_all() {
     provide_context(compiler);
     provide_context(console::Console::new());
     provide_context(faults::Faults::new());
-    provide_context(preview::Preview::new(assets));
+    provide_context(preview::Preview::new(assets.clone()));
+    provide_context(types::Types::new(assets));
     provide_context(build::Build::new());
     provide_context(project::Project::new());
     provide_context(intake::Intake::new());
     provide_context(chat::Chat::new());
     provide_context(problems::Problems::new());
+    kit::follow();
     session::Session::expect().start();
     compiler.restart();
     chat::Chat::expect().start();

@@ -10,6 +10,8 @@ use super::Handle;
 use super::build::Build;
 use super::chat::Chat;
 use super::faults::{Fault, Faults};
+use super::types::Types;
+use crate::platform::types::TypeFinding;
 
 /// Findings that only say that the model isn't done yet.
 const UNFINISHED: [&str; 2] = ["missing-file", "no-entry"];
@@ -22,6 +24,7 @@ pub(crate) struct ProblemsStore {
     diagnostics: Memo<Vec<Diagnostic>>,
     calm: Memo<bool>,
     faults: Signal<Vec<Fault>>,
+    types: Memo<Vec<TypeFinding>>,
 }
 
 impl Problems {
@@ -37,7 +40,17 @@ impl Problems {
         });
         let calm =
             Memo::new(move |_| streaming.get() && all.with(|all| all.iter().any(is_unfinished)));
+        let found = Types::expect().findings();
+        let types = Memo::new(move |_| {
+            let mut shown = found.get();
+            // Where the compiler found something, its words count.
+            diagnostics.with(|list| {
+                shown.retain(|finding| !list.iter().any(|other| is_same_place(finding, other)));
+            });
+            shown
+        });
         Handle::keep(ProblemsStore {
+            types,
             diagnostics,
             calm,
             faults: Faults::expect().list(),
@@ -63,6 +76,12 @@ impl Problems {
     /// What the app threw.
     pub(crate) fn faults(self) -> Signal<Vec<Fault>> {
         self.faults
+    }
+
+    /// What TypeScript found, where the compiler found nothing. Counted apart:
+    /// the app is built and runs all the same.
+    pub(crate) fn types(self) -> Signal<Vec<TypeFinding>> {
+        self.types.into()
     }
 
     /// How many errors there are.
@@ -100,6 +119,16 @@ impl Problems {
             .with_untracked(|list| texts.extend(list.iter().map(describe_fault)));
         texts
     }
+}
+
+/// Whether a type error lies where the compiler found something.
+fn is_same_place(finding: &TypeFinding, diagnostic: &Diagnostic) -> bool {
+    let own = (finding.line, finding.column)..=(finding.end_line, finding.end_column);
+    finding.path == diagnostic.file
+        && diagnostic.span.is_some_and(|span| {
+            (span.line, span.column) <= *own.end()
+                && *own.start() <= (span.end_line, span.end_column)
+        })
 }
 
 fn is_unfinished(diagnostic: &Diagnostic) -> bool {

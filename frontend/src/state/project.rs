@@ -22,10 +22,12 @@ use super::session::{Server, Session};
 use super::spawn;
 use super::sync::Sync;
 use super::toasts::{ToastAction, ToastKind, Toasts};
+use super::types::Types;
 use crate::api;
 use crate::message::{Sentence, describe};
 use crate::platform::clock::{now_ms, sleep_ms};
 use crate::platform::records::{self, Kept, StreamRecord, write_file};
+use crate::platform::types::TypesClient;
 
 /// How often the server's presence is looked at while an app that only it has is awaited.
 const SERVER_LOOKS: u32 = 40;
@@ -86,6 +88,7 @@ pub(crate) struct ProjectStore {
     /// Rises with every app that is opened, so that late answers are dropped.
     opening: StoredValue<u64>,
     build: Build,
+    types: Types,
     preview: Preview,
     library: Library,
     disk: Disk,
@@ -107,6 +110,7 @@ impl Project {
             too_large: RwSignal::new(None),
             opening: StoredValue::new(0),
             build: Build::expect(),
+            types: Types::expect(),
             preview: Preview::expect(),
             library: Library::expect(),
             disk: Disk::expect(),
@@ -229,6 +233,7 @@ impl Project {
         let id = kept.record.summary.id;
         self.preview.open(&id, kept.storage);
         self.build.open(&kept.files);
+        self.types.open(&kept.files);
         self.files.set(kept.files);
         self.show_main();
         self.phase.set(Phase::Open);
@@ -250,6 +255,7 @@ impl Project {
 
     fn close_files(self) {
         self.build.close();
+        self.types.open(&Files::new());
         self.files.set(Files::new());
         self.tabs.set(Vec::new());
         self.active.set(None);
@@ -295,6 +301,7 @@ impl Project {
         let files = app.files.clone();
         self.sync.adopt(app);
         self.build.open(&files);
+        self.types.open(&files);
         self.files.set(files);
         self.outside.update(|count| *count += 1);
         self.forget_missing_tabs();
@@ -380,6 +387,19 @@ impl Project {
                 .toasts
                 .warning(format!("{path} has changed since; the fix no longer fits.")),
         }
+    }
+
+    /// TypeScript for the editor.
+    ///
+    /// # Errors
+    /// A sentence, when it can't be had.
+    pub(crate) async fn types(self) -> Result<TypesClient, String> {
+        self.types.client(move || self.all()).await
+    }
+
+    /// Lists the type errors of all files.
+    pub(crate) fn check_types(self) {
+        self.types.check(move || self.all());
     }
 
     /// Gives an empty app its first file.
@@ -501,6 +521,7 @@ impl Project {
         self.disk.queue(writes);
         let paths: Vec<String> = changes.keys().cloned().collect();
         self.sync.changed(&id, &paths, author);
+        self.types.change(&changes);
         self.build.change(changes);
     }
 }

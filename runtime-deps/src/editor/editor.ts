@@ -4,10 +4,13 @@
 import { setDiagnostics as lint } from "@codemirror/lint";
 import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { assist, isScript } from "./assist.ts";
 import { behaviour } from "./behaviour.ts";
+import { type EditorDiagnostic, Findings } from "./findings.ts";
 import { languageOf } from "./languages.ts";
 import { difference, offsetAt } from "./position.ts";
 import { highlighting, themeOf } from "./theme.ts";
+import { Types, type TypesOptions } from "./types.ts";
 
 export interface EditorOptions {
   /** Text of the first file. */
@@ -16,26 +19,21 @@ export interface EditorOptions {
   path: string;
   dark: boolean;
   readOnly: boolean;
+  /** TypeScript, which may come later or never. */
+  types?: Types;
   /** Called with the whole text after each change by the person. */
   onChange: (text: string) => void;
   /** Called when the person presses Ctrl-S or Cmd-S. */
   onSave: () => void;
 }
 
-/** A finding; lines and columns count from 1, the end is exclusive. */
-export interface EditorDiagnostic {
-  line: number;
-  column: number;
-  endLine: number;
-  endColumn: number;
-  severity: "error" | "warning";
-  message: string;
-}
+/** Pause in typing after which types are checked, in milliseconds. */
+const CHECK_DELAY_MS = 350;
 
 export interface Editor {
   /** Shows a file, or new text of the file shown. Each file keeps its own history, cursor and folds. */
   setDoc(path: string, text: string): void;
-  /** Replaces the findings of the file shown. */
+  /** Replaces the compiler's findings of the file shown. */
   setDiagnostics(diagnostics: readonly EditorDiagnostic[]): void;
   /** Puts the cursor there, scrolls it into view and focuses the editor. */
   revealPosition(line: number, column: number): void;
@@ -49,16 +47,25 @@ export interface Editor {
 /** Marks changes that come from the studio rather than from the person. */
 const fromOutside = Annotation.define<boolean>();
 
+/** Makes the page's end of the types worker, which several editors may share. */
+export function createTypes(options: TypesOptions): Types {
+  return new Types(options);
+}
+
 /** Makes an editor that fills `parent`. */
 export function createEditor(parent: HTMLElement, options: EditorOptions): Editor {
   const theme = new Compartment();
   const access = new Compartment();
+  const help = new Compartment();
+  const { types } = options;
+  const findings = new Findings();
   let { path, dark, readOnly } = options;
 
   const shared: Extension = [
     behaviour(() => options.onSave()),
     highlighting,
     EditorView.updateListener.of((update) => {
+      if (update.docChanged) findings.move(update.changes);
       const outside = update.transactions.some((transaction) => transaction.annotation(fromOutside));
       if (update.docChanged && !outside) options.onChange(update.state.doc.toString());
     }),
@@ -68,6 +75,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
     // A tab stop of its own: the scroller around it has none, and axe asks for one.
     EditorView.contentAttributes.of({ "aria-readonly": String(value), tabindex: "0" }),
   ];
+  // What the model is writing is not in the project yet.
+  const helpOf = (file: string): Extension => assist(file, readOnly ? undefined : types);
   const makeState = (file: string, doc: string): EditorState =>
     EditorState.create({
       doc,
@@ -76,6 +85,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         languageOf(file),
         theme.of(themeOf(dark)),
         access.of(accessOf(readOnly)),
+        help.of(helpOf(file)),
         EditorView.contentAttributes.of({ "aria-label": `Code editor, ${file}` }),
       ],
     });
@@ -86,9 +96,38 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
 
   const configure = (): void => {
     view.dispatch({
-      effects: [theme.reconfigure(themeOf(dark)), access.reconfigure(accessOf(readOnly))],
+      effects: [
+        theme.reconfigure(themeOf(dark)),
+        access.reconfigure(accessOf(readOnly)),
+        help.reconfigure(helpOf(path)),
+      ],
     });
   };
+  const showFindings = (): void => view.dispatch(lint(view.state, findings.all()));
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const checkTypes = async (): Promise<void> => {
+    if (!types?.isReady || readOnly || !isScript(path)) return;
+    const [file, { doc }] = [path, view.state];
+    const found = await types.ask({ kind: "check", path }).answer;
+    if (!found || path !== file || view.state.doc !== doc) return;
+    findings.setTypes(doc, found);
+    showFindings();
+  };
+  const checkTypesSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void checkTypes(), CHECK_DELAY_MS);
+  };
+  let hadTypes = types?.isReady ?? false;
+  const forgetTypes = types?.listen(() => {
+    if (types.isReady !== hadTypes) {
+      hadTypes = types.isReady;
+      view.dispatch({ effects: help.reconfigure(helpOf(path)) });
+    }
+    checkTypesSoon();
+  });
+  checkTypesSoon();
+
   const replaceText = (text: string): void => {
     const before = view.state.doc.toString();
     if (before === text) return;
@@ -100,22 +139,19 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
       if (file !== path) {
         shelf.set(path, { state: view.state, scrollTop: view.scrollDOM.scrollTop });
         path = file;
+        findings.clear();
         const kept = shelf.get(file);
         view.setState(kept?.state ?? makeState(file, text));
         // A state from the shelf still has the theme of its time.
         if (kept) configure();
         view.scrollDOM.scrollTop = kept?.scrollTop ?? 0;
+        checkTypesSoon();
       }
       replaceText(text);
     },
     setDiagnostics(diagnostics) {
-      const { doc } = view.state;
-      const findings = diagnostics.map(({ severity, message, ...span }) => {
-        const from = offsetAt(doc, span.line, span.column);
-        const to = Math.max(from, offsetAt(doc, span.endLine, span.endColumn));
-        return { from, to, severity, message };
-      });
-      view.dispatch(lint(view.state, findings));
+      findings.setCompiler(view.state.doc, diagnostics);
+      showFindings();
     },
     revealPosition(line, column) {
       const anchor = offsetAt(view.state.doc, line, column);
@@ -130,11 +166,17 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
       configure();
     },
     setReadOnly(value) {
+      if (readOnly === value) return;
       readOnly = value;
       configure();
+      checkTypesSoon();
     },
     getDoc: () => view.state.doc.toString(),
     focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy() {
+      clearTimeout(timer);
+      forgetTypes?.();
+      view.destroy();
+    },
   };
 }

@@ -50,6 +50,11 @@ const styles = {
     backgroundColor: "var(--danger)",
   },
   ".cm-lint-marker-warning": { borderRadius: "1px", backgroundColor: "var(--warning)" },
+  ".cm-lint-marker-info": {
+    borderRadius: "1px",
+    backgroundColor: "transparent",
+    boxShadow: "inset 0 0 0 2px var(--accent)",
+  },
   ".cm-lintRange-error": {
     backgroundImage: "none",
     textDecoration: "underline wavy var(--danger) 1px",
@@ -58,6 +63,11 @@ const styles = {
   ".cm-lintRange-warning": {
     backgroundImage: "none",
     textDecoration: "underline wavy var(--warning) 1px",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-lintRange-info": {
+    backgroundImage: "none",
+    textDecoration: "underline dotted var(--accent) 2px",
     textUnderlineOffset: "3px",
   },
   ".cm-diagnostic": {
@@ -69,6 +79,13 @@ const styles = {
   },
   ".cm-diagnostic-error": { borderLeft: "2px solid var(--danger)" },
   ".cm-diagnostic-warning": { borderLeft: "2px solid var(--warning)" },
+  ".cm-diagnostic-info": { borderLeft: "2px solid var(--accent)" },
+  ".cm-diagnosticSource": {
+    paddingTop: "2px",
+    color: "var(--text-muted)",
+    fontSize: "var(--size-12)",
+    opacity: "1",
+  },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
     backgroundColor: "var(--surface-pressed)",
     color: "inherit",
@@ -94,6 +111,9 @@ const styles = {
     boxShadow: "var(--shadow-float)",
     fontSize: "var(--size-13)",
   },
+  // What is known of the chosen name stands beside the list, not in it.
+  ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
+  ".cm-tooltip .cm-tooltip-section:not(:first-child)": { borderTop: "1px solid var(--border)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-code)", maxHeight: "240px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "1.5" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
@@ -102,6 +122,32 @@ const styles = {
   },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-completionDetail": { color: "var(--text-muted)", fontStyle: "normal" },
+  ".cm-completionInfo": { boxShadow: "var(--shadow-float)" },
+  ".cm-tooltip.cm-completionInfo": { maxWidth: "min(52ch, 60vw)", padding: "0" },
+  ".cm-types": {
+    maxWidth: "min(72ch, 80vw)",
+    maxHeight: "min(320px, 50vh)",
+    overflow: "auto",
+    fontSize: "var(--size-12)",
+    lineHeight: "1.5",
+  },
+  ".cm-types > code": {
+    display: "block",
+    padding: "6px 10px",
+    fontFamily: "var(--font-code)",
+    fontVariantLigatures: "none",
+    whiteSpace: "pre-wrap",
+    overflowWrap: "anywhere",
+  },
+  ".cm-types > p": {
+    margin: "0",
+    padding: "6px 10px",
+    borderTop: "1px solid var(--border)",
+    color: "var(--text-muted)",
+    fontFamily: "var(--font-ui)",
+    whiteSpace: "pre-wrap",
+    overflowWrap: "anywhere",
+  },
   ".cm-panels": { backgroundColor: "var(--surface-raised)", color: "var(--text)" },
   ".cm-panels-top": { borderBottom: "1px solid var(--border)" },
   ".cm-panel.cm-search": {

@@ -15,11 +15,18 @@ use super::error::Failure;
 use crate::state::AppState;
 
 /// Folders whose files carry a hash in their names.
-const HASHED: [&str; 2] = ["/assets/", "/deps/"];
+const HASHED: [&str; 3] = ["/assets/", "/deps/", "/types/"];
 /// The files in these folders that don't.
-const UNHASHED: [&str; 1] = ["/deps/manifest.json"];
+const UNHASHED: [&str; 2] = ["/deps/manifest.json", "/types/types.json"];
 /// Folders without pages: a missing file there is missing.
-const FILES_ONLY: [&str; 5] = ["/api/", "/assets/", "/deps/", "/sandbox/", "/templates/"];
+const FILES_ONLY: [&str; 6] = [
+    "/api/",
+    "/assets/",
+    "/deps/",
+    "/sandbox/",
+    "/templates/",
+    "/types/",
+];
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");

@@ -34,6 +34,7 @@ async fn what_is_missing_is_no_page() {
     for path in [
         "/assets/old-1.js",
         "/deps/x",
+        "/types/x",
         "/sandbox/x",
         "/favicon.ico",
         "/assets",
@@ -77,6 +78,8 @@ async fn hashed_files_are_kept_for_ever_and_others_asked_for_again() {
         ("/assets/studio-1a2b.js", IMMUTABLE),
         ("/deps/react-1.js", IMMUTABLE),
         ("/deps/manifest.json", "no-cache"),
+        ("/types/react-1a2b.json", IMMUTABLE),
+        ("/types/types.json", "no-cache"),
         ("/templates/index.json", "no-cache"),
         ("/sandbox/shell.html", "no-cache"),
     ] {

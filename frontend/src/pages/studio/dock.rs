@@ -19,6 +19,7 @@ pub(super) fn Dock() -> impl IntoView {
     let count = problems.error_count();
     let warnings = problems.warning_count();
     let entries = Console::expect().entries();
+    let types = problems.types();
     let has_errors = move || count.get() > 0;
     let is_open = move |panel| dock.get() == Some(panel);
     view! {
@@ -34,6 +35,12 @@ pub(super) fn Dock() -> impl IntoView {
                     <span class="dock-count" class:danger=has_errors>
                         {move || count.get() + warnings.get()}
                     </span>
+                    <Show when=move || !types.with(Vec::is_empty)>
+                        <span class="dock-count types">
+                            {move || types.with(Vec::len)}
+                            <span class="visually-hidden">" type errors"</span>
+                        </span>
+                    </Show>
                 </button>
                 <button
                     class="dock-switch"

@@ -7,11 +7,14 @@ use leptos::prelude::*;
 
 use crate::platform::assets;
 use crate::platform::editor::{Editor, Options};
+use crate::state::build::{Build, BuildStatus};
 use crate::state::chat::Chat;
+use crate::state::preview::{Preview, PreviewStatus};
 use crate::state::problems::Problems;
 use crate::state::project::Project;
 use crate::state::session::Session;
 use crate::state::spawn;
+use crate::state::types::Types;
 
 /// What the editor shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +121,21 @@ pub(super) fn CodeEditor() -> impl IntoView {
             });
         }
     });
+    let (build, preview) = (Build::expect().status(), Preview::expect().status());
+    let types = Types::expect();
+    Effect::new(move |_| {
+        // The app comes first: neither its build nor its start waits for TypeScript.
+        let is_calm = build.with(|status| matches!(status, BuildStatus::Done { .. }))
+            && preview.with(|status| {
+                !matches!(
+                    status,
+                    PreviewStatus::Starting | PreviewStatus::Fetching { .. }
+                )
+            });
+        if loaded.get() && is_calm {
+            types.start_when_idle();
+        }
+    });
     on_cleanup(move || editor.set_value(None));
 
     view! {
@@ -158,11 +176,13 @@ async fn start(
     else {
         return;
     };
+    let types = project.types().await.ok();
     let options = Options {
         doc: &first.text,
         path: &first.path,
         dark,
         read_only: first.read_only,
+        types: types.as_ref(),
     };
     let made = Editor::create(&address, &host, options, edit, move || project.save_now()).await;
     match made {

@@ -130,6 +130,8 @@ pub(crate) fn site_folder(folder: &Path) -> std::path::PathBuf {
         ("assets/studio-1a2b.js.gz", "gzip".to_owned()),
         ("deps/react-1.js", "react".to_owned()),
         ("deps/manifest.json", manifest.to_string()),
+        ("types/react-1a2b.json", "{}".to_owned()),
+        ("types/types.json", "{}".to_owned()),
         ("templates/index.json", "[]".to_owned()),
     ] {
         let file = site.join(path);
