@@ -7,9 +7,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
-import { CatalogueError } from "./catalogue.mjs";
+import { CatalogueError, isStyleSheet } from "./catalogue.mjs";
 import { bundleSettings } from "./settings.mjs";
+import { sliceModules } from "./slice.mjs";
 import { planSplit } from "./split.mjs";
+import { styleModule } from "./styles.mjs";
 
 /**
  * @typedef {object} Entry
@@ -18,6 +20,10 @@ import { planSplit } from "./split.mjs";
  * @property {string} source ES module
  * @property {string[] | undefined} exports names that it fills, of a part
  * @property {"whole" | "part"} kind
+ *
+ * @typedef {object} Plain packages that are put together without esbuild's bundler
+ * @property {Entry[]} entries
+ * @property {import("./classic.mjs").Module[]} modules
  *
  * @typedef {object} Bundle
  * @property {Entry[]} entries
@@ -34,12 +40,14 @@ import { planSplit } from "./split.mjs";
  * @returns {Promise<Bundle>}
  */
 export async function bundlePackages(root, approved, exportsBySpecifier, form) {
-  const splits = await planSplits(root, approved);
-  const entries = approved.flatMap((entry) => {
+  const bundled = approved.filter((entry) => !entry.isSlice && !isStyleSheet(entry.specifier));
+  const splits = await planSplits(root, bundled);
+  const entries = bundled.flatMap((entry) => {
     const found = exportsBySpecifier.get(entry.specifier);
     if (found === undefined) throw new CatalogueError(`"${entry.specifier}" could not be read.`);
     return entriesOf(root, entry.specifier, found, splits.get(entry.specifier));
   });
+  assertDistinct(approved);
   const settings = bundleSettings(root, form);
   const result = await build({
     ...settings,
@@ -56,9 +64,58 @@ export async function bundlePackages(root, approved, exportsBySpecifier, form) {
   return { entries, splits, outputs: result.outputFiles, metafile: result.metafile };
 }
 
+/**
+ * Style sheets and sliced packages, which are the same in every form.
+ * @param {string} root
+ * @param {import("./catalogue.mjs").ApprovedPackage[]} approved
+ * @param {Map<string, import("./slice.mjs").Slices>} slices by specifier
+ * @returns {Promise<Plain>}
+ */
+export async function plainPackages(root, approved, slices) {
+  /** @type {Plain} */
+  const plain = { entries: [], modules: [] };
+  for (const { specifier, category } of approved) {
+    const parts = slices.get(specifier);
+    /** @type {import("./classic.mjs").Module[]} */
+    let modules = [];
+    if (parts !== undefined) modules = sliceModules({ specifier, category }, parts, fileStem);
+    else if (isStyleSheet(specifier)) {
+      const stem = fileStem(specifier);
+      const code = await styleModule(root, specifier);
+      modules = [{ id: `${stem}.js`, stem, code, imports: [], provides: { category, specifier } }];
+    }
+    plain.modules.push(...modules);
+    plain.entries.push(
+      ...modules.map(({ stem }, index) => ({
+        name: stem,
+        specifier,
+        source: "",
+        exports: index === 0 ? undefined : parts?.parts[index - 1]?.names,
+        kind: index === 0 ? /** @type {const} */ ("whole") : /** @type {const} */ ("part"),
+      })),
+    );
+  }
+  return plain;
+}
+
+/** Files are named by their package. @param {import("./catalogue.mjs").ApprovedPackage[]} approved */
+function assertDistinct(approved) {
+  const seen = new Map();
+  for (const { specifier } of approved) {
+    const stem = fileStem(specifier);
+    if (seen.has(stem)) {
+      throw new CatalogueError(`"${specifier}" and "${seen.get(stem)}" would be files of one name, ${stem}.`);
+    }
+    seen.set(stem, specifier);
+  }
+}
+
 /** `@dnd-kit/core` → `dnd-kit-core`. @param {string} specifier */
 export function fileStem(specifier) {
-  return specifier.replace(/^@/, "").replaceAll("/", "-");
+  return specifier
+    .replace(/^@/, "")
+    .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    .replace(/[^a-z0-9]+/g, "-");
 }
 
 /**
@@ -70,18 +127,23 @@ async function planSplits(root, approved) {
   const plans = new Map();
   for (const { specifier, split } of approved) {
     if (split === 0) continue;
-    const { metafile } = await build({
-      ...bundleSettings(root),
-      bundle: false,
-      splitting: false,
-      entryPoints: [specifier],
-      outdir: "unused",
-    });
-    const entry = Object.values(metafile.outputs)[0]?.entryPoint;
-    if (entry === undefined) throw new CatalogueError(`"${specifier}" has no entry that could be split.`);
-    plans.set(specifier, await planSplit(path.join(root, entry), split));
+    plans.set(specifier, await planSplit(specifier, split, (wanted) => entryFile(root, wanted)));
   }
   return plans;
+}
+
+/** The file that an import of a package means. @param {string} root @param {string} specifier */
+async function entryFile(root, specifier) {
+  const { metafile } = await build({
+    ...bundleSettings(root),
+    bundle: false,
+    splitting: false,
+    entryPoints: [specifier],
+    outdir: "unused",
+  });
+  const entry = Object.values(metafile.outputs)[0]?.entryPoint;
+  if (entry === undefined) throw new CatalogueError(`"${specifier}" has no entry that could be split.`);
+  return path.join(root, entry);
 }
 
 /** @param {string} root @param {string} file */

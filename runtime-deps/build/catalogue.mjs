@@ -18,6 +18,12 @@ import { parse, TomlError } from "smol-toml";
  * @property {string} example one import line
  * @property {boolean} inPrompt whether the prompt names it
  * @property {number} split modules per part; 0: one file
+ * @property {boolean} isSlice whether the entry itself is cut into parts (slice.mjs), not what it re-exports
+ * @property {string | undefined} aliasOf approved package whose files and exports it is served from
+ * @property {Avoidance | undefined} avoid why new code should not use it, of a package for opened projects only
+ * @property {string | undefined} note what it asks of network, workers or storage, for the docs
+ *
+ * @typedef {{ reason: string, replacement: string }} Avoidance
  *
  * @typedef {object} BlockedPackage
  * @property {string} specifier
@@ -25,7 +31,10 @@ import { parse, TomlError } from "smol-toml";
  * @property {string} replacement what to do instead
  * @property {string | undefined} rewriteTo approved package with the same exports
  *
- * @typedef {{ approved: ApprovedPackage[], blocked: BlockedPackage[] }} Catalogue
+ * @typedef {object} Catalogue
+ * @property {ApprovedPackage[]} approved those for opened projects only included
+ * @property {BlockedPackage[]} blocked
+ * @property {Map<string, string>} secondCopies npm packages that may be bundled twice, with the reason
  */
 
 /** A mistake in the catalogue or the installation; its message is for the person who edits it. */
@@ -34,8 +43,17 @@ export class CatalogueError extends Error {
   name = "CatalogueError";
 }
 
-const APPROVED_KEYS = new Set(["specifier", "status", "category", "hint", "example", "in_prompt", "split"]);
+const COMMON_KEYS = ["specifier", "status", "hint", "example"];
+const APPROVED_KEYS = new Set([...COMMON_KEYS, "category", "in_prompt", "split", "slice", "note"]);
+const ALIAS_KEYS = new Set([...COMMON_KEYS, "alias_of", "in_prompt", "note"]);
+const COMPAT_KEYS = new Set([...COMMON_KEYS, "category", "reason", "replacement", "note"]);
 const BLOCKED_KEYS = new Set(["specifier", "specifiers", "status", "reason", "replacement", "rewrite_to"]);
+const SECOND_COPY_KEYS = new Set(["package", "reason"]);
+
+/** Whether a specifier means a style sheet, which is run for its effect and exports nothing. @param {string} specifier */
+export function isStyleSheet(specifier) {
+  return specifier.endsWith(".css");
+}
 
 /** `@scope/name/sub/path` → `@scope/name`. @param {string} specifier */
 export function packageNameOf(specifier) {
@@ -66,25 +84,27 @@ export async function readCatalogue(root) {
  * @returns {Catalogue}
  */
 export function parseCatalogue(text) {
-  const tables = readTables(text);
+  const { packages, secondCopies } = readTables(text);
   /** @type {Catalogue} */
-  const catalogue = { approved: [], blocked: [] };
-  for (const table of tables) {
+  const catalogue = { approved: [], blocked: [], secondCopies };
+  for (const table of packages) {
     const status = table.status;
     if (status === "approved") catalogue.approved.push(approvedPackage(table));
+    else if (status === "compat") catalogue.approved.push(compatPackage(table));
     else if (status === "blocked") catalogue.blocked.push(...blockedPackages(table));
     else {
       const found = status === undefined ? "no status" : `the unknown status ${JSON.stringify(status)}`;
       throw new CatalogueError(
-        `catalogue.toml: ${describe(table)} has ${found}. Write status = "approved" or status = "blocked".`,
+        `catalogue.toml: ${describe(table)} has ${found}. Write status = "approved", "compat" or "blocked".`,
       );
     }
   }
   checkWhole(catalogue);
+  resolveAliases(catalogue.approved);
   return catalogue;
 }
 
-/** @param {string} text @returns {Record<string, unknown>[]} */
+/** @param {string} text */
 function readTables(text) {
   let document;
   try {
@@ -93,33 +113,69 @@ function readTables(text) {
     if (!(error instanceof TomlError)) throw error;
     throw new CatalogueError(`catalogue.toml, line ${error.line}: not valid TOML. ${error.message}`);
   }
-  const { package: tables, ...others } = document;
+  const { package: packages, second_copy: copies = [], ...others } = document;
   const unknown = Object.keys(others)[0];
   if (unknown !== undefined) {
-    throw new CatalogueError(`catalogue.toml: unknown key "${unknown}". Every entry is a [[package]] table.`);
+    throw new CatalogueError(
+      `catalogue.toml: unknown key "${unknown}". Every entry is a [[package]] or [[second_copy]] table.`,
+    );
   }
-  if (!Array.isArray(tables)) throw new CatalogueError("catalogue.toml: no [[package]] table in it.");
-  return /** @type {Record<string, unknown>[]} */ (tables);
+  if (!Array.isArray(packages)) throw new CatalogueError("catalogue.toml: no [[package]] table in it.");
+  return {
+    packages: /** @type {Record<string, unknown>[]} */ (packages),
+    secondCopies: secondCopies(/** @type {Record<string, unknown>[]} */ (copies)),
+  };
+}
+
+/** @param {Record<string, unknown>[]} tables */
+function secondCopies(tables) {
+  return new Map(
+    tables.map((table) => {
+      checkKeys(table, SECOND_COPY_KEYS);
+      return [text(table, "package"), text(table, "reason")];
+    }),
+  );
 }
 
 /** @param {Record<string, unknown>} table @returns {ApprovedPackage} */
 function approvedPackage(table) {
-  checkKeys(table, APPROVED_KEYS);
-  const specifier = text(table, "specifier");
-  const category = text(table, "category");
-  if (!/^[a-z]+$/.test(category)) {
-    throw new CatalogueError(
-      `catalogue.toml: ${describe(table)}: category must be one word of small letters.`,
-    );
+  const isAlias = table.alias_of !== undefined;
+  checkKeys(table, isAlias ? ALIAS_KEYS : APPROVED_KEYS);
+  const { split = 0, slice = 0, in_prompt: inPrompt = true } = table;
+  for (const [key, value] of Object.entries({ split, slice })) {
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 0) {
+      throw new CatalogueError(
+        `catalogue.toml: ${describe(table)}: ${key} must be a whole number of modules.`,
+      );
+    }
   }
-  const split = table.split ?? 0;
-  if (typeof split !== "number" || !Number.isInteger(split) || split < 0) {
-    throw new CatalogueError(`catalogue.toml: ${describe(table)}: split must be a whole number of modules.`);
+  if (Number(split) > 0 && Number(slice) > 0) {
+    throw new CatalogueError(`catalogue.toml: ${describe(table)}: write split or slice, not both.`);
   }
-  const inPrompt = table.in_prompt ?? true;
   if (typeof inPrompt !== "boolean") {
     throw new CatalogueError(`catalogue.toml: ${describe(table)}: in_prompt must be true or false.`);
   }
+  return {
+    ...packageOf(table, isAlias ? "" : category(table)),
+    inPrompt,
+    split: Number(split) || Number(slice),
+    isSlice: Number(slice) > 0,
+    aliasOf: isAlias ? text(table, "alias_of") : undefined,
+  };
+}
+
+/** A package that runs, but that new code should not use. @param {Record<string, unknown>} table @returns {ApprovedPackage} */
+function compatPackage(table) {
+  checkKeys(table, COMPAT_KEYS);
+  return {
+    ...packageOf(table, category(table)),
+    avoid: { reason: text(table, "reason"), replacement: text(table, "replacement") },
+  };
+}
+
+/** @param {Record<string, unknown>} table @param {string} category @returns {ApprovedPackage} */
+function packageOf(table, category) {
+  const specifier = text(table, "specifier");
   return {
     specifier,
     packageName: packageNameOf(specifier),
@@ -127,9 +183,40 @@ function approvedPackage(table) {
     category,
     hint: text(table, "hint"),
     example: text(table, "example"),
-    inPrompt,
-    split,
+    inPrompt: false,
+    split: 0,
+    isSlice: false,
+    aliasOf: undefined,
+    avoid: undefined,
+    note: table.note === undefined ? undefined : text(table, "note"),
   };
+}
+
+/** @param {Record<string, unknown>} table */
+function category(table) {
+  const category = text(table, "category");
+  if (!/^[a-z]+$/.test(category)) {
+    throw new CatalogueError(
+      `catalogue.toml: ${describe(table)}: category must be one word of small letters.`,
+    );
+  }
+  return category;
+}
+
+/** An alias is of the npm package and the category of what it stands for. @param {ApprovedPackage[]} approved */
+function resolveAliases(approved) {
+  const bySpecifier = new Map(approved.map((entry) => [entry.specifier, entry]));
+  for (const entry of approved) {
+    if (entry.aliasOf === undefined) continue;
+    const target = bySpecifier.get(entry.aliasOf);
+    if (target === undefined || target.aliasOf !== undefined) {
+      throw new CatalogueError(
+        `catalogue.toml: "${entry.specifier}" has alias_of = "${entry.aliasOf}", which isn't an approved package of its own.`,
+      );
+    }
+    entry.packageName = target.packageName;
+    entry.category = target.category;
+  }
 }
 
 /** @param {Record<string, unknown>} table @returns {BlockedPackage[]} */

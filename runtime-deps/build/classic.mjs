@@ -51,8 +51,18 @@ export async function classicScripts(modules, others = new Map()) {
   return scripts;
 }
 
+/** Bodies by module: what is the same in both forms is converted once. @type {WeakMap<Module, Promise<string>>} */
+const converted = new WeakMap();
+
 /** @param {Module} module */
-async function commonJs({ id, code, imports }) {
+function commonJs(module) {
+  const known = converted.get(module) ?? convert(module);
+  converted.set(module, known);
+  return known;
+}
+
+/** @param {Module} module */
+async function convert({ id, code, imports }) {
   const { code: body, warnings } = await transform(code, {
     format: "cjs",
     target: "es2022",

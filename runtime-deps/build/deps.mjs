@@ -4,6 +4,7 @@
  *
  *   node build/deps.mjs --out DIR [--cache DIR]   writes DIR/deps/*
  *   node build/deps.mjs --check [--cache DIR]     prints a table of the packages
+ *   node build/deps.mjs --docs                    writes docs/catalogue.md
  *
  * The cache folder (or CUMULET_CACHE) keeps compressed files and what was last
  * written, so that a build without changes takes no time.
@@ -13,17 +14,21 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { CatalogueError } from "./catalogue.mjs";
+import { CatalogueError, readCatalogue } from "./catalogue.mjs";
+import { catalogueDocs } from "./docs.mjs";
 import { makeDependencies } from "./manifest.mjs";
 import { packageTable, totals } from "./table.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-const USAGE = "Usage: node build/deps.mjs (--out DIR | --check) [--cache DIR]";
+const USAGE = "Usage: node build/deps.mjs (--out DIR | --check | --docs) [--cache DIR]";
 
 async function main() {
   const started = performance.now();
-  const { out, cache, check } = readArguments();
+  const { out, cache, check, docs } = readArguments();
+  if (docs)
+    await writeFile(path.join(ROOT, "../docs/catalogue.md"), catalogueDocs(await readCatalogue(ROOT)));
+  if (out === undefined && !check) return;
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
   const inputs = await inputsHash(ROOT);
   if (out !== undefined && !check && (await isUpToDate(out, cache, inputs))) {
@@ -42,9 +47,10 @@ function readArguments() {
       out: { type: "string" },
       cache: { type: "string" },
       check: { type: "boolean", default: false },
+      docs: { type: "boolean", default: false },
     },
   });
-  if (values.out === undefined && !values.check) throw new CatalogueError(USAGE);
+  if (values.out === undefined && !values.check && !values.docs) throw new CatalogueError(USAGE);
   return {
     out: values.out === undefined ? undefined : path.resolve(values.out),
     cache: path.resolve(
@@ -52,13 +58,15 @@ function readArguments() {
       "dependency-files",
     ),
     check: values.check,
+    docs: values.docs,
   };
 }
 
 /** The modules of this build; others in the folder have no part in it. */
-const SCRIPTS = "bundle catalogue classic compress deps inventory manifest probe settings split table"
-  .split(" ")
-  .map((name) => `build/${name}.mjs`);
+const SCRIPTS =
+  "bundle catalogue classic compress deps indexes inventory manifest probe settings slice split styles table"
+    .split(" ")
+    .map((name) => `build/${name}.mjs`);
 
 /** Hash of everything that the result depends on. @param {string} root */
 async function inputsHash(root) {
@@ -103,12 +111,27 @@ async function writeAll(out, cache, inputs, files) {
   await mkdir(folder, { recursive: true });
   const isManifest = (/** @type {string} */ name) => name.startsWith("manifest.");
   const names = [...files.keys()].sort((a, b) => Number(isManifest(a)) - Number(isManifest(b)));
-  for (const name of names) await writeFile(path.join(folder, name), files.get(name) ?? "");
+  // Names hold the hash of the content, so a file of the same size is the same file.
+  const present = await sizesIn(folder);
+  for (const name of names) {
+    const content = files.get(name) ?? Buffer.alloc(0);
+    const isHashed = /-[0-9a-f]{12}\.(js|index\.json)(\.|$)/.test(name);
+    if (!isHashed || present.get(name) !== content.length) await writeFile(path.join(folder, name), content);
+  }
   for (const name of await readdir(folder)) {
     if (!files.has(name)) await rm(path.join(folder, name), { recursive: true });
   }
   const sizes = Object.fromEntries([...files].map(([name, { length }]) => [name, length]));
   await writeFile(stampFile(out, cache), JSON.stringify({ inputs, sizes }));
+}
+
+/** Sizes of the files of a folder, by name. @param {string} folder */
+async function sizesIn(folder) {
+  const names = await readdir(folder);
+  const sizes = names.map(
+    async (name) => /** @type {const} */ ([name, (await stat(path.join(folder, name))).size]),
+  );
+  return new Map(await Promise.all(sizes));
 }
 
 try {

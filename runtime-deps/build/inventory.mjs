@@ -5,7 +5,7 @@
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { CatalogueError } from "./catalogue.mjs";
+import { CatalogueError, packageNameOf } from "./catalogue.mjs";
 
 /**
  * @typedef {object} BundledPackage
@@ -32,14 +32,16 @@ export function packageNameOfFolder(folder) {
  * Packages with code in the bundle, by name and folder.
  * @param {string} root
  * @param {import("esbuild").Metafile} metafile
+ * @param {string[]} others specifiers of what was put together without esbuild
  * @returns {Promise<BundledPackage[]>}
  */
-export async function bundledPackages(root, metafile) {
+export async function bundledPackages(root, metafile, others = []) {
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs)
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([input]) => packageFolder(input)),
   );
+  used.push(...others.map((specifier) => `node_modules/${packageNameOf(specifier)}`));
   const folders = [...new Set(used.filter((folder) => folder !== undefined))].sort();
   return Promise.all(folders.map((folder) => readPackage(root, folder)));
 }
@@ -49,13 +51,24 @@ async function readPackage(root, folder) {
   const absolute = path.join(root, folder);
   const manifest = JSON.parse(await readFile(path.join(absolute, "package.json"), "utf8"));
   const file = (await readdir(absolute)).find((name) => /^(licen[cs]e|copying)(\.|$)/i.test(name));
+  const licenceText = file === undefined ? "" : (await readFile(path.join(absolute, file), "utf8")).trim();
   return {
     name: packageNameOfFolder(folder),
     folder,
     version: String(manifest.version),
-    licence: typeof manifest.license === "string" ? manifest.license : "",
-    licenceText: file === undefined ? "" : (await readFile(path.join(absolute, file), "utf8")).trim(),
+    licence: licenceOf(manifest) || (MIT.test(licenceText) ? "MIT" : ""),
+    licenceText,
   };
+}
+
+/** How the text of the MIT licence begins, for packages that name none. */
+const MIT = /Permission is hereby granted, free of charge, to any person\s+obtaining a copy/;
+
+/** Older packages list their licences as objects. @param {Record<string, any>} manifest */
+function licenceOf({ license, licenses }) {
+  if (typeof license === "string") return license;
+  const types = [license, ...(Array.isArray(licenses) ? licenses : [])].map((item) => item?.type);
+  return types.filter((type) => typeof type === "string").join(" OR ");
 }
 
 /**
@@ -65,6 +78,29 @@ async function readPackage(root, folder) {
 export function duplicates(packages) {
   const names = packages.map(({ name }) => name);
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+/**
+ * A second copy is bytes for nothing, and state or contexts that don't meet.
+ * @param {BundledPackage[]} packages
+ * @param {Map<string, string>} allowed the catalogue's reasons by package
+ */
+export function assertSingleCopies(packages, allowed) {
+  const twice = duplicates(packages);
+  const refused = twice.find((name) => !allowed.has(name));
+  if (refused !== undefined) {
+    const copies = packages.filter(({ name }) => name === refused);
+    throw new CatalogueError(
+      `${refused} is bundled twice: ${copies.map(({ folder, version }) => `${folder} (${version})`).join(", ")}. ` +
+        "Make them one version, with overrides in package.json if need be, or give the reason in a [[second_copy]] table.",
+    );
+  }
+  const needless = [...allowed.keys()].find((name) => !twice.includes(name));
+  if (needless !== undefined) {
+    throw new CatalogueError(
+      `catalogue.toml: "${needless}" has a [[second_copy]] table, but is bundled once. Remove it.`,
+    );
+  }
 }
 
 /**

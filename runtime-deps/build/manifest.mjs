@@ -5,23 +5,27 @@
  */
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { bundlePackages, fileStem } from "./bundle.mjs";
-import { CatalogueError, readCatalogue } from "./catalogue.mjs";
+import { bundlePackages, fileStem, plainPackages } from "./bundle.mjs";
+import { CatalogueError, isStyleSheet, readCatalogue } from "./catalogue.mjs";
 import { classicScripts, importedIds } from "./classic.mjs";
 import { compressAll } from "./compress.mjs";
+import { withIndexes } from "./indexes.mjs";
 import {
   assertOneReact,
+  assertSingleCopies,
   bundledPackages,
   licenceNotices,
   packageFolder,
   packageNameOfFolder,
 } from "./inventory.mjs";
-import { probeExports } from "./probe.mjs";
+import { cachedExports } from "./probe.mjs";
+import { planSlices } from "./slice.mjs";
 
 /**
  * @typedef {{ file: string, exports: string[] }} Part
  * @typedef {{ category: string, version: string, exports: string[], types: string[], hasDefault: boolean,
- *   file: string, parts?: Part[], hint: string, example: string, inPrompt: boolean }} Package
+ *   file: string, parts?: Part[], index?: string, aliasOf?: string,
+ *   avoid?: import("./catalogue.mjs").Avoidance, hint: string, example: string, inPrompt: boolean }} Package
  * @typedef {{ reason: string, replacement: string, rewriteTo?: string }} Blocked
  * @typedef {{ bytes: number, gzip: number, brotli: number, integrity: string, imports?: string[] }} DependencyFile
  * @typedef {{ version: 1, packages: Record<string, Package>, blocked: Record<string, Blocked>,
@@ -29,7 +33,7 @@ import { probeExports } from "./probe.mjs";
  * @typedef {{ modules: import("./classic.mjs").Module[], bundle: import("./bundle.mjs").Bundle }} Outputs
  *
  * @typedef {object} Dependencies
- * @property {Manifest} manifest of what the preview loads
+ * @property {Manifest} manifest of what the preview loads, with the lists that are served as indexes
  * @property {Manifest} production the same packages as published apps load them
  * @property {Map<string, Buffer>} files everything to be written, by name, compressed files included
  * @property {import("./inventory.mjs").BundledPackage[]} bundled npm packages inside
@@ -41,19 +45,26 @@ import { probeExports } from "./probe.mjs";
  * @returns {Promise<Dependencies>}
  */
 export async function makeDependencies(root, cache) {
-  const catalogue = await readCatalogue(root);
-  const specifiers = catalogue.approved.map(({ specifier }) => specifier);
-  const found = await probeExports(root, specifiers);
-  for (const entry of catalogue.approved) checkExample(entry, found.get(entry.specifier));
-  const bundle = await bundlePackages(root, catalogue.approved, found, "development");
-  const bundled = await bundledPackages(root, bundle.metafile);
+  const { approved, blocked, secondCopies } = await readCatalogue(root);
+  const own = approved.filter(({ aliasOf }) => aliasOf === undefined);
+  const slices = await planAllSlices(root, own);
+  const found = await cachedExports(root, own, slices, cache);
+  for (const { specifier, aliasOf } of approved) {
+    const target = found.get(aliasOf ?? specifier);
+    if (target !== undefined) found.set(specifier, target);
+  }
+  for (const entry of approved) checkExample(entry, found.get(entry.specifier));
+  const plain = await plainPackages(root, own, slices);
+  const bundle = await bundlePackages(root, own, found, "development");
+  const bundled = await bundledPackages(root, bundle.metafile, [...slices.keys()]);
   assertOneReact(bundle.metafile, bundled);
-  const modules = modulesOf(catalogue.approved, bundle);
-  const scripts = await classicScripts(modules);
-  const published = await bundlePackages(root, catalogue.approved, found, "production");
-  const publishedModules = modulesOf(catalogue.approved, published);
+  assertSingleCopies(bundled, secondCopies);
+  const modules = modulesOf(own, bundle);
+  const scripts = await classicScripts([...modules, ...plain.modules]);
+  const published = await bundlePackages(root, own, found, "production");
+  const publishedModules = modulesOf(own, published);
   const publishedScripts = await classicScripts(
-    publishedModules,
+    [...publishedModules, ...plain.modules],
     counterparts({ modules: publishedModules, bundle: published }, { modules, bundle }, scripts),
   );
 
@@ -62,20 +73,42 @@ export async function makeDependencies(root, cache) {
   const contents = new Map(all.map(({ file, code }) => [file, Buffer.from(code)]));
   const compressed = await compressAll(contents, cache);
   /** @type {(bundle: import("./bundle.mjs").Bundle, scripts: Map<string, import("./classic.mjs").Script>) => Manifest} */
-  const manifestOf = (bundle, scripts) => ({
-    version: 1,
-    packages: sorted(
-      catalogue.approved.map((entry) => [entry.specifier, packageOf(entry, found, bundle, scripts)]),
-    ),
-    blocked: sorted(catalogue.blocked.map((entry) => [entry.specifier, blockedOf(entry)])),
-    files: sorted([...scripts.values()].map((script) => [script.file, fileOf(script, contents, compressed)])),
-  });
+  const manifestOf = (bundle, scripts) => {
+    const parts = partsOf([...bundle.entries, ...plain.entries], bundle, scripts);
+    return {
+      version: 1,
+      packages: sorted(approved.map((entry) => [entry.specifier, packageOf(entry, found, parts, scripts)])),
+      blocked: sorted(blocked.map((entry) => [entry.specifier, blockedOf(entry)])),
+      files: sorted(
+        [...scripts.values()].map((script) => [script.file, fileOf(script, contents, compressed)]),
+      ),
+    };
+  };
   const manifest = manifestOf(bundle, scripts);
   const production = manifestOf(published, publishedScripts);
-  contents.set("manifest.json", Buffer.from(JSON.stringify(manifest)));
-  contents.set("manifest.production.json", Buffer.from(JSON.stringify(production)));
+  for (const [name, full] of Object.entries({
+    "manifest.json": manifest,
+    "manifest.production.json": production,
+  })) {
+    const served = withIndexes(full);
+    contents.set(name, Buffer.from(JSON.stringify(served.manifest)));
+    for (const [index, text] of served.indexes) contents.set(index, Buffer.from(text));
+  }
   contents.set("licences.txt", Buffer.from(licenceNotices(bundled)));
-  return { manifest, production, files: await withCompressed(contents, cache), bundled };
+  return { manifest, production, files: await withCompressed(contents, compressed, cache), bundled };
+}
+
+/** @param {string} root @param {import("./catalogue.mjs").ApprovedPackage[]} approved */
+async function planAllSlices(root, approved) {
+  const sliced = approved.filter(({ isSlice }) => isSlice);
+  return new Map(
+    await Promise.all(
+      sliced.map(
+        async ({ specifier, split }) =>
+          /** @type {const} */ ([specifier, await planSlices(root, specifier, split)]),
+      ),
+    ),
+  );
 }
 
 /**
@@ -88,10 +121,15 @@ export async function makeDependencies(root, cache) {
  */
 function counterparts(outputs, others, scripts) {
   const [reach, otherReach] = [reachOf(outputs), reachOf(others)];
+  /** @type {Map<string, import("./classic.mjs").Module[]>} */
+  const byStem = new Map();
+  for (const other of others.modules) byStem.set(other.stem, [...(byStem.get(other.stem) ?? []), other]);
   const pairs = outputs.modules.flatMap(({ id, stem }) =>
-    others.modules
-      .filter((other) => other.stem === stem)
-      .map((other) => ({ id, other: other.id, likeness: likeness(reach.get(id), otherReach.get(other.id)) })),
+    (byStem.get(stem) ?? []).map((other) => ({
+      id,
+      other: other.id,
+      likeness: likeness(reach.get(id), otherReach.get(other.id)),
+    })),
   );
   const key = (/** @type {{ id: string, other: string }} */ pair) => `${pair.id} ${pair.other}`;
   pairs.sort((a, b) => b.likeness - a.likeness || (key(a) < key(b) ? -1 : 1));
@@ -128,11 +166,16 @@ function reachOf({ modules, bundle }) {
   return reachedBy;
 }
 
-/** @param {Map<string, Buffer>} contents @param {string} cache */
-async function withCompressed(contents, cache) {
+/**
+ * @param {Map<string, Buffer>} contents
+ * @param {Map<string, import("./compress.mjs").Compressed>} known results for some of them
+ * @param {string} cache
+ */
+async function withCompressed(contents, known, cache) {
+  const others = new Map([...contents].filter(([name]) => !known.has(name)));
   /** @type {Map<string, Buffer>} */
   const files = new Map();
-  for (const [name, { brotli, gzip }] of await compressAll(contents, cache)) {
+  for (const [name, { brotli, gzip }] of [...known, ...(await compressAll(others, cache))]) {
     files.set(name, contents.get(name) ?? Buffer.alloc(0));
     files.set(`${name}.br`, brotli);
     files.set(`${name}.gz`, gzip);
@@ -151,11 +194,12 @@ function modulesOf(approved, { entries, outputs, metafile }) {
   const byId = new Map(
     Object.entries(metafile.outputs).map(([file, output]) => [path.basename(file), output]),
   );
+  const entryById = new Map(entries.map((entry) => [`${entry.name}.js`, entry]));
   return outputs.map(({ path: file, text }) => {
     const id = path.basename(file);
     const output = byId.get(id);
     if (output === undefined) throw new Error(`${id} is missing from esbuild's metafile`);
-    const entry = entries.find(({ name }) => `${name}.js` === id);
+    const entry = entryById.get(id);
     return {
       id,
       stem: entry?.name ?? `${largestPackage(output)}-shared`,
@@ -180,23 +224,39 @@ function largestPackage({ inputs }) {
 }
 
 /**
+ * The parts of all split packages, by specifier.
+ * @param {import("./bundle.mjs").Entry[]} entries
+ * @param {import("./bundle.mjs").Bundle} bundle
+ * @param {Map<string, import("./classic.mjs").Script>} scripts by output name
+ */
+function partsOf(entries, { splits }, scripts) {
+  /** @type {Map<string, Part[]>} */
+  const parts = new Map();
+  for (const { specifier, name, exports, kind } of entries) {
+    const names = kind === "part" ? exports : splits.get(specifier)?.wholeOnly;
+    if (names === undefined || names.length === 0) continue;
+    const part = { file: scripts.get(`${name}.js`)?.file ?? "", exports: [...names].sort() };
+    const list = parts.get(specifier) ?? [];
+    list.push(part);
+    parts.set(specifier, list);
+  }
+  return parts;
+}
+
+/**
  * @param {import("./catalogue.mjs").ApprovedPackage} entry
  * @param {Map<string, import("./probe.mjs").PackageExports>} found
- * @param {import("./bundle.mjs").Bundle} bundle
+ * @param {Map<string, Part[]>} partsBySpecifier
  * @param {Map<string, import("./classic.mjs").Script>} scripts by output name
  * @returns {Package}
  */
-function packageOf(entry, found, bundle, scripts) {
-  const { specifier, category, version, hint, example, inPrompt } = entry;
-  const exports = found.get(specifier);
-  const fileOfEntry = (/** @type {string} */ name) => scripts.get(`${name}.js`)?.file ?? "";
-  const file = fileOfEntry(fileStem(specifier));
-  if (exports === undefined || file === "") throw new Error(`${specifier} was not bundled`);
-  const parts = bundle.entries
-    .filter((item) => item.specifier === specifier && item.kind === "part")
-    .map((item) => ({ file: fileOfEntry(item.name), exports: item.exports ?? [] }));
-  const wholeOnly = [...(bundle.splits.get(specifier)?.wholeOnly ?? [])].sort();
-  if (wholeOnly.length > 0) parts.push({ file, exports: wholeOnly });
+function packageOf(entry, found, partsBySpecifier, scripts) {
+  const { specifier, category, version, aliasOf, avoid, hint, example, inPrompt } = entry;
+  const served = aliasOf ?? specifier;
+  const exports = found.get(served);
+  const file = scripts.get(`${fileStem(served)}.js`)?.file;
+  if (exports === undefined || file === undefined) throw new Error(`${specifier} was not bundled`);
+  const parts = partsBySpecifier.get(served) ?? [];
   checkParts(specifier, exports.values, parts);
   return {
     category,
@@ -206,6 +266,8 @@ function packageOf(entry, found, bundle, scripts) {
     hasDefault: exports.hasDefault,
     file,
     ...(parts.length > 0 ? { parts } : {}),
+    ...(aliasOf === undefined ? {} : { aliasOf }),
+    ...(avoid === undefined ? {} : { avoid }),
     hint,
     example,
     inPrompt,
@@ -246,14 +308,18 @@ function fileOf({ file, imports }, contents, compressed) {
   };
 }
 
+/** `import x from "…";`, `import { x, y } from "…";`, `import * as x from "…";`, `import "….css";` */
+const EXAMPLE = /^import (?:(?:(\w+)|\{ ([\w$, ]+) \}|\* as \w+) from )?"([^"]+)";$/;
+
 /**
  * The example is shown to people and models, so its names must exist.
  * @param {import("./catalogue.mjs").ApprovedPackage} entry
  * @param {import("./probe.mjs").PackageExports | undefined} found
  */
 function checkExample({ specifier, example }, found) {
-  const match = /^import (?:(\w+)|\{ ([\w, ]+) \}) from "([^"]+)";$/.exec(example);
-  if (match === null || match[3] !== specifier) {
+  const match = EXAMPLE.exec(example);
+  const isEffectOnly = !example.includes(" from ");
+  if (match === null || match[3] !== specifier || isEffectOnly !== isStyleSheet(specifier)) {
     throw new CatalogueError(
       `catalogue.toml: the example of "${specifier}" must be import { names } from "${specifier}"; or import name from it.`,
     );

@@ -7,10 +7,13 @@
  * CommonJS from loading the module in Node. Types come from the TypeScript
  * compiler: names that the declarations export and the code doesn't.
  */
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
 import ts from "typescript";
+import { isStyleSheet } from "./catalogue.mjs";
 import { bundleSettings } from "./settings.mjs";
 
 /**
@@ -24,15 +27,50 @@ import { bundleSettings } from "./settings.mjs";
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
 /**
+ * As [`probeExports`], but asks only when other packages are installed or
+ * listed than the last time: the compiler reads some thousand declarations.
  * @param {string} root folder with node_modules
- * @param {string[]} specifiers
+ * @param {import("./catalogue.mjs").ApprovedPackage[]} approved
+ * @param {Map<string, import("./slice.mjs").Slices>} slices whose names are known
+ * @param {string} cache folder, made when missing
  * @returns {Promise<Map<string, PackageExports>>}
  */
-export async function probeExports(root, specifiers) {
-  const [values, types] = [await probeValues(root, specifiers), probeTypes(root, specifiers)];
+export async function cachedExports(root, approved, slices, cache) {
+  const hash = createHash("sha256").update(approved.map(({ specifier }) => specifier).join("\n"));
+  const folder = import.meta.dirname;
+  for (const file of [
+    path.join(root, "node_modules/.package-lock.json"),
+    ...["probe.mjs", "settings.mjs", "slice.mjs"].map((name) => path.join(folder, name)),
+  ]) {
+    const content = await readFile(file).catch(() => undefined);
+    if (content === undefined) return probeExports(root, approved, slices);
+    hash.update("\0").update(content);
+  }
+  const file = path.join(cache, `exports-${hash.digest("hex").slice(0, 16)}.json`);
+  try {
+    return new Map(JSON.parse(await readFile(file, "utf8")));
+  } catch {
+    const found = await probeExports(root, approved, slices);
+    await mkdir(cache, { recursive: true });
+    await writeFile(file, JSON.stringify([...found]));
+    return found;
+  }
+}
+
+/**
+ * @param {string} root folder with node_modules
+ * @param {import("./catalogue.mjs").ApprovedPackage[]} approved
+ * @param {Map<string, import("./slice.mjs").Slices>} slices whose names are known
+ * @returns {Promise<Map<string, PackageExports>>}
+ */
+async function probeExports(root, approved, slices) {
+  const scripts = approved.map(({ specifier }) => specifier).filter((specifier) => !isStyleSheet(specifier));
+  const unknown = scripts.filter((specifier) => !slices.has(specifier));
+  const [values, types] = [await probeValues(root, unknown), probeTypes(root, scripts)];
+  for (const [specifier, { names }] of slices) values.set(specifier, { names, isCommonJs: false });
   /** @type {Map<string, PackageExports>} */
   const found = new Map();
-  for (const specifier of specifiers) {
+  for (const { specifier } of approved) {
     const { names, isCommonJs } = values.get(specifier) ?? { names: [], isCommonJs: false };
     const known = new Set(names);
     found.set(specifier, {

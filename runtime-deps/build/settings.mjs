@@ -36,11 +36,18 @@ export function bundleSettings(root, form = "development") {
     // node_modules may be a link into a cache: paths must stay below `root`,
     // or packages there would not find each other.
     preserveSymlinks: true,
+    // victory's delaunay-find asks for a file that exists as a script of another form only.
+    alias: { "delaunator/delaunator.js": "delaunator" },
     define: {
       "process.env.NODE_ENV": '"production"',
       // Classic scripts have no import.meta; packages look there for Vite's mode.
       "import.meta.env": "true",
       "import.meta.env.MODE": '"production"',
+      "import.meta.hot": "undefined",
+      // What packages take for the global object where they were made for Node.
+      global: "globalThis",
+      "process.env": "{}",
+      "process.browser": "true",
     },
     plugins: form === "development" ? [developmentPlugin] : [],
   };

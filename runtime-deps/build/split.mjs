@@ -21,16 +21,20 @@ import ts from "typescript";
  * @property {Set<string>} shared files that parts and the whole use together
  */
 
+/** @typedef {(specifier: string) => Promise<string>} Resolve entry file of a package */
+
 /**
- * @param {string} entry the package's entry file
+ * @param {string} specifier the package
  * @param {number} modulesPerPart
+ * @param {Resolve} resolve
  * @returns {Promise<SplitPlan>}
  */
-export async function planSplit(entry, modulesPerPart) {
-  const reexports = await reexportsOf(entry);
+export async function planSplit(specifier, modulesPerPart, resolve) {
+  const entry = await resolve(specifier);
+  const reexports = await reexportsOf(entry, resolve);
   /** @type {Map<string, Reexport[]>} */
   const byFile = new Map();
-  for (const item of reexports.filter(({ local }) => local !== "*")) {
+  for (const item of reexports.filter(({ name, local }) => name !== "default" && local !== "*")) {
     byFile.set(item.file, [...(byFile.get(item.file) ?? []), item]);
   }
   // Neighbours in the alphabet often belong together: arrow-left, arrow-right.
@@ -75,20 +79,26 @@ async function localImports(file) {
 /**
  * What an entry file exports, and from where.
  * @param {string} file
+ * @param {Resolve} resolve
  * @returns {Promise<Reexport[]>}
  */
-async function reexportsOf(file) {
+async function reexportsOf(file, resolve) {
   const source = ts.createSourceFile(file, await readFile(file, "utf8"), ts.ScriptTarget.ES2022);
   /** @type {Map<string, { file: string, local: string }>} */
   const imported = new Map();
   /** @type {Reexport[]} */
-  const found = [];
+  const named = [];
+  /** @type {Reexport[]} */
+  const starred = [];
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) collectImport(statement, file, imported);
-    else if (ts.isExportDeclaration(statement)) found.push(...(await reexport(statement, file, imported)));
-    else found.push(...ownExports(statement, file));
+    else if (!ts.isExportDeclaration(statement)) named.push(...ownExports(statement, file));
+    else if (statement.exportClause === undefined) starred.push(...(await star(statement, file, resolve)));
+    else named.push(...reexport(statement.exportClause, statement.moduleSpecifier, file, imported));
   }
-  return found;
+  // What a module names itself hides what `export *` would bring.
+  const own = new Set(named.map(({ name }) => name));
+  return [...named, ...starred.filter(({ name }) => !own.has(name))];
 }
 
 /**
@@ -109,22 +119,39 @@ function collectImport(statement, file, imported) {
 }
 
 /**
- * @param {ts.ExportDeclaration} statement
+ * @param {ts.NamedExportBindings} exports
+ * @param {ts.Expression | undefined} moduleSpecifier
  * @param {string} file
  * @param {Map<string, { file: string, local: string }>} imported
- * @returns {Promise<Reexport[]>}
+ * @returns {Reexport[]}
  */
-async function reexport({ exportClause, moduleSpecifier }, file, imported) {
+function reexport(exports, moduleSpecifier, file, imported) {
   const target = moduleSpecifier && targetOf(moduleSpecifier, file);
-  if (exportClause === undefined) return target === undefined ? [] : reexportsOf(target);
-  if (ts.isNamespaceExport(exportClause)) {
-    return target === undefined ? [] : [{ name: exportClause.name.text, file: target, local: "*" }];
+  if (ts.isNamespaceExport(exports)) {
+    return target === undefined ? [] : [{ name: exports.name.text, file: target, local: "*" }];
   }
-  return exportClause.elements.map(({ name, propertyName }) => {
+  return exports.elements.map(({ name, propertyName }) => {
     const local = (propertyName ?? name).text;
     const origin = target === undefined ? imported.get(local) : undefined;
     return { name: name.text, file: origin?.file ?? target ?? file, local: origin?.local ?? local };
   });
+}
+
+/**
+ * `export * from "./x"`, or from another package, whose names then go into one part.
+ * @param {ts.ExportDeclaration} statement
+ * @param {string} file
+ * @param {Resolve} resolve
+ * @returns {Promise<Reexport[]>}
+ */
+async function star({ moduleSpecifier }, file, resolve) {
+  if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return [];
+  const target = targetOf(moduleSpecifier, file);
+  const found = await reexportsOf(target ?? (await resolve(moduleSpecifier.text)), resolve);
+  const names = found.filter(({ name }) => name !== "default");
+  if (target !== undefined) return names;
+  const entry = await resolve(moduleSpecifier.text);
+  return names.map(({ name }) => ({ name, file: entry, local: name }));
 }
 
 /** Names that a statement declares and exports. @param {ts.Statement} statement @param {string} file */

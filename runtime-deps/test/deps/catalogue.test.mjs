@@ -1,7 +1,7 @@
 // @ts-check
 /** Mistakes in catalogue.toml and in the installation are named with what to do. */
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -9,6 +9,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { CatalogueError, parseCatalogue, readCatalogue } from "../../build/catalogue.mjs";
 import { bottomUp } from "../../build/classic.mjs";
+import { catalogueDocs } from "../../build/docs.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -50,6 +51,10 @@ describe("catalogue", () => {
         example: 'import clsx from "clsx";',
         inPrompt: true,
         split: 0,
+        isSlice: false,
+        aliasOf: undefined,
+        avoid: undefined,
+        note: undefined,
       },
     ]);
     assert.deepEqual(
@@ -61,12 +66,44 @@ describe("catalogue", () => {
     );
   });
 
+  it("reads aliases, packages for opened projects and second copies", () => {
+    const { approved, secondCopies } = parseCatalogue(`${GOOD}
+[[package]]
+specifier = "clsx-old"
+status = "approved"
+alias_of = "clsx"
+hint = "the older name"
+example = 'import clsx from "clsx-old";'
+
+[[package]]
+specifier = "router/dom"
+status = "compat"
+category = "routing"
+hint = "views by path"
+example = 'import { Route } from "router/dom";'
+reason = "it is large"
+replacement = "Use another."
+
+[[second_copy]]
+package = "tiny"
+reason = "two major versions"
+`);
+    const [, alias, compat] = approved;
+    assert.deepEqual(
+      [alias?.aliasOf, alias?.packageName, alias?.category, alias?.inPrompt],
+      ["clsx", "clsx", "utils", true],
+    );
+    assert.deepEqual(compat?.avoid, { reason: "it is large", replacement: "Use another." });
+    assert.deepEqual([compat?.packageName, compat?.inPrompt], ["router", false]);
+    assert.deepEqual([...secondCopies], [["tiny", "two major versions"]]);
+  });
+
   it("names the mistake and the entry", () => {
     assertMistake('hint = "conditional class names"', "", /"clsx" needs hint: one line of text/);
     assertMistake(
       'status = "approved"',
       'status = "maybe"',
-      /"clsx" has the unknown status "maybe".*"approved" or/,
+      /"clsx" has the unknown status "maybe".*"approved", "compat" or/,
     );
     assertMistake('status = "approved"', "", /"clsx" has no status/);
     assertMistake('category = "utils"', 'category = "Utils and more"', /category must be one word/);
@@ -76,6 +113,16 @@ describe("catalogue", () => {
       /unknown key "version". Versions are pinned in package.json/,
     );
     assertMistake('category = "utils"', 'category = "utils"\nsplit = "8"', /split must be a whole number/);
+    assertMistake(
+      'category = "utils"',
+      'category = "utils"\nsplit = 2\nslice = 2',
+      /write split or slice, not both/,
+    );
+    assertMistake('category = "utils"', 'alias_of = "clsy"', /alias_of = "clsy", which isn't an approved/);
+    assertMistake('category = "utils"', 'alias_of = "clsx"', /alias_of = "clsx", which isn't an approved/);
+    assertMistake('category = "utils"', 'category = "utils"\nalias_of = "clsy"', /unknown key "category"/);
+    assertMistake('status = "approved"', 'status = "compat"', /"clsx" needs reason/);
+    assertMistake('reason = "clsx does the same"', 'note = "x"', /unknown key "note"/);
     assertMistake(
       'rewrite_to = "clsx"',
       'rewrite_to = "clsy"',
@@ -128,6 +175,15 @@ describe("catalogue", () => {
         assert.ok(usable.has(name ?? ""), specifier);
       assert.match(replacement, /\.$/, specifier);
     }
+    for (const { specifier, avoid } of approved) if (avoid) assert.match(avoid.replacement, /\.$/, specifier);
+  });
+
+  it("is what docs/catalogue.md shows", async () => {
+    const page = await readFile(path.join(ROOT, "../docs/catalogue.md"), "utf8");
+    assert.ok(
+      page === catalogueDocs(await readCatalogue(ROOT)),
+      "docs/catalogue.md is out of date: run node build/deps.mjs --docs in runtime-deps",
+    );
   });
 });
 
