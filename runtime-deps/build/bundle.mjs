@@ -136,6 +136,7 @@ async function planSplits(root, approved) {
 async function entryFile(root, specifier) {
   const { metafile } = await build({
     ...bundleSettings(root),
+    alias: {},
     bundle: false,
     splitting: false,
     entryPoints: [specifier],
