@@ -1,4 +1,4 @@
-// proves: colord/plugins/a11y, colord/plugins/cmyk, colord/plugins/harmonies, colord/plugins/hwb, colord/plugins/lab, colord/plugins/lch, colord/plugins/minify, colord/plugins/mix, colord/plugins/names, colord/plugins/xyz
+// proves: colord/plugins/a11y, colord/plugins/cmyk, colord/plugins/harmonies, colord/plugins/hwb, colord/plugins/lab, colord/plugins/lch, colord/plugins/minify, colord/plugins/mix, colord/plugins/names, colord/plugins/oklab, colord/plugins/oklch, colord/plugins/xyz
 import type { Proof } from "./harness/harness";
 import { colord, extend } from "colord";
 import a11y from "colord/plugins/a11y";
@@ -10,9 +10,11 @@ import lch from "colord/plugins/lch";
 import minify from "colord/plugins/minify";
 import mix from "colord/plugins/mix";
 import names from "colord/plugins/names";
+import oklab from "colord/plugins/oklab";
+import oklch from "colord/plugins/oklch";
 import xyz from "colord/plugins/xyz";
 
-extend([a11y, cmyk, harmonies, hwb, lab, lch, minify, mix, names, xyz]);
+extend([a11y, cmyk, harmonies, hwb, lab, lch, minify, mix, names, oklab, oklch, xyz]);
 
 export default function App() {
   return (
@@ -47,5 +49,6 @@ export function prove(t: Proof) {
     ],
     [100, 0, 54, 44],
   );
+  t.equal([Math.round(colord("red").toOklch().h), Math.round(colord("red").toOklab().l * 100)], [29, 63]);
   t.ok(colord("red").toLchString().startsWith("lch("), "LCH");
 }
