@@ -178,9 +178,12 @@ fn resolve_package(
     query: Option<Query>,
 ) -> Resolution {
     if let Some(package) = manifest.packages.get(specifier) {
+        // The files of an alias fill the namespace of the package that they are of.
+        let served = package.alias_of.as_deref().unwrap_or(specifier);
+        let package = manifest.packages.get(served).unwrap_or(package);
         return Resolution::Package {
             category: package.category.clone(),
-            specifier: specifier.to_owned(),
+            specifier: served.to_owned(),
         };
     }
     let name = package_name(specifier);

@@ -177,16 +177,28 @@ function entriesOf(root, specifier, found, plan) {
   const parts = (plan?.parts ?? []).map((part, index) => ({
     name: `${fileStem(specifier)}-${index + 1}`,
     specifier,
-    source: part
-      .map(
+    source: [
+      ...additionsTo(part),
+      ...part.map(
         ({ name, file, local }) =>
           `export { ${local} as ${name} } from ${JSON.stringify(relativeTo(root, file))};`,
-      )
-      .join("\n"),
+      ),
+    ].join("\n"),
     exports: part.map(({ name }) => name).sort(),
     kind: /** @type {const} */ ("part"),
   }));
   return [whole, ...parts];
+}
+
+/** Packages of a barrel that add to another one by being there: transitions are methods of d3's selections. */
+const ADDITIONS = new Map([["d3-selection", "d3-transition"]]);
+
+/** Imports that a part has for their effect. @param {import("./split.mjs").Reexport[]} part */
+function additionsTo(part) {
+  const files = part.map(({ file }) => file.split(path.sep));
+  return [...ADDITIONS]
+    .filter(([changed]) => files.some((segments) => segments.includes(changed)))
+    .map(([, added]) => `import ${JSON.stringify(added)};`);
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { repairsPlugin } from "./repairs.mjs";
 
 /** Packages that run in development mode: React Refresh works only with React's development build. */
 const DEVELOPMENT = /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/].*\.js$/;
@@ -49,7 +50,7 @@ export function bundleSettings(root, form = "development") {
       "process.env": "{}",
       "process.browser": "true",
     },
-    plugins: form === "development" ? [developmentPlugin] : [],
+    plugins: form === "development" ? [repairsPlugin, developmentPlugin] : [repairsPlugin],
   };
 }
 

@@ -36,7 +36,7 @@ export function prove(t: Proof) {
     ["#ff6347", "#47ff63", "#6347ff"],
   );
   t.equal(
-    [colord("#fff").contrast("#000"), colord("#ff0000").toName(), colord("#ff0000").minify()],
+    [colord("#fff").contrast("#000"), colord("#ff0000").toName(), colord("#ff0000").minify({ name: true })],
     [21, "red", "red"],
   );
   t.equal(colord("red").mix("blue").isValid(), true);

@@ -32,7 +32,7 @@ export function prove(t: Proof) {
   );
   t.equal(truncate("when shall we meet", 9), "when s...");
   t.equal(
-    [mean([1, 2, 3]), modulo(-1, 5), percentile([1, 2, 3], 50), standardDeviation([1, 2, 3])],
+    [mean([1, 2, 3]), modulo(-1, 5), percentile([1, 2, 3], 0.5), standardDeviation([1, 2, 3])],
     [2, 4, 2, 1],
   );
   t.equal([pipe("a", shout, shout), compose(shout, capitalize)("ada")], ["a!!", "Ada!"]);

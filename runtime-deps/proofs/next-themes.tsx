@@ -1,4 +1,5 @@
 // proves: next-themes
+// expects: Encountered a script tag while rendering React component
 import type { Proof } from "./harness/harness";
 import { ThemeProvider, useTheme } from "next-themes";
 

@@ -21,6 +21,11 @@ function FontSize() {
   return <desc>{useTheme().text.fontSize}</desc>;
 }
 
+function Label() {
+  const { text } = useTheme();
+  return <Text style={{ ...text, outlineWidth: 0, outlineColor: "none", outlineOpacity: 1 }}>written</Text>;
+}
+
 export default function App() {
   return (
     <ThemeProvider theme={{ text: { fontSize: 21 } }}>
@@ -36,7 +41,7 @@ export default function App() {
           itemHeight={20}
           data={[{ id: "pears", label: "Pears", color: "green" }]}
         />
-        <Text style={useStyle()}>written</Text>
+        <Label />
         <PolarGrid
           center={[250, 150]}
           enableRadialGrid
@@ -50,10 +55,6 @@ export default function App() {
       <BasicTooltip id="pears" value={4} color="green" enableChip />
     </ThemeProvider>
   );
-}
-
-function useStyle() {
-  return { ...useTheme().text, outlineWidth: 0, outlineColor: "none", outlineOpacity: 1 };
 }
 
 export async function prove(t: Proof) {

@@ -4,7 +4,7 @@ import toast, { Toaster } from "react-hot-toast";
 
 export default function App() {
   const save = () =>
-    toast.promise(new Promise((resolve) => setTimeout(resolve, 50)), {
+    toast.promise(new Promise((resolve) => setTimeout(resolve, 800)), {
       loading: "Saving…",
       success: "Saved!",
       error: "No",

@@ -19,6 +19,6 @@ export async function prove(t: Proof) {
     "fixed",
     "its own style sheet's position",
   );
-  await t.press(".Toastify__close-button", { force: true });
+  await t.press(".Toastify__close-button");
   await t.gone(".Toastify__toast");
 }

@@ -121,7 +121,8 @@ const ACTIONS = {
     await frame.page().keyboard.press("ControlOrMeta+a");
     await frame.page().keyboard.type(value);
   },
-  key: (frame, key) => frame.page().keyboard.press(key),
+  // Held for a moment, as a person does: some look whether a key is down when the focus arrives.
+  key: (frame, key) => frame.page().keyboard.press(key, { delay: 40 }),
   drag: async (frame, from, to) => {
     const { mouse } = frame.page();
     const [start, end] = [await middle(frame, from), await middle(frame, to)];

@@ -1,0 +1,56 @@
+// @ts-check
+/**
+ * Places in packages that can't work where apps run, and what stands there
+ * instead: the frame refuses code made from text, has no web address, and is
+ * no Node. The proofs show that the repaired packages work.
+ */
+import { readFile } from "node:fs/promises";
+
+/**
+ * @typedef {object} Repair
+ * @property {RegExp} file
+ * @property {RegExp} find
+ * @property {string} replacement
+ * @property {boolean} everywhere whether every such file has the place; it is an error when one hasn't
+ */
+
+/** @type {Repair[]} */
+const REPAIRS = [
+  {
+    // Reads a row by a function made of text.
+    file: /[\\/]d3-dsv[\\/]dist[\\/]d3-dsv\.mjs$/,
+    find: /return new Function\("d", "return \{"[\s\S]*?\.join\(","\) \+ "\}"\);/,
+    replacement: 'return (d) => Object.fromEntries(columns.map((name, i) => [name, d[i] || ""]));',
+    everywhere: true,
+  },
+  {
+    // Takes the address of the document, about:srcdoc, as the base of paths, where there is no origin.
+    file: /[\\/]react-router[\\/]dist[\\/]\w+[\\/]chunk-\w+\.mjs$/,
+    find: /(\w+\.location\.origin !== "null" \? \w+\.location\.origin : )\w+\.location\.href/,
+    replacement: '$1"http://localhost"',
+    everywhere: false,
+  },
+  {
+    // Asks for Node's `process` without looking whether it is there.
+    file: /[\\/]dayjs[\\/](esm[\\/])?plugin[\\/]devHelper(\.js|[\\/]index\.js)$/,
+    find: /!process ?\|\| ?/,
+    replacement: "",
+    everywhere: true,
+  },
+];
+
+/** @type {import("esbuild").Plugin} */
+export const repairsPlugin = {
+  name: "repairs",
+  setup(build) {
+    for (const { file, find, replacement, everywhere } of REPAIRS) {
+      build.onLoad({ filter: file }, async ({ path }) => {
+        const text = await readFile(path, "utf8");
+        if (everywhere && !find.test(text)) {
+          return { errors: [{ text: `${path} changed: look at its repair in build/repairs.mjs` }] };
+        }
+        return { contents: text.replace(find, replacement), loader: "js" };
+      });
+    }
+  },
+};
