@@ -1,5 +1,5 @@
 // proves: react-confetti, canvas-confetti
-// sandbox: canvas-confetti's useWorker option draws in a worker made of a blob, which the preview allows.
+// sandbox: canvas-confetti's useWorker option draws in a worker made of a blob, which previews allow.
 import type { Proof } from "./harness/harness";
 import confetti from "canvas-confetti";
 import { useRef, useState } from "react";
@@ -39,8 +39,7 @@ export async function prove(t: Proof) {
   await t.until(() => isDrawn(own), "particles of canvas-confetti");
   const other = await t.element<HTMLCanvasElement>("canvas:not(#own)");
   await t.until(() => isDrawn(other), "pieces of react-confetti");
-  await confetti.create(document.createElement("canvas"), { useWorker: true })({
-    particleCount: 1,
-    ticks: 1,
-  });
+  const far = document.createElement("canvas");
+  await confetti.create(far, { useWorker: true })({ particleCount: 1, ticks: 1 });
+  await t.throws(() => far.getContext("2d"), /InvalidStateError/);
 }

@@ -49,7 +49,7 @@ export async function prove(t: Proof) {
   await t.until(() => t.all("li").every((item) => item.style.opacity === "1"), "entered");
   await t.press("text=Remove");
   await t.until(() => t.all("li").length === 1, "the first one has left");
-  await t.press("text=Move");
+  await t.press('text="Move"');
   await t.until(() => t.find("#box").style.opacity === "0", `moved, not ${t.find("#box").outerHTML}`);
   await t.hover("i");
   await t.until(() => t.find("i").style.transform.includes("scale(2)"), "grown");

@@ -5,6 +5,7 @@ import { computeArcCenter } from "@nivo/arcs";
 import { Axis } from "@nivo/axes";
 import { roundedRect } from "@nivo/canvas";
 import { colorSchemes, getOrdinalColorScale } from "@nivo/colors";
+import { MotionConfigProvider } from "@nivo/core";
 import { generateGrid } from "@nivo/grid";
 import { BoxLegendSvg } from "@nivo/legends";
 import { PolarGrid } from "@nivo/polar-axes";
@@ -29,30 +30,32 @@ function Label() {
 export default function App() {
   return (
     <ThemeProvider theme={{ text: { fontSize: 21 } }}>
-      <svg width={300} height={200}>
-        <FontSize />
-        <Axis axis="x" scale={scale as never} x={10} y={100} length={200} ticksPosition="after" />
-        <BoxLegendSvg
-          containerWidth={300}
-          containerHeight={50}
-          anchor="top-left"
-          direction="row"
-          itemWidth={60}
-          itemHeight={20}
-          data={[{ id: "pears", label: "Pears", color: "green" }]}
-        />
-        <Label />
-        <PolarGrid
-          center={[250, 150]}
-          enableRadialGrid
-          enableCircularGrid
-          angleScale={scaleLinear([0, 10], [0, 360]) as never}
-          radiusScale={scaleLinear([0, 10], [0, 40]) as never}
-          startAngle={0}
-          endAngle={360}
-        />
-      </svg>
-      <BasicTooltip id="pears" value={4} color="green" enableChip />
+      <MotionConfigProvider animate={false}>
+        <svg width={300} height={200}>
+          <FontSize />
+          <Axis axis="x" scale={scale as never} x={10} y={100} length={200} ticksPosition="after" />
+          <BoxLegendSvg
+            containerWidth={300}
+            containerHeight={50}
+            anchor="top-left"
+            direction="row"
+            itemWidth={60}
+            itemHeight={20}
+            data={[{ id: "pears", label: "Pears", color: "green" }]}
+          />
+          <Label />
+          <PolarGrid
+            center={[250, 150]}
+            enableRadialGrid
+            enableCircularGrid
+            angleScale={scaleLinear([0, 10], [0, 360]) as never}
+            radiusScale={scaleLinear([0, 10], [0, 40]) as never}
+            startAngle={0}
+            endAngle={360}
+          />
+        </svg>
+        <BasicTooltip id="pears" value={4} color="green" enableChip />
+      </MotionConfigProvider>
     </ThemeProvider>
   );
 }
@@ -76,7 +79,7 @@ export async function prove(t: Proof) {
     50,
   );
   t.equal(typeof computeScale, "function");
-  t.equal(generateGrid(100, 100, 2, 2).cells.length, 4);
+  t.equal(generateGrid({ width: 100, height: 100, columns: 2, rows: 2 }).cells.length, 4);
   t.ok(buildRoundedRectPath(0, 0, 10, 10, 2).startsWith("M"), "a path with round corners");
   t.equal(
     computeArcCenter({ startAngle: 0, endAngle: Math.PI, innerRadius: 0, outerRadius: 10 } as never, 0.5),

@@ -104,6 +104,7 @@ it("every package of the catalogue has a proof, and every proof a package", () =
 });
 
 after(async () => {
+  await Promise.allSettled(free);
   await browser.close();
   server.close();
   const out = process.env.CUMULET_PROOFS_OUT;

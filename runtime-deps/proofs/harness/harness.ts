@@ -41,7 +41,7 @@ export interface PressOptions {
   clickCount?: number;
 }
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 15_000;
 /** The longest that the frame keeps console lines back. */
 const CONSOLE_MS = 80;
 

@@ -10,8 +10,8 @@ import { setTimeout as wait } from "node:timers/promises";
 
 /** What compiles to one use of React's internals being set: once for each copy of React. */
 const REACT = /__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE\s*=[^=]/;
-const ACTION_MS = 10_000;
-const PROOF_MS = 60_000;
+const ACTION_MS = 15_000;
+const PROOF_MS = 90_000;
 
 /** Fatal for an app, whatever the proof saw. */
 const FATAL = new Set(["error", "unsafe", "dependencyFailed", "expelled", "reloadNeeded"]);
