@@ -54,7 +54,8 @@ pub struct Package {
     pub category: String,
     /// Exact npm version.
     pub version: String,
-    /// Names of value exports, sorted, without `default`. Empty while they stand in [`Package::index`].
+    /// Names of value exports, sorted, without `default`. Those of a package with an
+    /// [`Package::index`] may stand there alone.
     pub exports: Vec<String>,
     /// Names of exports that are types only, sorted.
     pub types: Vec<String>,

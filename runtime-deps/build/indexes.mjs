@@ -68,13 +68,12 @@ function indexOf(full, specifier, { exports, types, parts = [] }, owners) {
   return { version: 1, exports, types, parts, files: Object.fromEntries(files) };
 }
 
-/** Names that a package may have in the manifest, unless models are told of it: those are looked for everywhere. */
+/** Names that a package may have in the manifest. */
 const SHORT = 40;
 
-/** Whether a package's lists are a file of their own. @param {Package} entry */
-function isLong({ parts, exports, types, inPrompt, category }) {
-  const isRare = !inPrompt && category !== "core";
-  return parts !== undefined || (isRare && exports.length + types.length > SHORT);
+/** Whether a package's lists are a file of their own. React's are asked for in every app. @param {Package} entry */
+function isLong({ parts, exports, types, category }) {
+  return parts !== undefined || (category !== "core" && exports.length + types.length > SHORT);
 }
 
 /** @type {WeakMap<Manifest["files"], Manifest["files"]>} */
@@ -101,8 +100,10 @@ function reduced(files) {
 }
 
 /** @param {Package} entry @param {string} index @returns {Package} */
-function indexed({ parts: _, ...entry }, index) {
-  return { ...entry, exports: [], types: [], index };
+function indexed({ parts, ...entry }, index) {
+  // What models are told of is looked for when a name isn't imported: without asking for fifty lists.
+  const exports = entry.inPrompt && parts === undefined ? entry.exports : [];
+  return { ...entry, exports, types: [], index };
 }
 
 /**

@@ -75,10 +75,11 @@ impl Bundler {
         let kit = self.manifest.kit.as_ref();
         let mut missing = BTreeSet::new();
         for module in self.modules.values() {
-            // What could be imported instead may stand in any list.
+            // What could be imported instead may stand in any list that isn't in the manifest.
             if !module.names.undeclared.is_empty() {
                 let packages = self.manifest.packages.values();
-                let named = packages.filter(|package| package.in_prompt);
+                let named =
+                    packages.filter(|package| package.in_prompt && package.exports.is_empty());
                 missing.extend(named.filter_map(|package| package.index.as_deref()));
             }
             for import in &module.imports {
