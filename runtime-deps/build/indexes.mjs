@@ -36,7 +36,7 @@ export function withIndexes(full) {
   /** @type {Map<string, string>} */
   const nameByPackage = new Map();
   for (const [specifier, entry] of Object.entries(full.packages)) {
-    if (entry.parts === undefined || entry.aliasOf !== undefined) continue;
+    if (entry.aliasOf !== undefined || !isLong(entry)) continue;
     const text = JSON.stringify(indexOf(full, specifier, entry, owners));
     const name = `${fileStem(specifier)}-${contentHash(text)}.index.json`;
     indexes.set(name, text);
@@ -46,7 +46,8 @@ export function withIndexes(full) {
     const index = nameByPackage.get(entry.aliasOf ?? specifier);
     return [specifier, index === undefined ? entry : indexed(entry, index)];
   });
-  const shared = Object.entries(full.files).filter(([file]) => !nameByPackage.has(owners.get(file) ?? ""));
+  const files = Object.entries(reduced(full.files));
+  const shared = files.filter(([file]) => !nameByPackage.has(owners.get(file) ?? ""));
   const manifest = {
     ...full,
     packages: Object.fromEntries(packages),
@@ -63,8 +64,40 @@ export function withIndexes(full) {
  * @returns {PackageIndex}
  */
 function indexOf(full, specifier, { exports, types, parts = [] }, owners) {
-  const files = Object.entries(full.files).filter(([file]) => owners.get(file) === specifier);
+  const files = Object.entries(reduced(full.files)).filter(([file]) => owners.get(file) === specifier);
   return { version: 1, exports, types, parts, files: Object.fromEntries(files) };
+}
+
+/** Names that a package may have in the manifest, unless models are told of it: those are looked for everywhere. */
+const SHORT = 40;
+
+/** Whether a package's lists are a file of their own. @param {Package} entry */
+function isLong({ parts, exports, types, inPrompt, category }) {
+  const isRare = !inPrompt && category !== "core";
+  return parts !== undefined || (isRare && exports.length + types.length > SHORT);
+}
+
+/** @type {WeakMap<Manifest["files"], Manifest["files"]>} */
+const reductions = new WeakMap();
+
+/**
+ * The files without those imports that one of their other imports brings along. Files in a circle
+ * bring each other, so what they have in common stays.
+ * @param {Manifest["files"]} files
+ */
+function reduced(files) {
+  const known = reductions.get(files);
+  if (known !== undefined) return known;
+  const below = new Map(Object.entries(files).map(([name, { imports = [] }]) => [name, new Set(imports)]));
+  const made = Object.fromEntries(
+    Object.entries(files).map(([name, { imports = [], ...file }]) => {
+      const above = imports.filter((other) => !below.get(other)?.has(name));
+      const direct = imports.filter((one) => !above.some((other) => below.get(other)?.has(one)));
+      return [name, direct.length > 0 ? { ...file, imports: direct } : file];
+    }),
+  );
+  reductions.set(files, made);
+  return made;
 }
 
 /** @param {Package} entry @param {string} index @returns {Package} */

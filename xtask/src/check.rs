@@ -61,7 +61,13 @@ pub(crate) fn check(cache: &Cache) -> anyhow::Result<()> {
         Ok(())
     })?;
     step("TypeScript", || {
-        for folder in ["runtime-deps", "tests", "tests/peers", package::FOLDER] {
+        for folder in [
+            "runtime-deps",
+            "kit",
+            "tests",
+            "tests/peers",
+            package::FOLDER,
+        ] {
             setup::npm_packages(cache, folder)?;
             execute(
                 Command::new("npm")

@@ -40,8 +40,8 @@ usage: cargo xtask COMMAND
 
   run   [--port N]            build what changed, serve it, print the address
   dev   [--port N]            the same, and build again at every change
-  test  [--only PART]         every test; PART: rust, deps, parity,
-                              conformance, proofs, browser
+  test  [--only PART]         every test; PART: rust, deps, kit,
+                              parity, conformance, proofs, browser
   check                       formatting, lints, crate graph
   bench NAME [--json FILE]    NAME: preview, compile, deps
   fuzz  [TARGET] [--minutes N]  random input against the bundler; TARGET:

@@ -18,9 +18,10 @@ use crate::site::{self, BUNDLER, Files, Profile};
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
     type Part = fn(&Cache) -> anyhow::Result<Outcome>;
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("rust", rust),
         ("deps", deps),
+        ("kit", kit),
         ("parity", parity),
         ("conformance", conformance),
         ("proofs", proofs),
@@ -29,7 +30,7 @@ pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
     if let Some(name) = only
         && !parts.iter().any(|(part, _)| *part == name)
     {
-        bail!("there is no part {name:?}: rust, deps, parity, conformance, proofs or browser");
+        bail!("there is no part {name:?}: rust, deps, kit, parity, conformance, proofs or browser");
     }
     let started = Instant::now();
     let mut total = Outcome::default();
@@ -121,6 +122,19 @@ fn deps(cache: &Cache) -> anyhow::Result<Outcome> {
             .env("CHROMIUM", chromium)
             .env("CUMULET_DEPS_OUT", &site)
             .env("CUMULET_DEPS_CACHE", cache.path("esbuild")))
+    })?;
+    Ok(node_outcome(&text, success))
+}
+
+/// The ready kit by itself: how its components behave and look.
+fn kit(cache: &Cache) -> anyhow::Result<Outcome> {
+    setup::npm_packages(cache, "kit")?;
+    let chromium = setup::chromium()?;
+    let (success, text) = step("tests of the ready kit", || {
+        tee(Command::new("npm")
+            .args(["test", "--silent"])
+            .current_dir(cache.source("kit"))
+            .env("CHROMIUM", chromium))
     })?;
     Ok(node_outcome(&text, success))
 }

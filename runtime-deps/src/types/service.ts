@@ -9,6 +9,9 @@ import type { Project } from "./project.ts";
 /** Completions that are sent at once; typing on asks anew. */
 const MAX_COMPLETIONS = 200;
 
+/** Letters from which on names are proposed that would have to be imported. */
+const MIN_IMPORTED = 2;
+
 /** Findings that the compiler has in its own words, or that are about files which nothing here has. */
 const CANNOT_FIND_MODULE = new Set([2307, 2792, 7016]);
 const CANNOT_FIND_TYPES = 2688;
@@ -106,8 +109,8 @@ export class Service {
     const word = text.slice(wordStart(text, offset), offset);
     const found = this.#service.getCompletionsAtPosition(path, offset, {
       ...PREFERENCES,
-      // Of hundreds of modules every name; without a letter to choose by it is of no use.
-      includeCompletionsForModuleExports: word !== "",
+      // Of hundreds of modules every name: slow, and of no use without letters to choose by.
+      includeCompletionsForModuleExports: word.length >= MIN_IMPORTED,
       includeCompletionsWithInsertText: true,
       allowIncompleteCompletions: true,
     });

@@ -67,5 +67,20 @@ export function withLists(manifest, read) {
     Object.assign(files, index.files);
     return [specifier, { ...entry, exports: index.exports, types: index.types, parts: index.parts }];
   });
-  return { ...manifest, packages: Object.fromEntries(packages), files };
+  return { ...manifest, packages: Object.fromEntries(packages), files: withAllImports(files) };
+}
+
+/**
+ * The files with everything that must be loaded before each, as the bundler finds it.
+ * @param {Manifest["files"]} files
+ */
+function withAllImports(files) {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, file]) => {
+      const reached = new Set(file.imports);
+      for (const one of reached) for (const next of files[one]?.imports ?? []) reached.add(next);
+      reached.delete(name);
+      return [name, reached.size > 0 ? { ...file, imports: [...reached] } : file];
+    }),
+  );
 }

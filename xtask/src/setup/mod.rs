@@ -25,6 +25,7 @@ pub(crate) fn everything(cache: &Cache) -> anyhow::Result<()> {
     wasm_cargo(cache)?;
     bindgen(cache)?;
     npm_packages(cache, "runtime-deps")?;
+    npm_packages(cache, "kit")?;
     npm_packages(cache, "tests")?;
     npm_packages(cache, "bundler-wasm/conformance")?;
     npm_packages(cache, crate::package::FOLDER)?;
