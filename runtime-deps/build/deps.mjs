@@ -9,6 +9,7 @@
  * The cache folder (or CUMULET_CACHE) keeps compressed files and what was last
  * written, so that a build without changes takes no time.
  */
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";

@@ -48,7 +48,7 @@ export async function prove(t: Proof) {
   await t.until(() => t.find("p").style.opacity === "1", "it appeared");
   t.ok(t.find("svg circle"), "an icon of one's own");
   t.equal([flatten([1, [2]]), daysInWeek, millisecondsInHour, nanoid(5).length], [[1, 2], 7, 3_600_000, 5]);
-  t.equal([isNullOrUndef(null), color("red").hexString()], [true, "#FF0000"]);
+  t.equal([isNullOrUndef(null), color("red").hexString()], [true, "#F00"]);
   const count = atom(1);
   const jotai = createJotai();
   jotai.set(count, 5);

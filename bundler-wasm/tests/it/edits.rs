@@ -8,7 +8,7 @@ use bundler_wasm::{Build, Bundler};
 use protocol::bundle::Module;
 use protocol::manifest::Manifest;
 
-use crate::support::{Changes, is_good, manifest};
+use crate::support::{Changes, files, is_good, manifest};
 
 /// Numerical Recipes' linear congruential generator: the same edits in every run.
 struct Random(u32);
@@ -268,4 +268,19 @@ fn edits_in_any_order_give_what_a_build_from_nothing_gives() {
         threads.into_iter().map(|one| one.join().unwrap()).sum()
     });
     assert!(good > 1_000, "only {good} builds had no errors");
+}
+
+#[test]
+fn an_alias_is_bound_to_the_package_that_serves_it() {
+    let mut manifest = manifest();
+    let mut alias = manifest.packages.get("clsx").cloned().unwrap();
+    alias.alias_of = Some("clsx".to_owned());
+    manifest.packages.insert("old-clsx".to_owned(), alias);
+    let source =
+        r#"import clsx from "old-clsx"; export default () => <p className={clsx("a")} />;"#;
+    let build = Bundler::new(manifest).build(files(&[("src/App.tsx", source)]));
+    assert!(is_good(&build), "{:?}", build.output.diagnostics);
+    let code = &build.output.modules.first().unwrap().code;
+    assert!(code.contains(r#"["clsx"]"#), "{code}");
+    assert!(!code.contains("old-clsx"), "{code}");
 }

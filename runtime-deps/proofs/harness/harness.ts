@@ -81,7 +81,9 @@ export class Proof {
   }
 
   text(selector = "body"): string {
-    return this.find(selector).innerText.replace(/\s+/g, " ").trim();
+    const element = this.find(selector);
+    // What is drawn in SVG has no innerText.
+    return (element.innerText ?? element.textContent ?? "").replace(/\s+/g, " ").trim();
   }
 
   /** Waits until the text is on the page, or the condition holds, and gives its value. */
