@@ -41,9 +41,10 @@ export async function classicScripts(modules, others = new Map()) {
   const byId = new Map(modules.map((module) => [module.id, module]));
   /** @type {Map<string, Script>} */
   const scripts = new Map();
+  const counterpart = (/** @type {string} */ id) => others.get(id)?.id ?? id;
   const bodies = new Map(
     await Promise.all(
-      modules.map(async (module) => /** @type {const} */ ([module.id, await commonJs(module)])),
+      modules.map(async (module) => /** @type {const} */ ([module.id, await commonJs(module, counterpart)])),
     ),
   );
   for (const circle of bottomUp(byId)) {
@@ -52,10 +53,13 @@ export async function classicScripts(modules, others = new Map()) {
   return scripts;
 }
 
-/** @param {Module} module */
-async function commonJs({ id, code, isCommonJs, imports }) {
+/**
+ * @param {Module} module
+ * @param {(id: string) => string} counterpart
+ */
+async function commonJs({ id, code, isCommonJs, imports }, counterpart) {
   if (isCommonJs) return code;
-  const { code: body, warnings } = await transform(code, {
+  const { code: body, warnings } = await transform(inOrder(code, counterpart), {
     format: "cjs",
     target: "es2022",
     charset: "utf8",
@@ -68,6 +72,20 @@ async function commonJs({ id, code, isCommonJs, imports }) {
     if (!body.includes(requireOf(`./${imported}`))) throw new Error(`${id}: lost its import of ${imported}`);
   }
   return body.trim();
+}
+
+/**
+ * esbuild writes a chunk's imports in the order of the others' hashes. In that of what the other build
+ * calls them, a chunk that only imports something else is the same in both.
+ * @param {string} code
+ * @param {(id: string) => string} counterpart
+ */
+function inOrder(code, counterpart) {
+  const leading = /^(?:import(?:\{[^}]*\}from)?"\.\/[^"]+";)+/.exec(code)?.[0] ?? "";
+  const statements = leading.match(/import(?:\{[^}]*\}from)?"\.\/[^"]+";/g) ?? [];
+  const key = (/** @type {string} */ statement) => counterpart(/"\.\/([^"]+)"/.exec(statement)?.[1] ?? "");
+  const sorted = statements.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  return sorted.join("") + code.slice(leading.length);
 }
 
 /** @param {string} name */

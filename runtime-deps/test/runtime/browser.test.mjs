@@ -581,7 +581,7 @@ test("the bundler worker starts, builds with Tailwind and maps positions under t
   );
   assert.deepEqual(
     answers.map(({ type }) => type),
-    ["ready", "positions", "built"],
+    ["ready", "positions", "fetching", "built"],
   );
   const built = answers.at(-1);
   assert.equal(built.revision, 2);

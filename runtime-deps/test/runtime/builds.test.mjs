@@ -9,6 +9,8 @@ const { BuildQueue } = await load("src/workers/builds.ts");
 function makeQueue({ tailwind = false, missing = /** @type {string[]} */ ([]) } = {}) {
   /** @type {any[]} */
   const posted = [];
+  /** @type {number[]} */
+  const fetching = [];
   /** @type {string[]} */
   const built = [];
   /** @type {((css: string | Error) => void)[]} */
@@ -61,7 +63,8 @@ function makeQueue({ tailwind = false, missing = /** @type {string[]} */ ([]) } 
         }),
     }),
     post: (/** @type {any} */ message) => {
-      posted.push(message);
+      if (message.type === "fetching") fetching.push(message.revision);
+      else posted.push(message);
       wake();
     },
     fail: (/** @type {unknown} */ error) => failures.push(error),
@@ -69,7 +72,7 @@ function makeQueue({ tailwind = false, missing = /** @type {string[]} */ ([]) } 
   const until = async (/** @type {() => boolean} */ condition) => {
     while (!condition()) await new Promise((resolve) => wakes.push(() => resolve(undefined)));
   };
-  return { queue, posted, built, compiles, loads, failures, until };
+  return { queue, posted, fetching, built, compiles, loads, failures, until };
 }
 
 test("requests that wait are merged, and only the newest is answered", async () => {
@@ -144,9 +147,12 @@ test("a reset drops the build under way", async () => {
 });
 
 test("lists that a build lacks are fetched together before it is answered", async () => {
-  const { queue, posted, built, loads, until } = makeQueue({ missing: ["icons.json", "dates.json"] });
+  const { queue, posted, fetching, built, loads, until } = makeQueue({
+    missing: ["icons.json", "dates.json"],
+  });
   queue.request(1, { a: "1" });
   await until(() => loads.size === 2);
+  assert.deepEqual(fetching, [1], "who watches the time knows that the network is waited for");
   loads.get("icons.json")?.("{}");
   loads.get("dates.json")?.("{}");
   await until(() => posted.length === 1);
