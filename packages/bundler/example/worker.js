@@ -9,7 +9,7 @@ const bundler = load();
 
 self.addEventListener("message", async ({ data: changes }) => {
   try {
-    self.postMessage(build(await bundler, changes));
+    self.postMessage(await build(await bundler, changes));
   } catch (error) {
     self.postMessage({ status: String(error), result: "" });
   }
@@ -24,9 +24,14 @@ async function load() {
 }
 
 /** @param {ReturnType<typeof createBundler>} bundler @param {Record<string, string>} changes */
-function build(bundler, changes) {
+async function build(bundler, changes) {
   const started = performance.now();
-  const { modules, removed, diagnostics } = bundler.build(changes);
+  let built = bundler.build(changes);
+  while (built.missing.length > 0) {
+    await Promise.all(built.missing.map((file) => supply(bundler, file)));
+    built = bundler.build({});
+  }
+  const { modules, removed, diagnostics } = built;
   const elapsed = (performance.now() - started).toFixed(1);
   for (const { id, code } of modules) app.set(id, code);
   for (const id of removed) app.delete(id);
@@ -37,6 +42,13 @@ function build(bundler, changes) {
     };
   }
   return { status: `Built in ${elapsed} ms`, result: [...app.values()].join("\n") };
+}
+
+/** The lists of large packages come when an app first imports them. @param {ReturnType<typeof createBundler>} bundler @param {string} file */
+async function supply(bundler, file) {
+  const answer = await fetch(new URL(`../deps/${file}`, import.meta.url));
+  if (!answer.ok) throw new Error(`${file} could not be loaded: the server answered ${answer.status}.`);
+  bundler.supply(file, await answer.text());
 }
 
 /** @param {Diagnostic} diagnostic */
