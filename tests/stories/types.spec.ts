@@ -105,6 +105,8 @@ test.describe("types", () => {
 
   test("without the declarations the panel says so, and another try helps", async ({ studio, page }) => {
     await page.route("**/types/types.json", (route) => route.abort());
+    // A page that is left in the middle of a save asks about it when it comes back.
+    await studio.saved();
     await page.reload();
     await expect(studio.app.getByRole("button", { name: "0 times" })).toBeVisible();
     await page.getByRole("button", { name: /^Problems/ }).click();
