@@ -2,7 +2,7 @@
 
 import { createBundler, init } from "../src/index.js";
 
-/** @import { Diagnostic } from "../src/index.js" */
+/** @import { Bundler, Diagnostic } from "../src/index.js" */
 
 // Messages that come while the wasm loads wait here: a worker's first script must listen at once.
 const bundler = load();
@@ -23,7 +23,7 @@ async function load() {
   return createBundler({ manifest: await manifest.json() });
 }
 
-/** @param {ReturnType<typeof createBundler>} bundler @param {Record<string, string>} changes */
+/** @param {Bundler} bundler @param {Record<string, string>} changes */
 async function build(bundler, changes) {
   const started = performance.now();
   let built = bundler.build(changes);
@@ -44,7 +44,7 @@ async function build(bundler, changes) {
   return { status: `Built in ${elapsed} ms`, result: [...app.values()].join("\n") };
 }
 
-/** The lists of large packages come when an app first imports them. @param {ReturnType<typeof createBundler>} bundler @param {string} file */
+/** The lists of large packages come when an app first imports them. @param {Bundler} bundler @param {string} file */
 async function supply(bundler, file) {
   const answer = await fetch(new URL(`../deps/${file}`, import.meta.url));
   if (!answer.ok) throw new Error(`${file} could not be loaded: the server answered ${answer.status}.`);
