@@ -38,6 +38,7 @@ test("components of the ready kit are there without files, and become the app's 
   });
   expect(colours.backgroundColor, "the kit's theme is there").not.toBe("rgba(0, 0, 0, 0)");
   expect(colours.backgroundColor).not.toBe(colours.color);
+  await expect(studio.app.locator("main"), "Tailwind is there without a style sheet").toHaveCSS("padding-top", "24px");
   await studio.app.getByRole("button", { name: "Open" }).click();
   const dialog = studio.app.getByRole("dialog", { name: "From the kit" });
   await expect(dialog).toBeVisible();
