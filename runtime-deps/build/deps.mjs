@@ -28,8 +28,7 @@ const USAGE = "Usage: node build/deps.mjs (--out DIR | --check | --docs) [--cach
 async function main() {
   const started = performance.now();
   const { out, cache, check, docs } = readArguments();
-  if (docs)
-    await writeFile(path.join(ROOT, "../docs/catalogue.md"), catalogueDocs(await readCatalogue(ROOT)));
+  if (docs) await writeFile(path.join(ROOT, "../docs/catalogue.md"), await catalogueDocs(ROOT));
   if (out === undefined && !check) return;
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
   const inputs = await inputsHash(ROOT, SCRIPTS, JSON.stringify(await kit()));
