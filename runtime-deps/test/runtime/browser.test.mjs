@@ -411,8 +411,11 @@ test("a loop that lets nothing else run gets an error, and the app lives on", as
     const { useState } = AppDependencies.core["react"];
     let round = 0;
     const spin = () => { for (;;) { if (++round > 100) round = __cumulet.round(); } };
-    ${component("App", `const [count, setCount] = useState(0);
-      return h("button", { onClick: () => { setCount(count + 1); spin(); } }, count);`)}`;
+    ${component(
+      "App",
+      `const [count, setCount] = useState(0);
+      return h("button", { onClick: () => { setCount(count + 1); spin(); } }, count);`,
+    )}`;
   await fromFrame("ready", { revision: await load([moduleOf("src/App.tsx", source)]) });
   for (const count of ["1", "2"]) {
     await app().click("button", { noWaitAfter: true });
