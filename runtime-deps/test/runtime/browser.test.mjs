@@ -408,7 +408,6 @@ test("runs nothing when the policies are missing", async () => {
 test("a loop that lets nothing else run gets an error, and the app lives on", async () => {
   await open();
   const source = `
-    const { useState } = AppDependencies.core["react"];
     let round = 0;
     const spin = () => { for (;;) { if (++round > 100) round = __cumulet.round(); } };
     ${component(
