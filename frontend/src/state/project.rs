@@ -231,7 +231,7 @@ impl Project {
 
     fn take(self, kept: Kept, number: u64) -> Opened {
         let id = kept.record.summary.id;
-        self.preview.open(&id, kept.storage);
+        self.preview.open(&id);
         self.build.open(&kept.files);
         self.types.open(&kept.files);
         self.files.set(kept.files);
