@@ -11,7 +11,7 @@ import type { Send, Stored } from "./messages.ts";
 /** Changes that belong together, and who hears what became of them. */
 interface Group {
   changes: Change[];
-  done: (refusals: Refusal[], stored: Stored) => void;
+  done: (refusals: Refusal[]) => void;
 }
 
 /** Of a storage, what changed since the last batch: only a key's last value travels. */
@@ -90,15 +90,11 @@ export class Journal {
   acknowledge(stored: Stored): void {
     const groups = this.#sent.get(stored.seq) ?? [];
     this.#sent.delete(stored.seq);
-    let start = 0;
+    const reasons = new Map(stored.refused.map(({ index, reason }) => [index, reason]));
+    let index = 0;
     for (const { changes, done } of groups) {
-      const end = start + changes.length;
-      const own = stored.refused.filter(({ index }) => index >= start && index < end);
-      done(
-        own.map(({ reason }) => reason),
-        stored,
-      );
-      start = end;
+      const refusals = changes.map(() => reasons.get(index++)).filter((reason) => reason !== undefined);
+      done(refusals);
     }
     this.#schedule();
   }
@@ -122,29 +118,30 @@ export class Journal {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#isScheduled = false;
+    // The bridge takes no more; what waits goes with the next answer.
+    if (this.#sent.size >= LIMITS.DATA_MAX_UNACKNOWLEDGED) return;
     this.#collectItems();
-    const batch: Group[] = [];
-    let bytes = 0;
-    let count = 0;
-    for (let group = this.#groups[0]; group; group = this.#groups[0]) {
-      const size = group.changes.reduce((sum, change) => sum + (weigh(change) ?? 0), 0);
-      const isFull =
-        bytes + size > LIMITS.DATA_MAX_BATCH_BYTES ||
-        count + group.changes.length > LIMITS.DATA_MAX_BATCH_CHANGES;
-      if (isFull && batch.length > 0) break;
-      this.#groups.shift();
-      if (isFull) {
-        this.#groups.unshift(...halves(group));
-        continue;
-      }
-      batch.push(group);
-      bytes += size;
-      count += group.changes.length;
-    }
+    const batch = this.#groups.splice(0, this.#countThatFit());
     if (batch.length === 0) return;
     this.#seq++;
     this.#sent.set(this.#seq, batch);
     this.send({ type: "store", seq: this.#seq, changes: batch.flatMap(({ changes }) => changes) });
+  }
+
+  /** Groups of the next batch; a first one that is too large is divided. */
+  #countThatFit(): number {
+    let bytes = 0;
+    let changes = 0;
+    for (let count = 0; count < this.#groups.length; count++) {
+      const group = this.#groups[count] as Group;
+      changes += group.changes.length;
+      for (const change of group.changes) bytes += weigh(change) ?? 0;
+      if (bytes <= LIMITS.DATA_MAX_BATCH_BYTES && changes <= LIMITS.DATA_MAX_BATCH_CHANGES) continue;
+      if (count > 0) return count;
+      this.#groups.splice(0, 1, ...halves(group));
+      return this.#countThatFit();
+    }
+    return this.#groups.length;
   }
 
   #flushAll(): void {

@@ -39,16 +39,16 @@ after(async () => {
 /**
  * Shows an app of one module in a new frame and waits until its code has run.
  * @param {string} code
- * @param {{ app?: string, at?: Page }} [options]
+ * @param {{ app?: string, at?: Page, shown?: string }} [options] `shown` is the body of its component
  */
-async function run(code, { app = "one", at = page } = {}) {
+async function run(code, { app = "one", at = page, shown = `return h("p", null, "x");` } = {}) {
   await at.evaluate((given) => /** @type {any} */ (window).studio.open({ app: given }), app);
   await at.waitForFunction(() => /** @type {any} */ (window).studio.messages.length > 0);
   revision++;
   const build = {
     type: "load",
     revision,
-    modules: [moduleOf("src/App.tsx", `${code}\n${component("App", `return h("p", null, "x");`)}`)],
+    modules: [moduleOf("src/App.tsx", `${code}\n${component("App", shown)}`)],
     removed: [],
     entry: { id: "src/App.tsx", mount: true },
     css: "",
@@ -339,4 +339,130 @@ test("data is told, exported, cleared, put back and forgotten", async () => {
   await untilKept(0);
   await run("");
   assert.deepEqual(await read(), {});
+});
+
+const SHOW = `
+  const { items, total, error, create, update, remove } = useAppData("todos", { where: { done: false }, sort: "-rank", limit: 3 });
+  window.todos = { create, update, remove };
+  return h("p", null, items.map((item) => item.title).join() + " of " + total + (error ? " " + error.code : ""));`;
+
+/** Shows what the hook gives, and keeps its actions at hand. @param {{ app?: string, at?: Page }} [options] */
+const runHook = (options) => run("", { ...options, shown: SHOW });
+
+/** @param {string} text @param {Page} [at] */
+const untilShown = (text, at = page) =>
+  frame(at).waitForFunction((wanted) => document.querySelector("p")?.textContent === wanted, text);
+
+test("useAppData shows changes at once, filtered, sorted and paged, and finds them again", async () => {
+  await runHook();
+  const shown = await frame().evaluate(async () => {
+    const { create } = /** @type {any} */ (window).todos;
+    const made = ["a", "b", "c", "d"].map((title, rank) => create({ title, rank, done: false }));
+    // What React renders in the next task is there before any of them is kept.
+    const isKept = { value: false };
+    made[3].then(() => {
+      isKept.value = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+    const [first] = await Promise.all(made);
+    return { isKept: isKept.value, first };
+  });
+  assert.equal(shown.first.title, "a");
+  assert.match(shown.first.createdAt, /^\d{4}-/);
+  await untilShown("d,c,b of 4");
+  await frame().evaluate(async () => {
+    const { update } = /** @type {any} */ (window).todos;
+    const { items } = await /** @type {any} */ (window).appData("todos").query({ where: { title: "c" } });
+    await update(items[0].id, { done: true });
+  });
+  await untilShown("d,b,a of 3");
+  await page.reload();
+  await runHook();
+  await untilShown("d,b,a of 3");
+  await runHook({ app: "two" });
+  await untilShown(" of 0");
+});
+
+test("a change that is refused is taken away again, and the error says why", async () => {
+  await runHook();
+  const code = await frame().evaluate(async () => {
+    const { create } = /** @type {any} */ (window).todos;
+    await create({ id: "same", title: "first", done: false });
+    create({ id: "same", title: "second", done: false });
+    return create({ id: "same", title: "third", done: false }).catch(
+      (/** @type {any} */ error) => error.code,
+    );
+  });
+  assert.equal(code, "exists");
+  await untilShown("first of 1 exists");
+  const errors = await frame().evaluate(async (size) => {
+    const { create, update, remove } = /** @type {any} */ (window).todos;
+    const cyclic = /** @type {any} */ ({});
+    cyclic.self = cyclic;
+    const tries = [
+      create({ text: "x".repeat(size) }),
+      create(cyclic),
+      create([]),
+      update("none", { a: 1 }),
+      remove("none"),
+    ];
+    const settled = await Promise.allSettled(tries);
+    return settled.map((one) => (one.status === "rejected" ? one.reason.code : "kept"));
+  }, LIMITS.DOCUMENT_MAX_CHARS);
+  assert.deepEqual(errors, ["invalid", "invalid", "invalid", "missing", "missing"]);
+  const faults = await page.evaluate(() =>
+    /** @type {any} */ (window).studio.messages.filter(
+      (/** @type {any} */ { message }) => message?.type === "error",
+    ),
+  );
+  assert.deepEqual(faults, [], "a change that nobody waits for is no error of the app");
+});
+
+test("two tabs see each other's changes, and changes of different fields both stay", async () => {
+  const other = await page.context().newPage();
+  await other.goto(site.origin);
+  await runHook({ at: other });
+  await runHook();
+  await frame().evaluate(() =>
+    /** @type {any} */ (window).todos.create({ id: "x", title: "shared", done: false }),
+  );
+  await untilShown("shared of 1", other);
+  await Promise.all([
+    frame().evaluate(() => /** @type {any} */ (window).todos.update("x", { title: "renamed" })),
+    frame(other).evaluate(() => /** @type {any} */ (window).todos.update("x", { rank: 7 })),
+  ]);
+  await untilShown("renamed of 1", other);
+  const documents = await Promise.all(
+    [page, other].map((at) =>
+      frame(at).evaluate(() => /** @type {any} */ (window).appData("todos").get("x")),
+    ),
+  );
+  for (const { title, rank } of documents) assert.deepEqual([title, rank], ["renamed", 7]);
+  await frame(other).evaluate(() => /** @type {any} */ (window).todos.remove("x"));
+  await untilShown(" of 0");
+});
+
+test("a thousand documents are kept, and another one is shown before it is", async () => {
+  await runHook();
+  await frame().evaluate(async () => {
+    const { create } = /** @type {any} */ (window).todos;
+    await Promise.all(
+      Array.from({ length: 1000 }, (_, rank) => create({ title: `t${rank}`, rank, done: false })),
+    );
+  });
+  await untilShown("t999,t998,t997 of 1000");
+  const { summary } = await ask("readData");
+  assert.equal(summary.collections[0].count, 1000);
+  await runHook();
+  await untilShown("t999,t998,t997 of 1000");
+});
+
+test("a full collection refuses the next document", async () => {
+  await runHook();
+  const code = await frame().evaluate(async (size) => {
+    const { create } = /** @type {any} */ (window).todos;
+    await Promise.all(Array.from({ length: size }, (_, rank) => create({ rank })));
+    return create({ title: "one more" }).catch((/** @type {any} */ error) => error.code);
+  }, LIMITS.COLLECTION_MAX_DOCUMENTS);
+  assert.equal(code, "quota");
 });

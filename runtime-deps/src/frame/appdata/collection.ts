@@ -26,6 +26,8 @@ export class Collection {
   #isLoading = true;
   #error: AppDataError | undefined;
   #snapshot: Snapshot | undefined;
+  /** Undefined when it must be made anew. */
+  #view: Map<string, Document> | undefined;
   #isTelling = false;
 
   constructor(
@@ -45,7 +47,7 @@ export class Collection {
   /** The same object until something changes. */
   readonly snapshot = (): Snapshot => {
     this.#snapshot ??= {
-      documents: [...this.#view().values()],
+      documents: [...this.#shown().values()],
       isLoading: this.#isLoading,
       error: this.#error,
     };
@@ -59,7 +61,7 @@ export class Collection {
 
   async get(id: string): Promise<Document | undefined> {
     await this.#loaded;
-    return this.#view().get(id);
+    return this.#shown().get(id);
   }
 
   create(fields: Fields): Promise<Document> {
@@ -103,6 +105,7 @@ export class Collection {
     else if (revision > (this.#confirmed.get(id)?.revision ?? 0)) {
       this.#confirmed.set(id, { revision, document: JSON.parse(text) as Document });
     }
+    this.#view = undefined;
     this.#tell();
   }
 
@@ -110,12 +113,14 @@ export class Collection {
   #change(make: () => DocumentChange): Promise<Document> {
     const made = new Promise<Document>((resolve, reject) => {
       const change = make();
+      const view = this.#shown();
       this.#pending.add(change);
-      // As it is on the screen, for those who wait for nothing else.
-      const shown = this.#view().get(change.id);
+      applyTo(view, change);
+      const shown = view.get(change.id);
       this.#tell();
       this.journal.add([change], ([refusal]) => {
         this.#pending.delete(change);
+        this.#view = undefined;
         this.#error = refusal && new AppDataError(refusal, this.name, change.id);
         this.#tell();
         if (this.#error) reject(this.#error);
@@ -131,10 +136,12 @@ export class Collection {
     this.#tell();
   }
 
-  #view(): Map<string, Document> {
+  #shown(): Map<string, Document> {
+    if (this.#view) return this.#view;
     const view = new Map<string, Document>();
     for (const [id, { document }] of this.#confirmed) view.set(id, document);
     for (const change of this.#pending) applyTo(view, change);
+    this.#view = view;
     return view;
   }
 
