@@ -250,7 +250,7 @@ impl Project {
         self.close_files();
         self.id.set(String::new());
         self.phase.set(Phase::Closed);
-        self.preview.open("", Vec::new());
+        self.preview.open("");
     }
 
     fn close_files(self) {
