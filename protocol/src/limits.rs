@@ -62,3 +62,33 @@ pub const NOTHING_RENDERED_MS: u32 = 1_500;
 /// Largest `localStorage` of an app: keys and values, in UTF-16 code units, as
 /// browsers count it.
 pub const STORAGE_MAX_CHARS: usize = 5 * 1024 * 1024;
+/// Longest time that a change of the app's data waits in the frame before it
+/// goes to the bridge, in milliseconds.
+pub const DATA_BATCH_MS: u32 = 50;
+/// Size of one batch of such changes, in bytes; one transaction of IndexedDB
+/// that is larger goes as several.
+pub const DATA_MAX_BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// Changes in one batch.
+pub const DATA_MAX_BATCH_CHANGES: usize = 20_000;
+/// Batches that a frame may have on the way: one, and what it flushes when it goes.
+pub const DATA_MAX_UNACKNOWLEDGED: usize = 4;
+/// Most that one app keeps in databases and collections together, in bytes.
+pub const DATA_MAX_BYTES: usize = 50 * 1024 * 1024;
+/// Largest key of a database's record, in bytes.
+pub const DATA_MAX_KEY_BYTES: usize = 1024;
+/// Largest value of a database's record, in bytes.
+pub const DATA_MAX_VALUE_BYTES: usize = 1024 * 1024;
+/// Longest name of a database, object store, index or collection, in characters.
+pub const DATA_MAX_NAME_CHARS: usize = 200;
+/// Databases of one app, and object stores in one of them.
+pub const DATA_MAX_STORES: usize = 100;
+/// Largest document of a collection: its JSON, in UTF-16 code units.
+pub const DOCUMENT_MAX_CHARS: usize = 64 * 1024;
+/// Nesting of a document.
+pub const DOCUMENT_MAX_DEPTH: usize = 16;
+/// Longest id of a document, in characters.
+pub const DOCUMENT_MAX_ID_CHARS: usize = 200;
+/// Documents of one collection.
+pub const COLLECTION_MAX_DOCUMENTS: usize = 10_000;
+/// Collections of one app.
+pub const APP_MAX_COLLECTIONS: usize = 50;

@@ -34,12 +34,12 @@ pub enum ToBridge {
     Connect {
         /// Rises with every frame; echoed in all that the frame sends.
         session: u64,
+        /// Id of the app: what the port's frame keeps belongs to it.
+        app: String,
         /// Address of the folder with the dependency files, with a slash at its end.
         deps_url: String,
         /// `light` or `dark`.
         theme: String,
-        /// The app's `localStorage` as last saved, in order of insertion.
-        storage: Vec<(String, String)>,
     },
     /// Give the frame a build. The first one of a session starts the app, the
     /// later ones replace modules in place.
@@ -61,6 +61,42 @@ pub enum ToBridge {
     },
     /// Close the port; the frame is going away.
     Disconnect,
+    /// Tell what an app keeps; answered by [`FromBridge::Data`].
+    ReadData {
+        /// Rises with every question; echoed in the answer.
+        request: u64,
+        /// Id of the app.
+        app: String,
+    },
+    /// Give all that an app keeps; answered by [`FromBridge::DataExported`].
+    ExportData {
+        /// Rises with every question; echoed in the answer.
+        request: u64,
+        /// Id of the app.
+        app: String,
+    },
+    /// Delete what an app keeps, but hold it for [`ToBridge::RestoreData`]
+    /// while the page is there. Ends the app's session; answered by
+    /// [`FromBridge::DataDone`].
+    ClearData {
+        /// Rises with every question; echoed in the answer.
+        request: u64,
+        /// Id of the app.
+        app: String,
+    },
+    /// Put back what was cleared last, in place of what is kept now. Ends the
+    /// app's session; answered by [`FromBridge::DataDone`].
+    RestoreData {
+        /// Rises with every question; echoed in the answer.
+        request: u64,
+        /// Id of the app.
+        app: String,
+    },
+    /// The app is gone: delete what it keeps.
+    ForgetData {
+        /// Id of the app.
+        app: String,
+    },
 }
 
 /// Bridge worker to page.
@@ -111,9 +147,77 @@ pub enum FromBridge {
         /// Which limit.
         reason: String,
     },
+    /// What an app keeps.
+    Data {
+        /// Of the question.
+        request: u64,
+        /// Names and sizes.
+        summary: DataSummary,
+    },
+    /// All that an app keeps.
+    DataExported {
+        /// Of the question.
+        request: u64,
+        /// JSON, the text of one file.
+        text: String,
+    },
+    /// It was cleared, or put back.
+    DataDone {
+        /// Of the question.
+        request: u64,
+    },
+    /// A question about an app's data came to nothing.
+    DataFailed {
+        /// Of the question.
+        request: u64,
+        /// Why, in the browser's words.
+        reason: String,
+    },
 }
 
-/// Frame to bridge worker.
+/// What an app keeps, in names and sizes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DataSummary {
+    /// `localStorage`.
+    pub items: Vec<DataItem>,
+    /// Its IndexedDB.
+    pub databases: Vec<DataDatabase>,
+    /// Of `useAppData`.
+    pub collections: Vec<DataTable>,
+}
+
+/// One key of `localStorage`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataItem {
+    /// The key.
+    pub name: String,
+    /// Size of key and value.
+    pub bytes: u64,
+}
+
+/// One database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataDatabase {
+    /// Its name.
+    pub name: String,
+    /// Its object stores.
+    pub stores: Vec<DataTable>,
+}
+
+/// An object store or a collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataTable {
+    /// Its name.
+    pub name: String,
+    /// Records or documents in it.
+    pub count: u64,
+    /// Their size.
+    pub bytes: u64,
+}
+
+/// Frame to bridge worker, as the page hears of it. What an app keeps goes no
+/// further than the bridge and has no part here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(
     tag = "type",
@@ -181,11 +285,6 @@ pub enum FromFrame {
     OpenExternal {
         /// Absolute `http:` or `https:` address.
         url: String,
-    },
-    /// Storage of the app changed: the whole content of `localStorage`, at most 5 MB.
-    StorageChanged {
-        /// Keys and values in order of insertion.
-        entries: Vec<(String, String)>,
     },
 }
 

@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { compressAll } from "./compress.mjs";
+import { makeEngine } from "./engine.mjs";
 import { limitDefines, readLimits } from "./limits.mjs";
 import { headers } from "./policies.mjs";
 import { classicScript, makeSandbox } from "./sandbox.mjs";
@@ -55,13 +56,15 @@ async function main() {
   const started = performance.now();
   const { out, cache, profile } = readArguments();
   const define = limitDefines(await readLimits(REPOSITORY));
+  const engine = await makeEngine(ROOT, define);
   const [bundle, sandbox, ...published] = await Promise.all([
-    bundleEntries(define),
+    bundleEntries({ ...define, ...engine.define }),
     makeSandbox(ROOT, define),
     ...Object.values(PUBLISHED).map(([, source]) => classicScript(path.join(ROOT, source), ROOT, define)),
   ]);
   /** @type {Record<string, string>} */
   const assets = bundle.assets;
+  bundle.files.set(`assets/${engine.file}`, Buffer.from(engine.code));
   Object.entries(PUBLISHED).forEach(([logical, [name]], index) => {
     const script = published[index] ?? "";
     const file = `assets/${name}-${hashOf(script)}.js`;

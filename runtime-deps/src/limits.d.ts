@@ -15,4 +15,18 @@ declare const LIMITS: {
   readonly BRIDGE_MESSAGES_PER_SECOND: number;
   readonly BRIDGE_BURST: number;
   readonly BRIDGE_MAX_MESSAGE_BYTES: number;
+  readonly DATA_BATCH_MS: number;
+  readonly DATA_MAX_BATCH_BYTES: number;
+  readonly DATA_MAX_BATCH_CHANGES: number;
+  readonly DATA_MAX_UNACKNOWLEDGED: number;
+  readonly DATA_MAX_BYTES: number;
+  readonly DATA_MAX_KEY_BYTES: number;
+  readonly DATA_MAX_VALUE_BYTES: number;
+  readonly DATA_MAX_NAME_CHARS: number;
+  readonly DATA_MAX_STORES: number;
+  readonly DOCUMENT_MAX_CHARS: number;
+  readonly DOCUMENT_MAX_DEPTH: number;
+  readonly DOCUMENT_MAX_ID_CHARS: number;
+  readonly COLLECTION_MAX_DOCUMENTS: number;
+  readonly APP_MAX_COLLECTIONS: number;
 };

@@ -2,11 +2,12 @@
 //! they lie in.
 
 use js_sys::{Array, Function, Promise, Uint8Array};
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
-    HtmlInputElement,
+    Blob, BlobPropertyBag, DataTransfer, File, FileSystemDirectoryEntry, FileSystemEntry,
+    FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url,
 };
 
 /// Entries of dropped folders after which the rest is left: far more than an
@@ -169,4 +170,24 @@ async fn entries_of(folder: &FileSystemDirectoryEntry) -> Option<Vec<FileSystemE
         }
         found.extend(batch.iter().filter_map(|entry| entry.dyn_into().ok()));
     }
+}
+
+/// Gives the person a file, as the browser does with any download.
+///
+/// # Errors
+/// The browser can't hold a text of this size.
+pub(crate) fn save(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link = document()
+        .create_element("a")?
+        .dyn_into::<HtmlAnchorElement>()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The download has its own hold on the content by now.
+    Url::revoke_object_url(&address)
 }

@@ -29,16 +29,13 @@ pub(crate) enum StoreName {
     Messages,
     /// App id → the turn that is being streamed.
     Streams,
-    /// App id → `localStorage` of the generated app.
-    Storage,
 }
 
-const ALL: [StoreName; 5] = [
+const ALL: [StoreName; 4] = [
     StoreName::Apps,
     StoreName::Files,
     StoreName::Messages,
     StoreName::Streams,
-    StoreName::Storage,
 ];
 
 impl StoreName {
@@ -48,7 +45,6 @@ impl StoreName {
             Self::Files => "files",
             Self::Messages => "messages",
             Self::Streams => "streams",
-            Self::Storage => "storage",
         }
     }
 }

@@ -115,8 +115,6 @@ pub(crate) struct Kept {
     pub(crate) messages: Vec<Message>,
     /// The turn that a crash interrupted.
     pub(crate) stream: Option<StreamRecord>,
-    /// `localStorage` of the generated app.
-    pub(crate) storage: Vec<(String, String)>,
 }
 
 /// A write of any record as JSON.
@@ -151,7 +149,6 @@ pub(crate) fn erase(app: &str) -> Vec<Write> {
         Write::DeletePrefix(StoreName::Files, app.to_owned()),
         Write::DeletePrefix(StoreName::Messages, app.to_owned()),
         Write::Delete(StoreName::Streams, app.to_owned()),
-        Write::Delete(StoreName::Storage, app.to_owned()),
     ]
 }
 
@@ -187,13 +184,11 @@ pub(crate) async fn load(database: &Database, app: &str) -> Result<Option<Kept>,
         .collect();
     messages.sort_by_key(|message| message.created_ms);
     let stream = database.get(StoreName::Streams, app).await?;
-    let storage = database.get(StoreName::Storage, app).await?;
     Ok(Some(Kept {
         record,
         files,
         messages,
         stream: stream.and_then(|text| parse(&text)),
-        storage: storage.and_then(|text| parse(&text)).unwrap_or_default(),
     }))
 }
 

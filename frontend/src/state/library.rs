@@ -31,6 +31,8 @@ pub(crate) type Library = Handle<LibraryStore>;
 pub(crate) struct LibraryStore {
     records: RwSignal<BTreeMap<String, AppRecord>>,
     phase: RwSignal<Phase>,
+    /// Apps that are gone, until what they kept goes too.
+    erased: RwSignal<Vec<String>>,
     disk: Disk,
     session: Session,
 }
@@ -40,6 +42,7 @@ impl Library {
         Handle::keep(LibraryStore {
             records: RwSignal::new(BTreeMap::new()),
             phase: RwSignal::new(Phase::Loading),
+            erased: RwSignal::new(Vec::new()),
             disk: Disk::expect(),
             session: Session::expect(),
         })
@@ -113,6 +116,15 @@ impl Library {
         self.records.update(|records| {
             records.remove(id);
         });
+        self.erased.update(|erased| erased.push(id.to_owned()));
+    }
+
+    /// Apps that were erased since this was asked last, tracked.
+    pub(super) fn take_erased(self) -> Vec<String> {
+        self.erased.track();
+        self.erased
+            .try_update_untracked(std::mem::take)
+            .unwrap_or_default()
     }
 
     /// Waits until the browser's records are read.

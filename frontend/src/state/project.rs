@@ -231,7 +231,7 @@ impl Project {
 
     fn take(self, kept: Kept, number: u64) -> Opened {
         let id = kept.record.summary.id;
-        self.preview.open(&id, kept.storage);
+        self.preview.open(&id);
         self.build.open(&kept.files);
         self.types.open(&kept.files);
         self.files.set(kept.files);
@@ -250,7 +250,7 @@ impl Project {
         self.close_files();
         self.id.set(String::new());
         self.phase.set(Phase::Closed);
-        self.preview.open("", Vec::new());
+        self.preview.open("");
     }
 
     fn close_files(self) {

@@ -61,7 +61,9 @@ async function show(output) {
       if (event.source !== frame.contentWindow || event.data !== "cumulet:shell-ready") return;
       removeEventListener("message", greet);
       const { port1, port2 } = new MessageChannel();
-      const connect = { type: "connect", session, depsUrl: "/deps/", theme: "light", storage: [] };
+      // Each proof is an app of its own, which finds nothing of another's.
+      const app = `proof-${session}`;
+      const connect = { type: "connect", session, app, depsUrl: "/deps/", theme: "light" };
       bridge.postMessage(JSON.stringify(connect), [port1]);
       event.source?.postMessage("cumulet:shell-init", { targetOrigin: "*", transfer: [port2] });
       resolve(undefined);

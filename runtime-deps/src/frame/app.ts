@@ -5,7 +5,9 @@ import type { ConsoleCapture } from "./console.ts";
 import type { Dependencies } from "./dependencies.ts";
 import type { ErrorReports } from "./errors.ts";
 import { HotUpdates } from "./hot.ts";
-import type { Entry, Load, Send } from "./messages.ts";
+import type { install } from "./indexeddb/engine.ts";
+import type { Journal } from "./journal.ts";
+import type { Databases, Entry, Load, Send } from "./messages.ts";
 import type { Mount } from "./mount.ts";
 import { showPage } from "./page.ts";
 import { isComponent, type Refresh } from "./refresh.ts";
@@ -24,6 +26,7 @@ export interface Parts {
   mount: Mount;
   /** `import.meta.env`; takes the project's own names before its first module runs. */
   env: Record<string, unknown>;
+  journal: Journal;
 }
 
 /** After this long, a module that still awaits is named. */
@@ -120,6 +123,7 @@ export class App {
   }
 
   #runDependencies(load: Load): boolean {
+    if (load.databases) this.#installDatabases(load.databases);
     for (const { id } of load.dependencies) {
       try {
         this.#parts.dependencies.run(id);
@@ -129,6 +133,13 @@ export class App {
       }
     }
     return true;
+  }
+
+  /** Before the packages, which may look for IndexedDB when they are run. */
+  #installDatabases({ engine, databases, bytes }: Databases): void {
+    const { dependencies, journal } = this.#parts;
+    const { install: put } = dependencies.run(engine) as { install: typeof install };
+    put(databases, bytes, (changes) => journal.add(changes, (refusals) => journal.mourn(refusals)));
   }
 
   /** Returns that no state was kept, or undefined when it failed or the next build came. */

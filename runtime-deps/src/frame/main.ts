@@ -3,6 +3,8 @@
 // place, and only then lets the app's code in.
 
 import { App } from "./app.ts";
+import { AppCollections } from "./appdata/appdata.ts";
+import type { Change, Refusal } from "./changes.ts";
 import { ConsoleCapture } from "./console.ts";
 import { helpers } from "./decorators.ts";
 import { Dependencies } from "./dependencies.ts";
@@ -10,6 +12,7 @@ import { ErrorReports } from "./errors.ts";
 import { installFiles } from "./files.ts";
 import { installGuards, lockPeerConnections } from "./guards.ts";
 import { installHistory } from "./history.ts";
+import { Journal } from "./journal.ts";
 import { LoopGuard } from "./loops.ts";
 import type { Init, Send, ToFrame } from "./messages.ts";
 import { Mount } from "./mount.ts";
@@ -17,6 +20,15 @@ import { Refresh } from "./refresh.ts";
 import { Registry } from "./registry.ts";
 import { selfTest } from "./selftest.ts";
 import { installCookies, installStorage } from "./storage.ts";
+
+/** What the console says of changes that were not kept. */
+const FAILED = "The browser doesn't keep what the app stores: it is gone when the app starts anew.";
+const LOST: Record<Refusal, string> = {
+  quota: "Some of what the app stores was not kept: it is over the app's limit.",
+  failed: FAILED,
+  exists: FAILED,
+  missing: FAILED,
+};
 
 window.addEventListener("message", accept, true);
 
@@ -44,20 +56,42 @@ function boot(port: MessagePort): void {
   errors.listen();
   installGuards(send, log);
   installHistory();
-  installCookies();
+  installCookies((text) => log.say("info", text));
 
+  const journal = new Journal(send, (reason) => log.say("warn", LOST[reason]));
   const refresh = new Refresh();
   const registry = new Registry(refresh);
   installFiles(registry);
   const dependencies = new Dependencies();
+  const collections = new AppCollections(journal, send, dependencies);
   const mount = new Mount(dependencies, errors);
   const env: Record<string, unknown> = {};
   const loops = new LoopGuard();
-  const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env });
+  let adoptItems = (_changes: Change[]) => {};
+  const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env, journal });
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
-    if (data.type === "init") begin(data, send, registry, dependencies, env, loops);
-    else if (data.type === "load") app.load(data);
+    switch (data.type) {
+      case "init":
+        adoptItems = begin(data, journal, registry, dependencies, env, loops);
+        expose("appData", collections.appData);
+        expose("useAppData", collections.useAppData);
+        return;
+      case "load":
+        app.load(data);
+        return;
+      case "stored":
+        collections.hear(data.documents);
+        journal.acknowledge(data);
+        return;
+      case "collection":
+        collections.load(data);
+        return;
+      case "elsewhere":
+        adoptItems(data.changes);
+        collections.hear(data.documents);
+        return;
+    }
   };
   send({ type: "booted" });
   setInterval(() => {
@@ -68,13 +102,13 @@ function boot(port: MessagePort): void {
 
 function begin(
   init: Init,
-  send: Send,
+  journal: Journal,
   registry: Registry,
   dependencies: Dependencies,
   env: Record<string, unknown>,
   loops: LoopGuard,
-): void {
-  installStorage(init.storage, send);
+): (changes: Change[]) => void {
+  const adoptItems = installStorage(init.local, init.session, journal);
   showTheme(init.theme);
   const runtime = {
     define: registry.define.bind(registry),
@@ -89,6 +123,7 @@ function begin(
   };
   expose("__cumulet", Object.freeze(runtime));
   expose("AppDependencies", dependencies.packages);
+  return adoptItems;
 }
 
 /**

@@ -3,6 +3,8 @@
 // console calls travel in batches, so that a chatty app stays within the
 // bridge's budget of messages; the bridge takes the batches apart again.
 
+import type { Change, KeptDocument, Outcome, StoredDatabase } from "./changes.ts";
+
 export type ErrorKind = "load" | "render" | "uncaught" | "promise";
 export type ConsoleLevel = "debug" | "log" | "info" | "warn" | "error";
 
@@ -37,7 +39,8 @@ export type FromFrame =
     }
   | { type: "consoleBatch"; entries: ConsoleEntry[] }
   | { type: "openExternal"; url: string }
-  | { type: "storageChanged"; entries: [string, string][] };
+  | { type: "store"; seq: number; changes: Change[] }
+  | { type: "openCollection"; collection: string };
 
 export interface Script {
   id: string;
@@ -72,7 +75,10 @@ export interface Page {
 export interface Init {
   type: "init";
   theme: string;
-  storage: [string, string][];
+  /** `localStorage` as last kept. */
+  local: [string, string][];
+  /** `sessionStorage` of this visit. */
+  session: [string, string][];
   env: Record<string, unknown>;
 }
 
@@ -86,8 +92,35 @@ export interface Load {
   css: string;
   /** Dependency files that the frame lacks, in loading order. */
   dependencies: Script[];
+  /** The app's IndexedDB, with the first load that needs it; its engine is the first dependency. */
+  databases?: Databases;
 }
 
-export type ToFrame = Init | Load;
+export interface Databases {
+  /** Id of the engine's file among the dependencies. */
+  engine: string;
+  databases: StoredDatabase[];
+  /** What all databases and collections take. */
+  bytes: number;
+}
+
+/** What became of a batch of changes. */
+export type Stored = { type: "stored"; seq: number } & Outcome;
+
+/** What is in a collection, once for each `openCollection`. */
+export interface CollectionContent {
+  type: "collection";
+  collection: string;
+  documents: KeptDocument[];
+}
+
+/** What the same app changed in another tab. */
+export interface ElsewhereChanged {
+  type: "elsewhere";
+  changes: Change[];
+  documents: Outcome["documents"];
+}
+
+export type ToFrame = Init | Load | Stored | CollectionContent | ElsewhereChanged;
 
 export type Send = (message: FromFrame) => void;

@@ -1,10 +1,12 @@
 // localStorage and sessionStorage in memory: an opaque origin has none. The
-// studio keeps localStorage's content between frames. IndexedDB and caches stay
-// as the browser gives them: refused.
+// bridge keeps their content between frames. Caches stay as the browser gives
+// them: refused. IndexedDB: frame/indexeddb.
 
-import type { Send } from "./messages.ts";
+import type { Area, Change } from "./changes.ts";
+import type { Journal } from "./journal.ts";
 
-type OnChange = () => void;
+/** Hears of one key and its new value, null when it was removed; of no key when all are gone. */
+type OnChange = (key: string | null, value: string | null) => void;
 
 /** Content of one storage. Keys are any strings, `__proto__` included. */
 export class StorageContent {
@@ -18,16 +20,8 @@ export class StorageContent {
     for (const [key, value] of entries) this.#put(key, value);
   }
 
-  get chars(): number {
-    return this.#chars;
-  }
-
   get length(): number {
     return this.#values.size;
-  }
-
-  entries(): [string, string][] {
-    return [...this.#values];
   }
 
   keys(): string[] {
@@ -45,7 +39,7 @@ export class StorageContent {
   set(key: string, value: string): void {
     if (this.#values.get(key) === value) return;
     this.#put(key, value);
-    this.onChange();
+    this.onChange(key, value);
   }
 
   delete(key: string): void {
@@ -53,14 +47,26 @@ export class StorageContent {
     if (value === undefined) return;
     this.#chars -= key.length + value.length;
     this.#values.delete(key);
-    this.onChange();
+    this.onChange(key, null);
   }
 
   clear(): void {
     if (this.#values.size === 0) return;
     this.#values.clear();
     this.#chars = 0;
-    this.onChange();
+    this.onChange(null, null);
+  }
+
+  /** What another tab did, which is kept already. Returns the value before. */
+  adopt(key: string, value: string | null): string | null {
+    const before = this.get(key);
+    if (before !== null) this.#chars -= key.length + before.length;
+    if (value === null) this.#values.delete(key);
+    else {
+      this.#values.set(key, value);
+      this.#chars += key.length + value.length;
+    }
+    return before;
   }
 
   #put(key: string, value: string): void {
@@ -117,32 +123,57 @@ export function storageObject(content: StorageContent): Storage {
   });
 }
 
-/** Puts the storages in place and tells the studio of changes, not at every keystroke. */
-export function installStorage(entries: [string, string][], send: Send): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    timer = undefined;
-    send({ type: "storageChanged", entries: local.entries() });
+type Items = [key: string, value: string][];
+
+/** Puts the storages in place; what changes goes to the journal. Returns who hears of other tabs. */
+export function installStorage(local: Items, session: Items, journal: Journal): (changes: Change[]) => void {
+  const content = (area: Area, items: Items) =>
+    new StorageContent(items, (key, value) => {
+      if (key === null) journal.clearItems(area);
+      else journal.setItem(area, key, value);
+    });
+  const shared = content("local", local);
+  const storage = storageObject(shared);
+  expose("localStorage", storage);
+  expose("sessionStorage", storageObject(content("session", session)));
+  return (changes) => {
+    for (const change of changes) adoptChange(shared, storage, change);
   };
-  const local = new StorageContent(entries, () => {
-    // The whole content travels: the larger it is, the less often.
-    timer ??= setTimeout(flush, local.chars > 256 * 1024 ? 2_000 : 50);
-  });
-  window.addEventListener("pagehide", flush);
-  document.addEventListener("visibilitychange", flush);
-  expose("localStorage", storageObject(local));
-  expose("sessionStorage", storageObject(new StorageContent([])));
 }
 
-/** `document.cookie` throws in an opaque origin; libraries that only look for one must not fail. */
-export function installCookies(): void {
+/** As the browser does for a change of another tab: the value is there, then the event. */
+function adoptChange(content: StorageContent, storageArea: Storage, change: Change): void {
+  let what: StorageEventInit = { key: null, oldValue: null, newValue: null };
+  if (change.kind === "putItem" || change.kind === "deleteItem") {
+    const { key } = change;
+    const newValue = change.kind === "putItem" ? change.value : null;
+    what = { key, oldValue: content.adopt(key, newValue), newValue };
+  } else if (change.kind === "clearItems") {
+    for (const key of content.keys()) content.adopt(key, null);
+  } else return;
+  const event = new StorageEvent("storage", { ...what, url: document.URL });
+  // The constructor takes none but the browser's own storages.
+  Object.defineProperty(event, "storageArea", { value: storageArea });
+  window.dispatchEvent(event);
+}
+
+/**
+ * `document.cookie` throws in an opaque origin. Libraries that look for one must not fail: cookies
+ * are there until the app starts anew, and the first that is set says so.
+ */
+export function installCookies(notify: (text: string) => void): void {
   const cookies = new Map<string, string>();
+  let hasTold = false;
   Object.defineProperty(document, "cookie", {
     configurable: true,
     get: () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
     set(text: unknown) {
+      if (!hasTold) {
+        hasTold = true;
+        notify(
+          "Cookies are not kept in the preview: they are gone when the app starts anew. Use localStorage.",
+        );
+      }
       const [pair = "", ...attributes] = String(text).split(";");
       const at = pair.indexOf("=");
       const name = (at < 0 ? "" : pair.slice(0, at)).trim();

@@ -184,3 +184,102 @@ declare module "*.woff2" {
   const address: string;
   export default address;
 }
+
+/** What every document of a collection has besides its own fields. */
+interface AppDocument {
+  readonly id: string;
+  /** ISO 8601, as `2026-11-22T19:30:00.000Z`. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What a field must be; all that are given must hold. */
+interface AppDataCondition<Value> {
+  eq?: Value | null;
+  ne?: Value | null;
+  gt?: Value;
+  gte?: Value;
+  lt?: Value;
+  lte?: Value;
+  in?: readonly (Value | null)[];
+  /** Part of a text, whatever the case, or an element of a list. */
+  contains?: Value extends readonly (infer Part)[] ? Part : string;
+  startsWith?: string;
+}
+
+/** Which documents, in which order, and how many of them. */
+interface AppDataQuery<Fields> {
+  /** Values or conditions by field, or a function. `undefined` is no condition. */
+  where?:
+    | {
+        [Name in keyof (Fields & AppDocument)]?:
+          | (Fields & AppDocument)[Name]
+          | null
+          | AppDataCondition<NonNullable<(Fields & AppDocument)[Name]>>;
+      }
+    | ((document: Fields & AppDocument) => boolean);
+  /** A field or several; with `-` before it the largest come first. By default the oldest come first. */
+  sort?: AppDataSort<Fields> | readonly AppDataSort<Fields>[];
+  limit?: number;
+  offset?: number;
+}
+
+type AppDataSort<Fields> = keyof (Fields & AppDocument) & string extends infer Name extends string
+  ? Name | `-${Name}`
+  : never;
+
+/** Why a change was not kept. */
+interface AppDataError extends Error {
+  /**
+   * `invalid`: no JSON, or more than 64 KB; `quota`: the collection (10,000 documents), the app's
+   * collections (50) or its data (50 MB) are full; `exists`, `missing`: a document of this id;
+   * `failed`: the browser couldn't.
+   */
+  readonly code: "invalid" | "quota" | "exists" | "missing" | "failed";
+  readonly collection: string;
+  readonly id: string | undefined;
+}
+
+/** Changes show at once; the promises resolve when they are kept, and reject with [`AppDataError`]. */
+interface AppDataActions<Fields> {
+  list(query?: AppDataQuery<Fields>): Promise<(Fields & AppDocument)[]>;
+  /** As `list`, with the number of documents on all pages. */
+  query(query?: AppDataQuery<Fields>): Promise<{ items: (Fields & AppDocument)[]; total: number }>;
+  get(id: string): Promise<(Fields & AppDocument) | undefined>;
+  /** Keeps a new document; gives it an id unless it has one. */
+  create(fields: Fields & { readonly id?: string }): Promise<Fields & AppDocument>;
+  /** Changes the given fields and leaves the others. */
+  update(id: string, fields: Partial<Fields>): Promise<Fields & AppDocument>;
+  remove(id: string): Promise<void>;
+}
+
+interface AppDataCollection<Fields> extends AppDataActions<Fields> {
+  /** Calls back after every change, of this tab or another. Returns what ends that. */
+  subscribe(listener: () => void): () => void;
+}
+
+interface AppDataState<Fields> extends AppDataActions<Fields> {
+  /** The documents that the query asks for. */
+  readonly items: (Fields & AppDocument)[];
+  /** Documents that match, on all pages. */
+  readonly total: number;
+  /** True until the collection is there, a few milliseconds. */
+  readonly isLoading: boolean;
+  /** Of the last change that was not kept. */
+  readonly error: AppDataError | undefined;
+}
+
+/**
+ * A collection of documents that the app keeps, live in this component and in other tabs.
+ *
+ *     const { items, create, update, remove } = useAppData<Todo>("todos", { where: { done: false } });
+ */
+declare function useAppData<Fields extends object = Record<string, unknown>>(
+  collection: string,
+  query?: AppDataQuery<NoInfer<Fields>>,
+): AppDataState<Fields>;
+
+/** The same collection outside of components. */
+declare function appData<Fields extends object = Record<string, unknown>>(
+  collection: string,
+): AppDataCollection<Fields>;

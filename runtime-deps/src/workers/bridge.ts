@@ -4,12 +4,16 @@
 // With the page it speaks JSON text (protocol::preview::ToBridge and
 // FromBridge), both ways; the port is transferred along with `connect`.
 
+import { AppData } from "./appdata/appdata.ts";
 import { DependencyFiles } from "./files.ts";
 import type { FromBridge, ToBridge } from "./protocol.ts";
 import { Session } from "./session.ts";
 
 const files = new DependencyFiles();
+const data = new AppData((news) => session?.hear(news));
 let session: Session | undefined;
+/** The one before, while it still says what it wants kept. */
+let last: Session | undefined;
 
 function post(message: FromBridge): void {
   self.postMessage(JSON.stringify(message));
@@ -19,11 +23,11 @@ self.addEventListener("message", (event: MessageEvent<string>) => {
   const message = JSON.parse(event.data) as ToBridge;
   switch (message.type) {
     case "connect": {
-      session?.close();
+      endSession();
       const port = event.ports[0];
       if (!port) throw new Error("connect came without a port");
       const depsUrl = new URL(message.depsUrl, self.location.href).href;
-      session = new Session({ ...message, depsUrl }, port, files, post);
+      session = new Session({ ...message, depsUrl }, port, files, data, post);
       return;
     }
     case "load":
@@ -31,8 +35,59 @@ self.addEventListener("message", (event: MessageEvent<string>) => {
       if (session?.connect.session === message.session) session.load(message);
       return;
     case "disconnect":
-      session?.close();
-      session = undefined;
+      endSession();
       return;
+    default:
+      void answer(message);
   }
 });
+
+function endSession(): void {
+  session?.close();
+  last = session ?? last;
+  session = undefined;
+}
+
+type DataRequest = Extract<ToBridge, { app: string }>;
+
+/** What the studio asks about an app's data. */
+async function answer(message: Exclude<DataRequest, { type: "connect" }>): Promise<void> {
+  const { app } = message;
+  try {
+    switch (message.type) {
+      case "readData": {
+        await session?.settled();
+        post({ type: "data", request: message.request, summary: await data.summary(app) });
+        return;
+      }
+      case "exportData":
+        await session?.settled();
+        post({ type: "dataExported", request: message.request, text: await data.export(app) });
+        return;
+      case "clearData":
+        dropSessions(app);
+        await data.clear(app);
+        post({ type: "dataDone", request: message.request });
+        return;
+      case "restoreData":
+        dropSessions(app);
+        await data.restore(app);
+        post({ type: "dataDone", request: message.request });
+        return;
+      case "forgetData":
+        dropSessions(app);
+        await data.forget(app);
+        return;
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if ("request" in message) post({ type: "dataFailed", request: message.request, reason });
+  }
+}
+
+/** A frame on its way out would write back what is about to go. */
+function dropSessions(app: string): void {
+  for (const ended of [session, last]) {
+    if (ended?.connect.app === app) ended.drop();
+  }
+}

@@ -8,9 +8,10 @@ export type ToBridge =
   | {
       type: "connect";
       session: number;
+      /** Id of the app: what the port's frame keeps belongs to it. */
+      app: string;
       depsUrl: string;
       theme: string;
-      storage: [string, string][];
     }
   | {
       type: "load";
@@ -22,7 +23,12 @@ export type ToBridge =
       css: string;
       dependencyFiles: NeededFile[];
     }
-  | { type: "disconnect" };
+  | { type: "disconnect" }
+  | { type: "readData"; request: number; app: string }
+  | { type: "exportData"; request: number; app: string }
+  | { type: "clearData"; request: number; app: string }
+  | { type: "restoreData"; request: number; app: string }
+  | { type: "forgetData"; app: string };
 
 /** A file below the folder of dependency files. */
 export interface NeededFile {
@@ -32,7 +38,7 @@ export interface NeededFile {
 
 /** A frame's message as the page gets it: console calls one by one. */
 export type FrameMessage =
-  | Exclude<FromFrame, { type: "consoleBatch" }>
+  | Exclude<FromFrame, { type: "consoleBatch" | "store" | "openCollection" }>
   | ({ type: "console" } & ConsoleEntry);
 
 export type FromBridge =
@@ -40,7 +46,24 @@ export type FromBridge =
   | { type: "dependencyFailed"; session: number; file: string; message: string }
   | { type: "frame"; session: number; message: FrameMessage }
   | { type: "silent"; session: number; silentMs: number }
-  | { type: "expelled"; session: number; reason: string };
+  | { type: "expelled"; session: number; reason: string }
+  | { type: "data"; request: number; summary: DataSummary }
+  | { type: "dataExported"; request: number; text: string }
+  | { type: "dataDone"; request: number }
+  | { type: "dataFailed"; request: number; reason: string };
+
+/** What an app keeps, in names and numbers. */
+export interface DataSummary {
+  items: { name: string; bytes: number }[];
+  databases: { name: string; stores: DataTable[] }[];
+  collections: DataTable[];
+}
+
+export interface DataTable {
+  name: string;
+  count: number;
+  bytes: number;
+}
 
 export interface Position {
   file: string;

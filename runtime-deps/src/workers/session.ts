@@ -3,6 +3,7 @@
 
 import type {
   ConsoleEntry,
+  Databases,
   Entry,
   FromFrame,
   Load,
@@ -10,7 +11,10 @@ import type {
   Script,
   ToFrame,
 } from "../frame/messages.ts";
+import type { AppData, Elsewhere } from "./appdata/appdata.ts";
+import { DataLink } from "./appdata/link.ts";
 import { Conduct, TokenBucket } from "./budget.ts";
+import { ENGINE, mentionsIndexedDb } from "./engine.ts";
 import { type DependencyFiles, FileFailed } from "./files.ts";
 import type { FrameMessage, FromBridge, NeededFile, ToBridge } from "./protocol.ts";
 import { parseFrameMessage, Refused } from "./validate.ts";
@@ -23,8 +27,8 @@ const TICK_MS = 1_000;
 /** A tick this late means that the machine slept, not that the frame was silent. */
 const SLEPT_MS = 3_000;
 const PROGRESS_AFTER_MS = 300;
-/** Characters of storage that count as one message more. */
-const STORAGE_CHARS_PER_TOKEN = 64 * 1024;
+/** How long a frame that goes away may still say what it wants kept. */
+const LINGER_MS = 1_000;
 
 /** What of a build still has to go to the frame; later builds are merged into it. */
 interface Pending {
@@ -34,6 +38,11 @@ interface Pending {
   entry: Entry;
   css: string;
   files: NeededFile[];
+}
+
+/** IndexedDB for the frame: its script, and what it holds. */
+interface Engine extends Script {
+  databases: Databases;
 }
 
 export class Session {
@@ -50,27 +59,70 @@ export class Session {
   #silent = false;
   #droppedLines = 0;
   readonly #ticker: ReturnType<typeof setInterval>;
+  readonly #link: DataLink;
+  readonly #begun: Promise<void>;
+  #hasEngine = false;
 
   constructor(
     readonly connect: Connect,
     readonly port: MessagePort,
     readonly files: DependencyFiles,
+    readonly data: AppData,
     readonly post: (message: FromBridge) => void,
   ) {
+    this.#link = new DataLink(connect.app, data, (message) => this.#tell(message));
     port.onmessage = (event) => this.#receive(event.data);
     port.onmessageerror = () => this.#conduct.refuse();
-    this.#tell({
-      type: "init",
-      theme: connect.theme,
-      storage: connect.storage,
-      env: { MODE: "development", DEV: true, PROD: false, SSR: false, BASE_URL: "/" },
-    });
+    this.#begun = this.#begin();
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
   }
 
+  /** The app finds what it kept when its first line runs. */
+  async #begin(): Promise<void> {
+    const { app, theme } = this.connect;
+    // A browser that keeps nothing has nothing: the first change tells it.
+    const local = await this.data.localItems(app).catch(() => []);
+    this.#tell({
+      type: "init",
+      theme,
+      local,
+      session: this.data.sessionItems(app),
+      env: { MODE: "development", DEV: true, PROD: false, SSR: false, BASE_URL: "/" },
+    });
+  }
+
+  /** A frame that is removed says in its last moment what it wants kept; nothing else of it is heard. */
   close(): void {
     this.#closed = true;
     clearInterval(this.#ticker);
+    setTimeout(() => this.#end(), LINGER_MS);
+  }
+
+  /** Ends the session of an app whose data is about to go: nothing of it may come after. */
+  drop(): void {
+    this.#closed = true;
+    clearInterval(this.#ticker);
+    this.#end();
+  }
+
+  /** Resolves when all that the app wanted kept is kept. */
+  settled(): Promise<void> {
+    return this.#link.settled();
+  }
+
+  /** News of another tab. */
+  hear(news: Elsewhere): void {
+    if (this.#closed || news.app !== this.connect.app) return;
+    if (news.changes) {
+      this.#link.hear(news);
+      return;
+    }
+    const reason = "The app's data was cleared or put back in another tab.";
+    this.#pass({ type: "reloadNeeded", revision: 0, reason });
+  }
+
+  #end(): void {
+    this.#link.close();
     this.port.onmessage = null;
     this.port.close();
   }
@@ -95,17 +147,22 @@ export class Session {
   async #deliver(): Promise<void> {
     this.#delivering = true;
     try {
+      await this.#begun;
       while (this.#pending && !this.#closed) {
-        const wanted = this.#pending.files.filter(({ file }) => !this.#sent.has(file));
+        const { files } = this.#pending;
+        const wanted = files.filter(({ file }) => !this.#sent.has(file));
         const texts = wanted.length > 0 ? await this.#fetchAll(wanted) : [];
+        const engine = this.#needsEngine(this.#pending, texts) ? await this.#engine() : undefined;
         const pending: Pending | undefined = this.#pending;
         if (!pending || this.#closed) return;
         // A build that came meanwhile may want other files.
         const given = new Set(wanted.map(({ file }) => file));
         if (pending.files.some(({ file }) => !this.#sent.has(file) && !given.has(file))) continue;
+        if (!engine && this.#needsEngine(pending, texts)) continue;
         this.#pending = undefined;
         for (const file of given) this.#sent.add(file);
-        this.#tell(loadMessage(pending, texts));
+        if (engine) this.#hasEngine = true;
+        this.#tell(loadMessage(pending, texts, engine));
       }
     } catch (error) {
       if (this.#closed) return;
@@ -115,6 +172,22 @@ export class Session {
     } finally {
       this.#delivering = false;
     }
+  }
+
+  /** Whether something that the frame is about to get may use IndexedDB, for the first time. */
+  #needsEngine(pending: Pending, texts: Script[]): boolean {
+    return (
+      !this.#hasEngine && [...pending.modules.values(), ...texts].some(({ code }) => mentionsIndexedDb(code))
+    );
+  }
+
+  async #engine(): Promise<Engine> {
+    const folder = new URL("./", self.location.href).href;
+    const [code, kept] = await Promise.all([
+      this.files.text(ENGINE, folder),
+      this.data.databases(this.connect.app).catch(() => ({ databases: [], bytes: 0 })),
+    ]);
+    return { id: ENGINE.file, code, databases: { engine: ENGINE.file, ...kept } };
   }
 
   async #fetchAll(files: NeededFile[]): Promise<Script[]> {
@@ -149,18 +222,18 @@ export class Session {
   }
 
   #receive(data: unknown): void {
-    if (this.#closed) return;
     const now = performance.now();
     if (this.#conduct.admit(now)) {
       try {
-        this.#accept(parseFrameMessage(data), now);
+        const message = parseFrameMessage(data);
+        if (!this.#closed || message.type === "store") this.#accept(message, now);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         this.#conduct.refuse();
       }
     }
     const verdict = this.#conduct.verdict();
-    if (verdict) this.#expel(verdict);
+    if (verdict && !this.#closed) this.#expel(verdict);
   }
 
   #accept(message: FromFrame, now: number): void {
@@ -181,11 +254,12 @@ export class Session {
       case "openExternal":
         if (!this.#links.take(now)) return;
         break;
-      case "storageChanged": {
-        const chars = message.entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-        if (!this.#conduct.admit(now, Math.floor(chars / STORAGE_CHARS_PER_TOKEN))) return;
-        break;
-      }
+      case "store":
+        this.#link.store(message.seq, message.changes);
+        return;
+      case "openCollection":
+        this.#link.openCollection(message.collection);
+        return;
     }
     this.#pass(message);
   }
@@ -227,12 +301,13 @@ export class Session {
   }
 
   #expel(reason: string): void {
-    this.close();
+    this.drop();
     this.post({ type: "expelled", session: this.connect.session, reason });
   }
 }
 
-function loadMessage(pending: Pending, dependencies: Script[]): Load {
+function loadMessage(pending: Pending, files: Script[], engine: Engine | undefined): Load {
+  const dependencies = engine ? [{ id: engine.id, code: engine.code }, ...files] : files;
   return {
     type: "load",
     revision: pending.revision,
@@ -241,5 +316,6 @@ function loadMessage(pending: Pending, dependencies: Script[]): Load {
     entry: pending.entry,
     css: pending.css,
     dependencies,
+    ...(engine && { databases: engine.databases }),
   };
 }

@@ -1,12 +1,12 @@
 // Checks what a hostile frame sends. Every field is read once, checked, and
 // copied into a new object; nothing of the message itself is passed on, merged
-// or walked recursively. Structured clones keep an own `__proto__`, so keys are
-// compared with a list and never used to write.
+// or walked recursively.
 
 import type { ConsoleEntry, ConsoleLevel, ErrorKind, FromFrame, StackFrame } from "../frame/messages.ts";
+import { readChanges } from "./appdata/changes.ts";
+import { count, type Fields, fieldsOf, flag, list, oneOf, plain, Refused, text } from "./fields.ts";
 
-/** Why a message is refused; the text names the limit. */
-export class Refused extends Error {}
+export { Refused };
 
 const MAX_REASON_CHARS = 2_000;
 const MAX_FILE_CHARS = 400;
@@ -15,12 +15,9 @@ const MAX_FRAMES = 50;
 const MAX_COMPONENTS = 100;
 const MAX_BATCH = 400;
 const MAX_URL_CHARS = 4_096;
-const MAX_STORAGE_KEYS = 100_000;
 
 const LEVELS: readonly ConsoleLevel[] = ["debug", "log", "info", "warn", "error"];
 const KINDS: readonly ErrorKind[] = ["load", "render", "uncaught", "promise"];
-
-type Fields = Record<string, unknown>;
 
 const READERS = new Map<string, readonly [keys: readonly string[], read: (fields: Fields) => FromFrame]>([
   ["booted", [[], () => ({ type: "booted" })]],
@@ -63,8 +60,21 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
   ],
   ["openExternal", [["url"], (fields) => ({ type: "openExternal", url: webAddress(fields.url) })]],
   [
-    "storageChanged",
-    [["entries"], (fields) => ({ type: "storageChanged", entries: storageEntries(fields.entries) })],
+    "store",
+    [
+      ["seq", "changes"],
+      (fields) => ({ type: "store", seq: count(fields.seq), changes: readChanges(fields.changes) }),
+    ],
+  ],
+  [
+    "openCollection",
+    [
+      ["collection"],
+      (fields) => ({
+        type: "openCollection",
+        collection: text(fields.collection, LIMITS.DATA_MAX_NAME_CHARS),
+      }),
+    ],
   ],
 ]);
 
@@ -75,58 +85,15 @@ export function parseFrameMessage(data: unknown): FromFrame {
   if (!reader) throw new Refused("a message of an unknown type");
   const [keys, read] = reader;
   const message = read(fieldsOf(data, ["type", ...keys]));
-  // Storage has a limit of its own, checked while it was read.
-  if (message.type !== "storageChanged" && weigh(message) > LIMITS.BRIDGE_MAX_MESSAGE_BYTES) {
+  // What is stored has limits of its own, checked while it was read.
+  if (message.type !== "store" && weigh(message) > LIMITS.BRIDGE_MAX_MESSAGE_BYTES) {
     throw new Refused(`a message over ${LIMITS.BRIDGE_MAX_MESSAGE_BYTES / 1024} KB`);
   }
   return message;
 }
 
-function plain(value: unknown): Fields {
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
-    throw new Refused("a message that is not a plain object");
-  }
-  return value as Fields;
-}
-
-/** The own fields, all of them known. */
-function fieldsOf(value: unknown, known: readonly string[]): Fields {
-  const source = plain(value);
-  const fields: Fields = Object.create(null);
-  for (const key of Object.keys(source)) {
-    if (!known.includes(key)) throw new Refused("a message with an unknown field");
-    fields[key] = source[key];
-  }
-  return fields;
-}
-
 function withReason(type: "reloadNeeded" | "nothingRendered", fields: Fields): FromFrame {
   return { type, revision: count(fields.revision), reason: text(fields.reason, MAX_REASON_CHARS) };
-}
-
-/** Well-formed text: JSON with half a surrogate pair is not readable for the page. */
-function text(value: unknown, maxChars: number): string {
-  if (typeof value !== "string") throw new Refused("a field that should be text");
-  if (value.length > maxChars) throw new Refused(`a text of more than ${maxChars} characters`);
-  return wellFormed(value);
-}
-
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
-function wellFormed(value: string): string {
-  return value.replace(LONE_SURROGATE, "\uFFFD");
-}
-
-function flag(value: unknown): boolean {
-  if (typeof value !== "boolean") throw new Refused("a field that should be true or false");
-  return value;
-}
-
-function count(value: unknown, max = Number.MAX_SAFE_INTEGER): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0 || value > max) {
-    throw new Refused("a field that should be a whole number");
-  }
-  return value;
 }
 
 function duration(value: unknown): number {
@@ -134,20 +101,6 @@ function duration(value: unknown): number {
     throw new Refused("a field that should be a duration");
   }
   return value;
-}
-
-function oneOf<Value extends string>(value: unknown, allowed: readonly Value[]): Value {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new Refused("a field with an unknown value");
-  return found;
-}
-
-function list<Item>(value: unknown, max: number, read: (item: unknown) => Item): Item[] {
-  if (!Array.isArray(value)) throw new Refused("a field that should be a list");
-  if (value.length > max) throw new Refused(`a list of more than ${max} items`);
-  const items: Item[] = [];
-  for (let index = 0; index < value.length; index++) items.push(read(value[index]));
-  return items;
 }
 
 function stackFrame(value: unknown): StackFrame {
@@ -184,18 +137,6 @@ function webAddress(value: unknown): string {
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw new Refused("an address that is not http or https");
   return url.href;
-}
-
-function storageEntries(value: unknown): [string, string][] {
-  let room = LIMITS.STORAGE_MAX_CHARS;
-  return list(value, MAX_STORAGE_KEYS, (entry): [string, string] => {
-    if (!Array.isArray(entry) || entry.length !== 2) throw new Refused("a storage entry that is no pair");
-    const key = text(entry[0], room);
-    const stored = text(entry[1], room);
-    room -= key.length + stored.length;
-    if (room < 0) throw new Refused("a storage of more than its limit");
-    return [key, stored];
-  });
 }
 
 /** Size of a checked message: its depth is bounded by what was read. */

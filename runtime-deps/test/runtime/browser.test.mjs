@@ -479,29 +479,6 @@ test("expels a frame that floods its port", async () => {
   assert.match((await fromBridge("expelled")).reason, /more than 100 messages a second/);
 });
 
-test("storage comes from the studio and goes back to it", async () => {
-  await open({
-    storage: [
-      ["kept", "1"],
-      ["other", "2"],
-    ],
-  });
-  const use = `
-    localStorage.setItem("added", "3"); delete localStorage.other; localStorage.kept += "!";
-    document.title = [localStorage.length, Object.keys(localStorage), "kept" in localStorage, sessionStorage.length].join();`;
-  await fromFrame("ready", {
-    revision: await load([
-      moduleOf("src/App.tsx", `${use}\n${component("App", `return h("p", null, "x");`)}`),
-    ]),
-  });
-  const { entries } = await fromFrame("storageChanged");
-  assert.deepEqual(entries, [
-    ["kept", "1!"],
-    ["added", "3"],
-  ]);
-  assert.equal(await app().title(), "2,kept,added,true,0");
-});
-
 test("links, forms and history leave the app alive", async () => {
   const body = `return h("div", null,
     h("a", { href: "https://a.example/x" }, "out"), h("a", { href: "#there" }, "hash"), h("a", { href: "/api/x" }, "relative"),

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { build } from "esbuild";
+import { makeEngine } from "../../build/engine.mjs";
 import { limitDefines } from "../../build/limits.mjs";
 import { headers } from "../../build/policies.mjs";
 import { makeSandbox } from "../../build/sandbox.mjs";
@@ -29,7 +30,7 @@ studio.endFrame = () => {
   studio.removeFrame();
   return new Promise((resolve) => setTimeout(resolve, 500));
 };
-studio.open = ({ shell = "/sandbox/shell.html", theme = "light", storage = [] } = {}) => {
+studio.open = ({ shell = "/sandbox/shell.html", theme = "light", app = "app" } = {}) => {
   studio.removeFrame();
   studio.messages.length = 0;
   studio.session++;
@@ -41,7 +42,7 @@ studio.open = ({ shell = "/sandbox/shell.html", theme = "light", storage = [] } 
     removeEventListener("message", greet);
     const { port1, port2 } = new MessageChannel();
     bridge.postMessage(
-      JSON.stringify({ type: "connect", session: studio.session, depsUrl: "/deps/", theme, storage }),
+      JSON.stringify({ type: "connect", session: studio.session, app, depsUrl: "/deps/", theme }),
       [port1],
     );
     event.source.postMessage("cumulet:shell-init", "*", [port2]);
@@ -90,13 +91,13 @@ export class Bundler {
 const TAILWIND =
   "export const createCompiler = () => ({ compile: async (css, candidates) => css + ':' + candidates });";
 
-/** @param {string} entry below src */
-async function script(entry) {
+/** @param {string} entry below src @param {Record<string, string>} [more] to define */
+async function script(entry, more = {}) {
   const result = await build({
     entryPoints: [`${ROOT}/src/${entry}`],
     bundle: true,
     format: "esm",
-    define: limitDefines(LIMITS),
+    define: { ...limitDefines(LIMITS), ...more },
     write: false,
   });
   return result.outputFiles[0]?.text ?? "";
@@ -111,10 +112,11 @@ const UNFINISHED = `<!doctype html><meta name="cumulet-assets" content='{"fronte
  * @returns {Promise<{ origin: string, requests: string[], needed: Record<"react" | "forged" | "missing", NeededFile>, close(): void }>}
  */
 export async function serveSite() {
+  const engine = await makeEngine(ROOT, limitDefines(LIMITS));
   const [sandbox, react, bridge, bundler, start] = await Promise.all([
     makeSandbox(ROOT, limitDefines(LIMITS)),
     reactFile(),
-    script("workers/bridge.ts"),
+    script("workers/bridge.ts", engine.define),
     script("workers/bundler.ts"),
     script("start/start.ts"),
   ]);
@@ -133,6 +135,7 @@ export async function serveSite() {
     ],
     "/host.js": ["text/javascript", HOST, policies.host],
     "/bridge.js": ["text/javascript", bridge, policies.host],
+    [`/${engine.file}`]: ["text/javascript", engine.code, policies.host],
     "/bundler.js": ["text/javascript", bundler, policies.host],
     "/glue.js": ["text/javascript", GLUE, policies.host],
     "/tailwind.js": ["text/javascript", TAILWIND, policies.host],

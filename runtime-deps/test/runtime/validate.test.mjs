@@ -73,21 +73,6 @@ test("bounds sizes", () => {
   refused({ type: "consoleBatch", entries: [{ ...entry, args: Array(9).fill(entry.args[0]) }] });
   // Each entry is within its limits, but together they are over the limit of one message.
   refused({ type: "consoleBatch", entries: Array(40).fill(entry) });
-  const half = "x".repeat(LIMITS.STORAGE_MAX_CHARS / 2);
-  refused({
-    type: "storageChanged",
-    entries: [
-      ["a", half],
-      ["b", half],
-    ],
-  });
-  parseFrameMessage({
-    type: "storageChanged",
-    entries: [
-      ["a", half],
-      ["__proto__", "b"],
-    ],
-  });
 });
 
 test("lets only web addresses out", () => {

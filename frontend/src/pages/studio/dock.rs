@@ -1,8 +1,9 @@
-//! The panel below code and preview: problems or console.
+//! The panel below code and preview: problems, console or data.
 
 use leptos::prelude::*;
 
 use super::console::ConsolePanel;
+use super::data::DataPanel;
 use super::layout::{DockPanel, Layout};
 use super::problems::ProblemsPanel;
 use crate::components::button::IconButton;
@@ -10,7 +11,7 @@ use crate::components::icon::Glyph;
 use crate::state::console::Console;
 use crate::state::problems::Problems;
 
-/// Two switches, and the panel that is chosen.
+/// Three switches, and the panel that is chosen.
 #[component]
 pub(super) fn Dock() -> impl IntoView {
     let layout = Layout::expect();
@@ -23,7 +24,7 @@ pub(super) fn Dock() -> impl IntoView {
     let has_errors = move || count.get() > 0;
     let is_open = move |panel| dock.get() == Some(panel);
     view! {
-        <section class="dock" aria-label="Problems and console" data-open=move || dock.get().is_some().to_string()>
+        <section class="dock" aria-label="Problems, console and data" data-open=move || dock.get().is_some().to_string()>
             <div class="dock-bar">
                 <button
                     class="dock-switch"
@@ -53,6 +54,14 @@ pub(super) fn Dock() -> impl IntoView {
                         {move || entries.with(std::collections::VecDeque::len)}
                     </span>
                 </button>
+                <button
+                    class="dock-switch"
+                    type="button"
+                    aria-expanded=move || is_open(DockPanel::Data).to_string()
+                    on:click=move |_| layout.toggle_dock(DockPanel::Data)
+                >
+                    "Data"
+                </button>
                 <Show when=move || dock.get().is_some()>
                     <IconButton
                         glyph=Glyph::Close
@@ -65,6 +74,7 @@ pub(super) fn Dock() -> impl IntoView {
             {move || match dock.get() {
                 Some(DockPanel::Problems) => view! { <ProblemsPanel/> }.into_any(),
                 Some(DockPanel::Console) => view! { <ConsolePanel/> }.into_any(),
+                Some(DockPanel::Data) => view! { <DataPanel/> }.into_any(),
                 None => ().into_any(),
             }}
         </section>

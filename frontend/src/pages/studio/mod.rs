@@ -6,6 +6,7 @@ mod code;
 mod composer;
 mod console;
 mod conversation;
+mod data;
 mod dock;
 mod editor;
 mod file_tree;

@@ -109,9 +109,9 @@ impl Preview {
             if let Some(bridge) = &inner.bridge {
                 let connect = ToBridge::Connect {
                     session,
+                    app: inner.app_id.clone(),
                     deps_url: assets.deps(),
                     theme: theme.to_owned(),
-                    storage: inner.storage.clone(),
                 };
                 bridge.connect(&connect, port);
             }

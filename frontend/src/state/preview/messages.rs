@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use protocol::preview::{ErrorKind, FromBridge, FromFrame};
 
+use super::data::Reply;
 use super::{Preview, PreviewStatus};
-use crate::platform::idb::StoreName;
-use crate::platform::records::put;
 use crate::state::toasts::{ToastAction, ToastKind};
 
 impl Preview {
@@ -41,6 +40,16 @@ impl Preview {
             }
             FromBridge::Expelled { session, reason } if session == current => {
                 self.expel(&reason);
+            }
+            FromBridge::Data { request, summary } => {
+                self.hear_data(request, Reply::Summary(summary));
+            }
+            FromBridge::DataExported { request, text } => {
+                self.hear_data(request, Reply::Export(text));
+            }
+            FromBridge::DataDone { request } => self.hear_data(request, Reply::Done),
+            FromBridge::DataFailed { request, reason } => {
+                self.hear_data(request, Reply::Failed(reason));
             }
             // A frame that is gone.
             _ => {}
@@ -98,15 +107,6 @@ impl Preview {
                 location,
             } => self.console.push(level, &args, location),
             FromFrame::OpenExternal { url } => self.offer(url),
-            FromFrame::StorageChanged { entries } => {
-                self.inner.update_value(|inner| {
-                    if !inner.app_id.is_empty() {
-                        let write = put(StoreName::Storage, inner.app_id.clone(), &entries);
-                        self.disk.queue([write]);
-                    }
-                    inner.storage = entries;
-                });
-            }
             FromFrame::Heartbeat => {}
         }
     }

@@ -3,6 +3,7 @@
 //! Every module of the last good build is kept here, so that a new frame gets
 //! everything. A frame is ready, or there is a named cause with a next step.
 
+mod data;
 mod frames;
 mod messages;
 mod watchdog;
@@ -14,10 +15,13 @@ use protocol::bundle::{Entry, NeededFile};
 use protocol::preview::Script;
 use web_sys::HtmlElement;
 
+pub(crate) use data::AppData;
+use data::Question;
+
 use super::Handle;
 use super::console::Console;
-use super::disk::Disk;
 use super::faults::Faults;
+use super::library::Library;
 use super::session::Session;
 use super::toasts::Toasts;
 use crate::message::Sentence;
@@ -101,7 +105,6 @@ struct Inner {
     /// Moment before which no new frame is made, as of [`monotonic_ms`].
     not_before_ms: f64,
     app_id: String,
-    storage: Vec<(String, String)>,
     /// Silence that the person chose to wait through, in milliseconds.
     waited_ms: u32,
 }
@@ -116,14 +119,15 @@ pub(crate) struct PreviewStore {
     inner: StoredValue<Inner, LocalStorage>,
     console: Console,
     faults: Faults,
-    disk: Disk,
+    data: RwSignal<AppData>,
+    question: StoredValue<Option<Question>>,
     page: Session,
     toasts: Toasts,
 }
 
 impl Preview {
     pub(in crate::state) fn new(assets: Result<Assets, String>) -> Self {
-        Handle::keep(PreviewStore {
+        let preview = Handle::keep(PreviewStore {
             status: RwSignal::new(PreviewStatus::Empty),
             session: StoredValue::new(0),
             inner: StoredValue::new_local(Inner {
@@ -136,15 +140,22 @@ impl Preview {
                 loaded: false,
                 not_before_ms: 0.0,
                 app_id: String::new(),
-                storage: Vec::new(),
                 waited_ms: 0,
             }),
             console: Console::expect(),
             faults: Faults::expect(),
-            disk: Disk::expect(),
+            data: RwSignal::new(AppData::Loading),
+            question: StoredValue::new(None),
             page: Session::expect(),
             toasts: Toasts::expect(),
-        })
+        });
+        let library = Library::expect();
+        Effect::new(move |_| {
+            for app in library.take_erased() {
+                preview.forget_data(app);
+            }
+        });
+        preview
     }
 
     /// The page's preview.
@@ -199,14 +210,14 @@ impl Preview {
     }
 
     /// Another app: forgets the last.
-    pub(in crate::state) fn open(self, app_id: &str, storage: Vec<(String, String)>) {
+    pub(in crate::state) fn open(self, app_id: &str) {
         self.remove_frame();
         self.console.clear();
         self.inner.update_value(|inner| {
             inner.running = None;
             app_id.clone_into(&mut inner.app_id);
-            inner.storage = storage;
         });
+        self.data.set(AppData::Loading);
         self.status.set(PreviewStatus::Empty);
     }
 
