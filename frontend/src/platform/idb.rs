@@ -16,7 +16,7 @@ use web_sys::{
 };
 
 const NAME: &str = "cumulet";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The object stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,14 +31,17 @@ pub(crate) enum StoreName {
     Streams,
     /// App id → `localStorage` of the generated app.
     Storage,
+    /// App id → what the person lets the app do.
+    Permissions,
 }
 
-const ALL: [StoreName; 5] = [
+const ALL: [StoreName; 6] = [
     StoreName::Apps,
     StoreName::Files,
     StoreName::Messages,
     StoreName::Streams,
     StoreName::Storage,
+    StoreName::Permissions,
 ];
 
 impl StoreName {
@@ -49,6 +52,7 @@ impl StoreName {
             Self::Messages => "messages",
             Self::Streams => "streams",
             Self::Storage => "storage",
+            Self::Permissions => "permissions",
         }
     }
 }

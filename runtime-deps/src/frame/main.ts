@@ -2,6 +2,11 @@
 // It accepts the port once, looks whether the policies hold, puts its guards in
 // place, and only then lets the app's code in.
 
+import { Calls } from "./api/calls.ts";
+import { installDialogs } from "./api/dialogs.ts";
+import { makeApi } from "./api/index.ts";
+import { installLinks } from "./api/links.ts";
+import { cumuletModule } from "./api/module.ts";
 import { App } from "./app.ts";
 import { ConsoleCapture } from "./console.ts";
 import { helpers } from "./decorators.ts";
@@ -10,7 +15,7 @@ import { ErrorReports } from "./errors.ts";
 import { installFiles } from "./files.ts";
 import { installGuards, lockPeerConnections } from "./guards.ts";
 import { installHistory } from "./history.ts";
-import type { Init, Send, ToFrame } from "./messages.ts";
+import type { Envelope, Init, Send, ToFrame } from "./messages.ts";
 import { Mount } from "./mount.ts";
 import { Refresh } from "./refresh.ts";
 import { Registry } from "./registry.ts";
@@ -27,13 +32,23 @@ function accept(event: MessageEvent): void {
   boot(port);
 }
 
+/** Everything that is said carries the session, which comes with the first message to the frame. */
 function boot(port: MessagePort): void {
-  const send: Send = (message) => port.postMessage(message);
-  const fault = selfTest();
-  if (fault) {
-    send({ type: "unsafe", reason: fault });
-    return;
-  }
+  port.onmessage = ({ data: init }: MessageEvent<ToFrame>) => {
+    if (init.type !== "init") return;
+    const { session } = init;
+    let seq = 0;
+    const send: Send = (message) =>
+      port.postMessage({ version: LIMITS.BRIDGE_VERSION, session, seq: ++seq, message } satisfies Envelope);
+    const fault = selfTest();
+    if (fault) {
+      port.onmessage = null;
+      send({ type: "unsafe", reason: fault });
+    } else begin(init, port, send);
+  };
+}
+
+function begin(init: Init, port: MessagePort, send: Send): void {
   lockPeerConnections();
   // Ten frames, the default, often end before they reach the project's code.
   Error.stackTraceLimit = 50;
@@ -41,47 +56,44 @@ function boot(port: MessagePort): void {
   log.install();
   const errors = new ErrorReports(send);
   errors.listen();
-  installGuards(send, log);
+  installGuards(log);
   installHistory();
   installCookies();
+  installStorage(init.storage, send);
+  showTheme(init.theme);
+  const calls = new Calls(send);
+  const api = makeApi(calls, log, Object.freeze({ id: init.viewer }));
+  installLinks(api, log);
+  installDialogs(api, log);
 
   const refresh = new Refresh();
   const registry = new Registry(refresh);
   installFiles(registry);
   const dependencies = new Dependencies();
+  dependencies.provide("core", "cumulet", cumuletModule(api));
   const mount = new Mount(dependencies, errors);
-  const env: Record<string, unknown> = {};
+  const env: Record<string, unknown> = { ...init.env };
   const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env });
-
-  port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
-    if (data.type === "init") begin(data, send, registry, dependencies, env);
-    else if (data.type === "load") app.load(data);
-  };
-  send({ type: "booted" });
-  setInterval(() => send({ type: "heartbeat" }), LIMITS.HEARTBEAT_MS);
-}
-
-function begin(
-  init: Init,
-  send: Send,
-  registry: Registry,
-  dependencies: Dependencies,
-  env: Record<string, unknown>,
-): void {
-  installStorage(init.storage, send);
-  showTheme(init.theme);
   const runtime = {
     define: registry.define.bind(registry),
     export: registry.export.bind(registry),
     star: registry.star.bind(registry),
     import: registry.import.bind(registry),
     ...helpers,
-    env: Object.assign(env, init.env),
+    env,
     defineDependency: dependencies.define.bind(dependencies),
     provide: dependencies.provide.bind(dependencies),
   };
   expose("__cumulet", Object.freeze(runtime));
   expose("AppDependencies", dependencies.packages);
+  expose("SandboxAPI", api);
+
+  port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
+    if (data.type === "load") app.load(data);
+    else if (data.type === "answer") calls.settle(data.id, data.answer);
+  };
+  send({ type: "booted" });
+  setInterval(() => send({ type: "heartbeat" }), LIMITS.HEARTBEAT_MS);
 }
 
 /**

@@ -2,6 +2,8 @@
 // files are there, checked messages come out, silence and misconduct are told.
 
 import type {
+  Answer,
+  Call,
   ConsoleEntry,
   Entry,
   FromFrame,
@@ -13,7 +15,8 @@ import type {
 import { Conduct, TokenBucket } from "./budget.ts";
 import { type DependencyFiles, FileFailed } from "./files.ts";
 import type { FrameMessage, FromBridge, NeededFile, ToBridge } from "./protocol.ts";
-import { parseFrameMessage, Refused } from "./validate.ts";
+import { Requests } from "./requests.ts";
+import { parseEnvelope, Refused } from "./validate.ts";
 
 type Connect = Extract<ToBridge, { type: "connect" }>;
 type LoadRequest = Extract<ToBridge, { type: "load" }>;
@@ -39,10 +42,12 @@ interface Pending {
 export class Session {
   readonly #conduct = new Conduct(performance.now());
   readonly #consoleLines = new TokenBucket(100, 400, performance.now());
-  readonly #links = new TokenBucket(1, 2, performance.now());
+  readonly #requests = new Requests();
   readonly #sent = new Set<string>();
   #pending: Pending | undefined;
   #delivering = false;
+  /** Of the newest message. */
+  #seq = 0;
   #booted = false;
   #closed = false;
   #lastHeard = performance.now();
@@ -61,6 +66,8 @@ export class Session {
     port.onmessageerror = () => this.#conduct.refuse();
     this.#tell({
       type: "init",
+      session: connect.session,
+      viewer: connect.viewer,
       theme: connect.theme,
       storage: connect.storage,
       env: { MODE: "development", DEV: true, PROD: false, SSR: false, BASE_URL: "/" },
@@ -71,8 +78,14 @@ export class Session {
   close(): void {
     this.#closed = true;
     clearInterval(this.#ticker);
+    this.#requests.clear();
     this.port.onmessage = null;
     this.port.close();
+  }
+
+  /** Tells the frame what became of a request; a second answer for the same one is dropped. */
+  answer(id: number, answer: Answer): void {
+    if (this.#requests.settle(id)) this.#tell({ type: "answer", id, answer });
   }
 
   load(request: LoadRequest): void {
@@ -153,7 +166,12 @@ export class Session {
     const now = performance.now();
     if (this.#conduct.admit(now)) {
       try {
-        this.#accept(parseFrameMessage(data), now);
+        const { session, seq, message } = parseEnvelope(data);
+        // What a frame of an earlier session still had to say.
+        if (session !== this.connect.session) return;
+        if (seq <= this.#seq) throw new Refused("a message that was there already");
+        this.#seq = seq;
+        this.#accept(message, now);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         this.#conduct.refuse();
@@ -178,9 +196,9 @@ export class Session {
       case "consoleBatch":
         this.#passConsole(message.entries, now);
         return;
-      case "openExternal":
-        if (!this.#links.take(now)) return;
-        break;
+      case "request":
+        this.#passRequest(message.id, message.call);
+        return;
       case "storageChanged": {
         const chars = message.entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
         if (!this.#conduct.admit(now, Math.floor(chars / STORAGE_CHARS_PER_TOKEN))) return;
@@ -188,6 +206,12 @@ export class Session {
       }
     }
     this.#pass(message);
+  }
+
+  #passRequest(id: number, call: Call): void {
+    const admitted = this.#requests.admit(id, call);
+    if ("answer" in admitted) this.#tell({ type: "answer", id, answer: admitted.answer });
+    else this.#pass({ type: "request", id, call: admitted.call });
   }
 
   #passConsole(entries: ConsoleEntry[], now: number): void {

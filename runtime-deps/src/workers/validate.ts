@@ -3,10 +3,18 @@
 // or walked recursively. Structured clones keep an own `__proto__`, so keys are
 // compared with a list and never used to write.
 
-import type { ConsoleEntry, ConsoleLevel, ErrorKind, FromFrame, StackFrame } from "../frame/messages.ts";
+import type {
+  ConsoleEntry,
+  ConsoleLevel,
+  Envelope,
+  ErrorKind,
+  FromFrame,
+  StackFrame,
+} from "../frame/messages.ts";
+import { callOf } from "./calls.ts";
+import { count, type Fields, fieldsOf, flag, list, oneOf, plain, Refused, text } from "./fields.ts";
 
-/** Why a message is refused; the text names the limit. */
-export class Refused extends Error {}
+export { Refused };
 
 const MAX_REASON_CHARS = 2_000;
 const MAX_FILE_CHARS = 400;
@@ -14,13 +22,10 @@ const MAX_NAME_CHARS = 400;
 const MAX_FRAMES = 50;
 const MAX_COMPONENTS = 100;
 const MAX_BATCH = 400;
-const MAX_URL_CHARS = 4_096;
 const MAX_STORAGE_KEYS = 100_000;
 
 const LEVELS: readonly ConsoleLevel[] = ["debug", "log", "info", "warn", "error"];
 const KINDS: readonly ErrorKind[] = ["load", "render", "uncaught", "promise"];
-
-type Fields = Record<string, unknown>;
 
 const READERS = new Map<string, readonly [keys: readonly string[], read: (fields: Fields) => FromFrame]>([
   ["booted", [[], () => ({ type: "booted" })]],
@@ -61,14 +66,32 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
       (fields) => ({ type: "consoleBatch", entries: list(fields.entries, MAX_BATCH, consoleEntry) }),
     ],
   ],
-  ["openExternal", [["url"], (fields) => ({ type: "openExternal", url: webAddress(fields.url) })]],
+  [
+    "request",
+    [
+      ["id", "call"],
+      (fields) => ({ type: "request", id: count(fields.id, 0xffff_ffff), call: callOf(fields.call) }),
+    ],
+  ],
   [
     "storageChanged",
     [["entries"], (fields) => ({ type: "storageChanged", entries: storageEntries(fields.entries) })],
   ],
 ]);
 
-/** A checked copy. Throws [`Refused`]. */
+/** A checked copy. Whether session and seq are right is for the session to say. Throws [`Refused`]. */
+export function parseEnvelope(data: unknown): Envelope {
+  const fields = fieldsOf(data, ["version", "session", "seq", "message"]);
+  if (fields.version !== LIMITS.BRIDGE_VERSION) throw new Refused("a message of another version");
+  return {
+    version: LIMITS.BRIDGE_VERSION,
+    session: count(fields.session),
+    seq: count(fields.seq),
+    message: parseFrameMessage(fields.message),
+  };
+}
+
+/** A checked copy of what an envelope holds. Throws [`Refused`]. */
 export function parseFrameMessage(data: unknown): FromFrame {
   const type = plain(data).type;
   const reader = typeof type === "string" ? READERS.get(type) : undefined;
@@ -82,51 +105,8 @@ export function parseFrameMessage(data: unknown): FromFrame {
   return message;
 }
 
-function plain(value: unknown): Fields {
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
-    throw new Refused("a message that is not a plain object");
-  }
-  return value as Fields;
-}
-
-/** The own fields, all of them known. */
-function fieldsOf(value: unknown, known: readonly string[]): Fields {
-  const source = plain(value);
-  const fields: Fields = Object.create(null);
-  for (const key of Object.keys(source)) {
-    if (!known.includes(key)) throw new Refused("a message with an unknown field");
-    fields[key] = source[key];
-  }
-  return fields;
-}
-
 function withReason(type: "reloadNeeded" | "nothingRendered", fields: Fields): FromFrame {
   return { type, revision: count(fields.revision), reason: text(fields.reason, MAX_REASON_CHARS) };
-}
-
-/** Well-formed text: JSON with half a surrogate pair is not readable for the page. */
-function text(value: unknown, maxChars: number): string {
-  if (typeof value !== "string") throw new Refused("a field that should be text");
-  if (value.length > maxChars) throw new Refused(`a text of more than ${maxChars} characters`);
-  return wellFormed(value);
-}
-
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
-function wellFormed(value: string): string {
-  return value.replace(LONE_SURROGATE, "\uFFFD");
-}
-
-function flag(value: unknown): boolean {
-  if (typeof value !== "boolean") throw new Refused("a field that should be true or false");
-  return value;
-}
-
-function count(value: unknown, max = Number.MAX_SAFE_INTEGER): number {
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0 || value > max) {
-    throw new Refused("a field that should be a whole number");
-  }
-  return value;
 }
 
 function duration(value: unknown): number {
@@ -134,20 +114,6 @@ function duration(value: unknown): number {
     throw new Refused("a field that should be a duration");
   }
   return value;
-}
-
-function oneOf<Value extends string>(value: unknown, allowed: readonly Value[]): Value {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new Refused("a field with an unknown value");
-  return found;
-}
-
-function list<Item>(value: unknown, max: number, read: (item: unknown) => Item): Item[] {
-  if (!Array.isArray(value)) throw new Refused("a field that should be a list");
-  if (value.length > max) throw new Refused(`a list of more than ${max} items`);
-  const items: Item[] = [];
-  for (let index = 0; index < value.length; index++) items.push(read(value[index]));
-  return items;
 }
 
 function stackFrame(value: unknown): StackFrame {
@@ -171,19 +137,6 @@ function consoleEntry(value: unknown): ConsoleEntry {
     args,
     location: location === null || location === undefined ? null : stackFrame(location),
   };
-}
-
-function webAddress(value: unknown): string {
-  const given = text(value, MAX_URL_CHARS);
-  let url: URL;
-  try {
-    url = new URL(given);
-  } catch {
-    throw new Refused("an address that is none");
-  }
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new Refused("an address that is not http or https");
-  return url.href;
 }
 
 function storageEntries(value: unknown): [string, string][] {

@@ -41,7 +41,7 @@ studio.open = ({ shell = "/sandbox/shell.html", theme = "light", storage = [] } 
     removeEventListener("message", greet);
     const { port1, port2 } = new MessageChannel();
     bridge.postMessage(
-      JSON.stringify({ type: "connect", session: studio.session, depsUrl: "/deps/", theme, storage }),
+      JSON.stringify({ type: "connect", session: studio.session, depsUrl: "/deps/", theme, storage, viewer: "viewer" }),
       [port1],
     );
     event.source.postMessage("cumulet:shell-init", "*", [port2]);

@@ -52,6 +52,8 @@ pub(super) enum DockPanel {
     Problems,
     /// What the app wrote.
     Console,
+    /// What the app may do, and what it sent outside.
+    Permissions,
 }
 
 /// Handle to the layout of one studio page.

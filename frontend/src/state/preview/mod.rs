@@ -18,10 +18,12 @@ use super::Handle;
 use super::console::Console;
 use super::disk::Disk;
 use super::faults::Faults;
+use super::permissions::Permissions;
+use super::requests::Requests;
 use super::session::Session;
-use super::toasts::Toasts;
 use crate::message::Sentence;
 use crate::platform::assets::Assets;
+use crate::platform::records::PermissionsRecord;
 use crate::preview::frame::Frame;
 use crate::workers::bridge::BridgeWorker;
 
@@ -118,7 +120,8 @@ pub(crate) struct PreviewStore {
     faults: Faults,
     disk: Disk,
     page: Session,
-    toasts: Toasts,
+    permissions: Permissions,
+    requests: Requests,
 }
 
 impl Preview {
@@ -143,7 +146,8 @@ impl Preview {
             faults: Faults::expect(),
             disk: Disk::expect(),
             page: Session::expect(),
-            toasts: Toasts::expect(),
+            permissions: Permissions::expect(),
+            requests: Requests::expect(),
         })
     }
 
@@ -199,8 +203,14 @@ impl Preview {
     }
 
     /// Another app: forgets the last.
-    pub(in crate::state) fn open(self, app_id: &str, storage: Vec<(String, String)>) {
+    pub(in crate::state) fn open(
+        self,
+        app_id: &str,
+        storage: Vec<(String, String)>,
+        permissions: PermissionsRecord,
+    ) {
         self.remove_frame();
+        self.permissions.open(app_id, permissions);
         self.console.clear();
         self.inner.update_value(|inner| {
             inner.running = None;
