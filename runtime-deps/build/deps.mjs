@@ -75,7 +75,7 @@ function readArguments() {
 
 /** The modules of this build; others in the folder have no part in it. */
 const SCRIPTS =
-  "bundle catalogue classic compress deps indexes inventory manifest probe repairs settings slice split styles table written"
+  "bundle catalogue classic compress deps indexes inventory manifest own probe repairs settings slice split styles table written"
     .split(" ")
     .map((name) => `build/${name}.mjs`);
 

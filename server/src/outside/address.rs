@@ -213,7 +213,8 @@ mod tests {
             "[3fff::1]",
             "[100::1]",
         ] {
-            assert!(!passes(&format!("https://{host}/x")), "{host}");
+            let url = Url::parse(&format!("https://{host}/x")).unwrap();
+            assert!(check(&url, &[]).is_err(), "{host}");
         }
     }
 
