@@ -79,6 +79,8 @@ fn what_happened(code: ErrorCode) -> &'static str {
         ErrorCode::NotFound => "That is no longer there.",
         ErrorCode::Conflict => "The app was changed elsewhere in the meantime.",
         ErrorCode::ForbiddenOrigin => "The server doesn't accept requests from this address.",
+        ErrorCode::ForbiddenAddress => "Apps can't reach this address.",
+        ErrorCode::OutsideUnreachable => "The address doesn't answer.",
         ErrorCode::ProviderNotConfigured => "No language model is set up.",
         ErrorCode::ProviderUnreachable => "The language model can't be reached.",
         ErrorCode::ProviderFailed => "The language model failed.",
@@ -106,6 +108,8 @@ fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::ForbiddenOrigin => {
             "Open Cumulet at the address that the server printed when it started."
         }
+        ErrorCode::ForbiddenAddress => "Use a public address that begins with https://.",
+        ErrorCode::OutsideUnreachable => "Check the address, and try again later.",
         ErrorCode::ProviderNotConfigured => "Set one up in the settings.",
         ErrorCode::ProviderUnreachable => {
             "Check that it is running and that its address in the settings is right."

@@ -18,6 +18,10 @@ pub enum ErrorCode {
     Conflict,
     /// The request comes from another site or to another host name.
     ForbiddenOrigin,
+    /// An app asked for an address that apps may not reach.
+    ForbiddenAddress,
+    /// The address that an app asked for doesn't answer.
+    OutsideUnreachable,
     /// No language model is set up.
     ProviderNotConfigured,
     /// The language model can't be reached.

@@ -16,5 +16,6 @@ pub mod manifest;
 pub mod path;
 pub mod preview;
 pub mod provider;
+pub mod sandbox;
 pub mod template;
 pub mod worker;

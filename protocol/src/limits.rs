@@ -50,6 +50,43 @@ pub const BRIDGE_BURST: u32 = 200;
 /// Largest single message from a frame, in bytes.
 pub const BRIDGE_MAX_MESSAGE_BYTES: usize = 256 * 1024;
 
+/// Version of what is spoken over a frame's port; raised when a message changes its meaning.
+pub const BRIDGE_VERSION: u32 = 1;
+/// Calls of an app that may wait for their answers.
+pub const BRIDGE_MAX_IN_FLIGHT: usize = 64;
+/// Dialogs of an app that may wait for the person.
+pub const DIALOGS_MAX_WAITING: usize = 8;
+/// Text of an app's dialog, in UTF-16 code units.
+pub const DIALOG_MAX_CHARS: usize = 2_000;
+/// Text that an app puts into the clipboard, in UTF-16 code units.
+pub const CLIPBOARD_MAX_CHARS: usize = 100_000;
+/// Content of all downloads that wait for the person, in bytes.
+pub const DOWNLOAD_MAX_BYTES: usize = 50 * 1024 * 1024;
+/// Name of a downloaded file, in UTF-16 code units.
+pub const DOWNLOAD_NAME_MAX_CHARS: usize = 120;
+/// Time in which the buttons of a permission dialog do nothing, in milliseconds: a click that was
+/// meant for the app doesn't land on them.
+pub const CONSENT_DEAD_MS: u32 = 500;
+
+/// Body of an app's request to the outside, in bytes.
+pub const FETCH_MAX_REQUEST_BYTES: usize = 128 * 1024;
+/// Body of the answer, in bytes.
+pub const FETCH_MAX_RESPONSE_BYTES: usize = 2 * 1024 * 1024;
+/// Time for the whole request, redirects included, in milliseconds.
+pub const FETCH_TIMEOUT_MS: u32 = 10_000;
+/// Redirects that are followed.
+pub const FETCH_MAX_REDIRECTS: usize = 5;
+/// Requests to the outside of one app in a minute.
+pub const FETCH_PER_MINUTE: usize = 100;
+/// Headers of one request or answer.
+pub const FETCH_MAX_HEADERS: usize = 64;
+/// Name and value of one header, in bytes.
+pub const FETCH_MAX_HEADER_BYTES: usize = 8 * 1024;
+/// Longest address that an app may ask for, in UTF-16 code units.
+pub const FETCH_MAX_URL_CHARS: usize = 4_096;
+/// Requests that the studio's log keeps of an app.
+pub const OUTSIDE_LOG_MAX_ENTRIES: usize = 500;
+
 /// Nesting shown of one console argument.
 pub const CONSOLE_MAX_DEPTH: u32 = 6;
 /// Values shown of one console argument, nested ones included.

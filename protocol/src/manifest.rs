@@ -61,7 +61,7 @@ pub struct Package {
     pub types: Vec<String>,
     /// Whether there is a default export.
     pub has_default: bool,
-    /// File that fills the whole namespace.
+    /// File that fills the whole namespace; empty for a package that the runtime itself provides.
     pub file: String,
     /// Files that fill a few exports each; an import of names loads only the
     /// files of those names. Empty for a package that isn't split.

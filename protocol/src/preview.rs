@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::{Entry, NeededFile};
+use crate::sandbox::{Answer, Call};
 
 /// A script as the frame runs it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,9 @@ pub enum ToBridge {
         deps_url: String,
         /// `light` or `dark`.
         theme: String,
+        /// What the app knows of the person: the same for this app in this browser, another one
+        /// for every other app.
+        viewer: String,
     },
     /// Give the frame a build. The first one of a session starts the app, the
     /// later ones replace modules in place.
@@ -58,6 +62,15 @@ pub enum ToBridge {
         css: String,
         /// Dependency files in loading order; the bridge fetches those that the frame lacks.
         dependency_files: Vec<NeededFile>,
+    },
+    /// What became of a [`FromFrame::Request`]. The first one for an id counts.
+    Answer {
+        /// Session that the request came with; the answer for an older one is dropped.
+        session: u64,
+        /// The request's id.
+        id: u32,
+        /// The answer.
+        answer: Answer,
     },
     /// Close the port; the frame is going away.
     Disconnect,
@@ -216,8 +229,25 @@ pub struct DataTable {
     pub bytes: u64,
 }
 
-/// Frame to bridge worker, as the page hears of it. What an app keeps goes no
-/// further than the bridge and has no part here.
+/// A message as it travels over the port, frame to bridge worker.
+///
+/// It carries no signature: a key in the frame would lie beside the hostile code that it should
+/// tell apart. The transferred port is the capability.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Envelope {
+    /// [`crate::limits::BRIDGE_VERSION`].
+    pub version: u32,
+    /// Session that the frame was told with its first message; a message of another one is dropped.
+    pub session: u64,
+    /// From 1, one more with every message; a message that was there already is refused.
+    pub seq: u64,
+    /// The message.
+    pub message: FromFrame,
+}
+
+/// Frame to bridge worker, in an [`Envelope`], as the page hears of it. What an
+/// app keeps goes no further than the bridge and has no part here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(
     tag = "type",
@@ -281,10 +311,12 @@ pub enum FromFrame {
         #[serde(default)]
         location: Option<StackFrame>,
     },
-    /// The person clicked a link out of the app.
-    OpenExternal {
-        /// Absolute `http:` or `https:` address.
-        url: String,
+    /// The app asks for something; [`ToBridge::Answer`] follows.
+    Request {
+        /// Rises with every request of a session.
+        id: u32,
+        /// What for.
+        call: Call,
     },
 }
 

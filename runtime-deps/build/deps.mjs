@@ -88,7 +88,7 @@ function readArguments() {
 
 /** The modules of this build; others in the folder have no part in it. */
 const SCRIPTS =
-  "bases bundle catalogue classic compress deps indexes inventory manifest probe repairs settings slice split styles table written"
+  "bases bundle catalogue classic compress deps indexes inventory manifest own probe repairs settings slice split styles table written"
     .split(" ")
     .map((name) => `build/${name}.mjs`);
 

@@ -18,6 +18,7 @@ import {
   packageFolder,
   packageNameOfFolder,
 } from "./inventory.mjs";
+import { OWN_PACKAGES } from "./own.mjs";
 import { cachedExports } from "./probe.mjs";
 import { planSlices } from "./slice.mjs";
 
@@ -78,7 +79,12 @@ export async function makeDependencies(root, cache, kit) {
     const parts = partsOf([...bundle.entries, ...plain.entries], bundle, scripts);
     return {
       version: 1,
-      packages: sorted(approved.map((entry) => [entry.specifier, packageOf(entry, found, parts, scripts)])),
+      packages: sorted([
+        ...Object.entries(OWN_PACKAGES),
+        .../** @type {[string, Package][]} */ (
+          approved.map((entry) => [entry.specifier, packageOf(entry, found, parts, scripts)])
+        ),
+      ]),
       blocked: sorted(blocked.map((entry) => [entry.specifier, blockedOf(entry)])),
       files: sorted(
         [...scripts.values()].map((script) => [script.file, fileOf(script, contents, compressed)]),

@@ -50,7 +50,7 @@ const DENIED_FEATURES = [
 ];
 
 /** What the studio itself needs of them. */
-const HOST_FEATURES = new Set(["clipboard-write", "fullscreen"]);
+const HOST_FEATURES = new Set(["clipboard-read", "clipboard-write", "fullscreen"]);
 
 /** A source for `script-src`. @param {string} script @returns {string} */
 export function scriptHash(script) {

@@ -29,4 +29,15 @@ declare const LIMITS: {
   readonly DOCUMENT_MAX_ID_CHARS: number;
   readonly COLLECTION_MAX_DOCUMENTS: number;
   readonly APP_MAX_COLLECTIONS: number;
+  readonly BRIDGE_VERSION: number;
+  readonly BRIDGE_MAX_IN_FLIGHT: number;
+  readonly DIALOG_MAX_CHARS: number;
+  readonly CLIPBOARD_MAX_CHARS: number;
+  readonly DOWNLOAD_MAX_BYTES: number;
+  readonly DOWNLOAD_NAME_MAX_CHARS: number;
+  readonly FETCH_MAX_REQUEST_BYTES: number;
+  readonly FETCH_MAX_RESPONSE_BYTES: number;
+  readonly FETCH_MAX_HEADERS: number;
+  readonly FETCH_MAX_HEADER_BYTES: number;
+  readonly FETCH_MAX_URL_CHARS: number;
 };

@@ -49,6 +49,9 @@ pub struct Args {
     /// Further host name by which people reach this server; may be repeated.
     #[arg(long = "allowed-host", value_name = "NAME")]
     pub allowed_hosts: Vec<String>,
+    /// Host that apps may reach whatever its address, and without https; may be repeated.
+    #[arg(long = "fetch-host", value_name = "NAME")]
+    pub fetch_hosts: Vec<String>,
     /// Seconds to wait for the first words of a language model.
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub first_token_timeout: u64,
@@ -67,6 +70,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Host names that are accepted besides loopback, in lower case.
     pub allowed_hosts: Vec<String>,
+    /// Hosts that apps may reach whatever their address, in lower case.
+    pub fetch_hosts: Vec<String>,
     /// Provider until one is saved.
     pub default_provider: Option<ProviderConfig>,
     /// Time limits for language models.
@@ -93,11 +98,8 @@ impl Config {
             port: args.port,
             site: args.site.folder()?,
             data,
-            allowed_hosts: args
-                .allowed_hosts
-                .iter()
-                .map(|host| host.trim().to_lowercase())
-                .collect(),
+            allowed_hosts: lower_case(&args.allowed_hosts),
+            fetch_hosts: lower_case(&args.fetch_hosts),
             default_provider: default_provider(&lookup)?,
             timeouts: Timeouts {
                 first_token: Duration::from_secs(args.first_token_timeout),
@@ -106,6 +108,13 @@ impl Config {
             drain: Duration::from_secs(10),
         })
     }
+}
+
+fn lower_case(hosts: &[String]) -> Vec<String> {
+    hosts
+        .iter()
+        .map(|host| host.trim().to_lowercase())
+        .collect()
 }
 
 /// Reads a variable of the process.

@@ -2,7 +2,7 @@
 //!
 //! A request goes through [`http`] (layers, then a route that maps wire and
 //! domain), one call of a service in [`services`] (which decides), and from
-//! there to [`store`] or [`llm`]. Time, ids and configuration are passed in;
+//! there to [`store`], [`llm`] or [`outside`]. Time, ids and configuration are passed in;
 //! [`state`] puts everything together, for `main` and for tests alike.
 //! [`check`] is a command of its own beside all that.
 
@@ -14,6 +14,7 @@ pub mod http;
 pub mod ids;
 pub mod lifecycle;
 pub mod llm;
+pub mod outside;
 pub mod provider;
 pub mod services;
 pub mod site;

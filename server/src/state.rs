@@ -8,9 +8,11 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::ids::{IdGen, RandomIds};
 use crate::llm::Llm;
+use crate::outside::{Names, Outside, SystemNames};
 use crate::services::apps::Apps;
 use crate::services::generation::Generation;
 use crate::services::messages::Messages;
+use crate::services::outside::Requests;
 use crate::services::provider::Providers;
 use crate::site::Site;
 use crate::store::Store;
@@ -26,6 +28,8 @@ pub struct AppState {
     pub providers: Providers,
     /// Answers of the language model.
     pub generation: Generation,
+    /// Requests of apps to the outside.
+    pub requests: Requests,
     /// The database, for the health check.
     pub store: Store,
     /// The site's folder.
@@ -50,6 +54,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Ids.
     pub ids: Arc<dyn IdGen>,
+    /// Addresses of names that apps ask for.
+    pub names: Arc<dyn Names>,
     /// Cancelled when the server begins to shut down.
     pub shutdown: CancellationToken,
 }
@@ -63,6 +69,7 @@ impl Parts {
             site,
             clock: Arc::new(SystemClock),
             ids: Arc::new(RandomIds),
+            names: Arc::new(SystemNames),
             shutdown: CancellationToken::new(),
         }
     }
@@ -73,6 +80,7 @@ impl Parts {
     /// When TLS can't be set up on this machine.
     pub fn build(self) -> Result<AppState, reqwest::Error> {
         let llm = Llm::new(self.config.timeouts)?;
+        let outside = Outside::new(self.config.fetch_hosts, self.names)?;
         let site = Arc::new(self.site);
         let providers = Providers::new(
             self.store.clone(),
@@ -80,6 +88,7 @@ impl Parts {
             self.config.default_provider,
         );
         Ok(AppState {
+            requests: Requests::new(self.store.clone(), Arc::clone(&self.clock), outside),
             apps: Apps::new(self.store.clone(), self.clock, Arc::clone(&self.ids)),
             messages: Messages::new(self.store.clone()),
             generation: Generation::new(providers.clone(), llm, Arc::clone(&site)),

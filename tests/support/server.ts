@@ -19,7 +19,7 @@ export class CumuletServer {
     const data = await mkdtemp(join(tmpdir(), "cumulet-test-"));
     const child = spawn(
       required("CUMULET_SERVER"),
-      ["--port", "0", "--site", required("CUMULET_SITE"), "--data", data],
+      ["--port", "0", "--site", required("CUMULET_SITE"), "--data", data, "--fetch-host", "127.0.0.1"],
       {
         env: { ...process.env, OLLAMA_API_URL: ollama, OLLAMA_MODEL: "scripted:latest" },
         stdio: ["ignore", "pipe", "pipe"],

@@ -5,6 +5,7 @@ mod apps;
 mod client;
 mod error;
 mod generate;
+mod outside;
 mod provider;
 mod templates;
 
@@ -15,5 +16,6 @@ pub(crate) use apps::{
 pub(crate) use client::Abort;
 pub(crate) use error::Error;
 pub(crate) use generate::generate;
+pub(crate) use outside::fetch_outside;
 pub(crate) use provider::{get_provider, save_provider, test_provider};
 pub(crate) use templates::{get_template, list_templates};

@@ -24,6 +24,18 @@ pub(crate) async fn sleep_ms(ms: u32) {
     gloo_timers::future::sleep(Duration::from_millis(u64::from(ms))).await;
 }
 
+/// Time of day in the person's zone: `14:03:09`.
+pub(crate) fn time_of_day(ms: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "dates lie far below 2^53")]
+    let date = js_sys::Date::new(&(ms as f64).into());
+    format!(
+        "{:02}:{:02}:{:02}",
+        date.get_hours(),
+        date.get_minutes(),
+        date.get_seconds()
+    )
+}
+
 /// A fresh id: 16 lower-case letters and digits, the first a letter.
 pub(crate) fn new_id() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";

@@ -26,6 +26,14 @@ pub(crate) fn remove(id: &str) {
     }
 }
 
+/// Whether the app has the focus, or nothing has.
+pub(crate) fn is_focus_in_frame() -> bool {
+    let active = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element());
+    active.is_none_or(|element| matches!(element.tag_name().as_str(), "IFRAME" | "BODY"))
+}
+
 /// Width of the window, in pixels; that of a small laptop where it isn't known.
 pub(crate) fn window_width() -> f64 {
     web_sys::window()

@@ -16,7 +16,7 @@ use web_sys::{
 };
 
 const NAME: &str = "cumulet";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The object stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,13 +29,16 @@ pub(crate) enum StoreName {
     Messages,
     /// App id → the turn that is being streamed.
     Streams,
+    /// App id → what the person lets the app do.
+    Permissions,
 }
 
-const ALL: [StoreName; 4] = [
+const ALL: [StoreName; 5] = [
     StoreName::Apps,
     StoreName::Files,
     StoreName::Messages,
     StoreName::Streams,
+    StoreName::Permissions,
 ];
 
 impl StoreName {
@@ -45,6 +48,7 @@ impl StoreName {
             Self::Files => "files",
             Self::Messages => "messages",
             Self::Streams => "streams",
+            Self::Permissions => "permissions",
         }
     }
 }

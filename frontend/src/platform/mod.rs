@@ -8,5 +8,6 @@ pub(crate) mod files;
 pub(crate) mod idb;
 pub(crate) mod listen;
 pub(crate) mod local;
+pub(crate) mod outside;
 pub(crate) mod records;
 pub(crate) mod types;

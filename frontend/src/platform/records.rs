@@ -115,6 +115,40 @@ pub(crate) struct Kept {
     pub(crate) messages: Vec<Message>,
     /// The turn that a crash interrupted.
     pub(crate) stream: Option<StreamRecord>,
+    /// What the person lets it do.
+    pub(crate) permissions: PermissionsRecord,
+}
+
+/// Something that an app may do when the person lets it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub(crate) enum Permission {
+    /// Requests to a host.
+    Host {
+        /// Host, with a port that isn't the scheme's own.
+        host: String,
+    },
+    /// Opening pages of a host.
+    Link {
+        /// As above.
+        host: String,
+    },
+    /// Saving files.
+    Download,
+    /// Reading the clipboard.
+    ClipboardRead,
+}
+
+/// What the person of this browser lets an app do. Never sent anywhere, and not part of a copy.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PermissionsRecord {
+    /// What the app knows of the person: random, another one for every app.
+    #[serde(default)]
+    pub(crate) viewer: String,
+    /// Allowed until revoked.
+    #[serde(default)]
+    pub(crate) allowed: BTreeSet<Permission>,
 }
 
 /// A write of any record as JSON.
@@ -149,6 +183,7 @@ pub(crate) fn erase(app: &str) -> Vec<Write> {
         Write::DeletePrefix(StoreName::Files, app.to_owned()),
         Write::DeletePrefix(StoreName::Messages, app.to_owned()),
         Write::Delete(StoreName::Streams, app.to_owned()),
+        Write::Delete(StoreName::Permissions, app.to_owned()),
     ]
 }
 
@@ -184,11 +219,15 @@ pub(crate) async fn load(database: &Database, app: &str) -> Result<Option<Kept>,
         .collect();
     messages.sort_by_key(|message| message.created_ms);
     let stream = database.get(StoreName::Streams, app).await?;
+    let permissions = database.get(StoreName::Permissions, app).await?;
     Ok(Some(Kept {
         record,
         files,
         messages,
         stream: stream.and_then(|text| parse(&text)),
+        permissions: permissions
+            .and_then(|text| parse(&text))
+            .unwrap_or_default(),
     }))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Every handle is `Copy`, lives as long as the page, and comes from context:
 //! `Apps::expect()`. Calls go down this list, never up:
-//! chat, intake → project → build → preview, project → types; all of them may use the library, disk,
+//! chat, intake → project → build → preview → requests → permissions, project → types; all of them may use the library, disk,
 //! sync, session and toasts.
 
 pub(crate) mod apps;
@@ -18,10 +18,12 @@ pub(crate) mod intake;
 mod kit;
 pub(crate) mod library;
 pub(crate) mod navigator;
+pub(crate) mod permissions;
 pub(crate) mod preview;
 pub(crate) mod problems;
 pub(crate) mod project;
 pub(crate) mod provider;
+pub(crate) mod requests;
 pub(crate) mod session;
 pub(crate) mod sync;
 mod tabs;
@@ -51,6 +53,8 @@ pub(crate) fn provide_all() {
     provide_context(compiler);
     provide_context(console::Console::new());
     provide_context(faults::Faults::new());
+    provide_context(permissions::Permissions::new());
+    provide_context(requests::Requests::new());
     provide_context(preview::Preview::new(assets.clone()));
     provide_context(types::Types::new(assets));
     provide_context(build::Build::new());

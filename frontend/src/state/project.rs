@@ -26,7 +26,7 @@ use super::types::Types;
 use crate::api;
 use crate::message::{Sentence, describe};
 use crate::platform::clock::{now_ms, sleep_ms};
-use crate::platform::records::{self, Kept, StreamRecord, write_file};
+use crate::platform::records::{self, Kept, PermissionsRecord, StreamRecord, write_file};
 use crate::platform::types::TypesClient;
 
 /// How often the server's presence is looked at while an app that only it has is awaited.
@@ -231,7 +231,7 @@ impl Project {
 
     fn take(self, kept: Kept, number: u64) -> Opened {
         let id = kept.record.summary.id;
-        self.preview.open(&id);
+        self.preview.open(&id, kept.permissions);
         self.build.open(&kept.files);
         self.types.open(&kept.files);
         self.files.set(kept.files);
@@ -250,7 +250,7 @@ impl Project {
         self.close_files();
         self.id.set(String::new());
         self.phase.set(Phase::Closed);
-        self.preview.open("");
+        self.preview.open("", PermissionsRecord::default());
     }
 
     fn close_files(self) {

@@ -213,7 +213,10 @@ const STACK: &str = "\
 - Tailwind CSS 4 classes for all styling, arbitrary values included. No other style sheet is needed.
 - Don't write index.html, package.json, main.tsx or configuration: they aren't used.
 - Import only React, the packages below, and files of the app by relative path or with @/ for src/. Every imported file exists or is in your answer.
-- There is no server and no network: no fetch, no remote images or fonts. Use sample data in the code, icons, emoji, inline SVG and CSS gradients. localStorage works and is kept.
+- There is no server and no network of its own: no fetch, no remote images or fonts. Use sample data in the code, icons, emoji, inline SVG and CSS gradients. localStorage works and is kept.
+- Lists that the person fills belong in `useAppData`, there without an import: `const { items, total, isLoading, error, create, update, remove } = useAppData<Todo>(\"todos\", { where: { done: false }, sort: \"-createdAt\", limit: 50 })`. Documents have id, createdAt and updatedAt besides their own fields; create(fields), update(id, fields) and remove(id) show at once and return promises; all is kept and live in other tabs. Settings belong in localStorage.
+- Beyond the app, `SandboxAPI` is there without an import, and these members only: fetch(url, init) gives a Response, for public https addresses without keys or cookies, and only when the request asks for live data; download(name, textOrBlob); openExternal(url); alert(text), confirm(text), prompt(text, initial); clipboard.writeText(text), clipboard.readText(); theme (\"light\" or \"dark\"); user.id. All functions return promises, the person may refuse each, then they reject with an error that has a code and a message: catch it and show what works without.
+- Never window.confirm, window.prompt or window.alert: they can't wait. Use SandboxAPI.confirm and the like, or a dialog of the app.
 - Handle empty lists, invalid input and missing data.
 ";
 

@@ -1,9 +1,8 @@
-// Keeps ordinary page habits from killing the frame: a followed link, a
-// submitted form or a dialog would replace the app by an error page or do
-// nothing at all. None of this is a wall; the walls are the policies.
+// Keeps ordinary page habits from killing the frame: a submitted form would
+// replace the app by an error page. Links and dialogs are in api/. None of this
+// is a wall; the walls are the policies.
 
 import type { ConsoleCapture } from "./console.ts";
-import type { Send } from "./messages.ts";
 
 /** Peer connections leave through no policy in browsers without Connection-Allowlist. */
 export function lockPeerConnections(): void {
@@ -13,44 +12,13 @@ export function lockPeerConnections(): void {
   }
 }
 
-export function installGuards(send: Send, log: ConsoleCapture): void {
+export function installGuards(log: ConsoleCapture): void {
   // Bubble phase on window: after the app's own handlers, which may have dealt with it.
-  window.addEventListener("click", (event) => onClick(event, send));
-  window.addEventListener("auxclick", (event) => onClick(event, send));
   window.addEventListener("submit", onSubmit);
   HTMLFormElement.prototype.submit = () => {
     log.say("warn", "form.submit() does nothing in the preview: handle the form's submit event instead.");
   };
-  installDialogs(log);
   window.addEventListener("securitypolicyviolation", (event) => onViolation(event, log));
-}
-
-function onClick(event: MouseEvent, send: Send): void {
-  if (event.defaultPrevented || event.button > 1) return;
-  const link = event
-    .composedPath()
-    .find(
-      (node): node is Element => node instanceof Element && node.matches("a[href], area[href], a[*|href]"),
-    );
-  const href = link?.getAttribute("href") ?? link?.getAttributeNS("http://www.w3.org/1999/xlink", "href");
-  if (href === null || href === undefined) return;
-  event.preventDefault();
-  if (href.startsWith("#")) {
-    location.hash = href;
-    return;
-  }
-  const url = externalUrl(href);
-  if (url) send({ type: "openExternal", url });
-}
-
-/** Absolute web addresses only: relative ones would resolve against the studio's own address. */
-function externalUrl(href: string): string | undefined {
-  try {
-    const url = new URL(href.startsWith("//") ? `https:${href}` : href);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function onSubmit(event: SubmitEvent): void {
@@ -60,27 +28,14 @@ function onSubmit(event: SubmitEvent): void {
   if (method?.toLowerCase() !== "dialog") event.preventDefault();
 }
 
-/** Browsers refuse dialogs in this frame without a word. */
-function installDialogs(log: ConsoleCapture): void {
-  window.alert = (message?: unknown) => log.say("info", `alert: ${String(message ?? "")}`);
-  // "OK", so that what is behind the question can be tried at all.
-  window.confirm = (message?: unknown) => {
-    log.say("info", `confirm: ${String(message ?? "")} (answered OK; the preview shows no browser dialogs)`);
-    return true;
-  };
-  window.prompt = (message?: unknown, initial?: unknown) => {
-    log.say("info", `prompt: ${String(message ?? "")} (the preview shows no browser dialogs)`);
-    return initial === undefined || initial === null ? null : String(initial);
-  };
-  window.print = () => log.say("info", "print() does nothing in the preview.");
-}
-
 function onViolation(event: SecurityPolicyViolationEvent, log: ConsoleCapture): void {
   // Our own self-test tries eval once, before the app is there.
   if (event.blockedURI === "eval" && event.sourceFile === "about") return;
   const what = event.blockedURI === "eval" ? "code made from text (eval)" : event.blockedURI || "inline code";
+  const next =
+    event.effectiveDirective === "connect-src" ? " Use SandboxAPI.fetch, which asks the person." : "";
   log.say(
     "warn",
-    `Blocked: ${what}. Apps have no network and run no text as code here (${event.effectiveDirective}).`,
+    `Blocked: ${what}. Apps have no network and run no text as code here (${event.effectiveDirective}).${next}`,
   );
 }

@@ -2,6 +2,11 @@
 // It accepts the port once, looks whether the policies hold, puts its guards in
 // place, and only then lets the app's code in.
 
+import { Calls } from "./api/calls.ts";
+import { installDialogs } from "./api/dialogs.ts";
+import { makeApi } from "./api/index.ts";
+import { installLinks } from "./api/links.ts";
+import { cumuletModule } from "./api/module.ts";
 import { App } from "./app.ts";
 import { AppCollections } from "./appdata/appdata.ts";
 import type { Change, Refusal } from "./changes.ts";
@@ -14,7 +19,7 @@ import { installGuards, lockPeerConnections } from "./guards.ts";
 import { installHistory } from "./history.ts";
 import { Journal } from "./journal.ts";
 import { LoopGuard } from "./loops.ts";
-import type { Init, Send, ToFrame } from "./messages.ts";
+import type { Envelope, Init, Send, ToFrame } from "./messages.ts";
 import { Mount } from "./mount.ts";
 import { Refresh } from "./refresh.ts";
 import { Registry } from "./registry.ts";
@@ -40,13 +45,23 @@ function accept(event: MessageEvent): void {
   boot(port);
 }
 
+/** Everything that is said carries the session, which comes with the first message to the frame. */
 function boot(port: MessagePort): void {
-  const send: Send = (message) => port.postMessage(message);
-  const fault = selfTest();
-  if (fault) {
-    send({ type: "unsafe", reason: fault });
-    return;
-  }
+  port.onmessage = ({ data: init }: MessageEvent<ToFrame>) => {
+    if (init.type !== "init") return;
+    const { session } = init;
+    let seq = 0;
+    const send: Send = (message) =>
+      port.postMessage({ version: LIMITS.BRIDGE_VERSION, session, seq: ++seq, message } satisfies Envelope);
+    const fault = selfTest();
+    if (fault) {
+      port.onmessage = null;
+      send({ type: "unsafe", reason: fault });
+    } else begin(init, port, send);
+  };
+}
+
+function begin(init: Init, port: MessagePort, send: Send): void {
   lockPeerConnections();
   // Ten frames, the default, often end before they reach the project's code.
   Error.stackTraceLimit = 50;
@@ -54,31 +69,50 @@ function boot(port: MessagePort): void {
   log.install();
   const errors = new ErrorReports(send);
   errors.listen();
-  installGuards(send, log);
+  installGuards(log);
   installHistory();
   installCookies((text) => log.say("info", text));
-
   const journal = new Journal(send, (reason) => log.say("warn", LOST[reason]));
+  const adoptItems = installStorage(init.localItems, init.sessionItems, journal);
+  showTheme(init.theme);
+  const calls = new Calls(send);
+  const api = makeApi(calls, log, Object.freeze({ id: init.viewer }));
+  installLinks(api, log);
+  installDialogs(api, log);
+
   const refresh = new Refresh();
   const registry = new Registry(refresh);
   installFiles(registry);
   const dependencies = new Dependencies();
   const collections = new AppCollections(journal, send, dependencies);
+  const { appData, useAppData } = collections;
+  dependencies.provide("core", "cumulet", cumuletModule(api, collections));
   const mount = new Mount(dependencies, errors);
-  const env: Record<string, unknown> = {};
+  const env: Record<string, unknown> = { ...init.env };
   const loops = new LoopGuard();
-  let adoptItems = (_changes: Change[]) => {};
   const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env, journal });
+  const runtime = {
+    define: registry.define.bind(registry),
+    export: registry.export.bind(registry),
+    star: registry.star.bind(registry),
+    import: registry.import.bind(registry),
+    ...helpers,
+    round: loops.round.bind(loops),
+    env,
+    defineDependency: dependencies.define.bind(dependencies),
+    provide: dependencies.provide.bind(dependencies),
+  };
+  expose("__cumulet", Object.freeze(runtime));
+  expose("AppDependencies", dependencies.packages);
+  for (const [name, value] of Object.entries({ SandboxAPI: api, appData, useAppData })) expose(name, value);
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
     switch (data.type) {
-      case "init":
-        adoptItems = begin(data, journal, registry, dependencies, env, loops);
-        expose("appData", collections.appData);
-        expose("useAppData", collections.useAppData);
-        return;
       case "load":
         app.load(data);
+        return;
+      case "answer":
+        calls.settle(data.id, data.answer);
         return;
       case "stored":
         collections.hear(data.documents);
@@ -98,32 +132,6 @@ function boot(port: MessagePort): void {
     loops.pause();
     send({ type: "heartbeat" });
   }, LIMITS.HEARTBEAT_MS);
-}
-
-function begin(
-  init: Init,
-  journal: Journal,
-  registry: Registry,
-  dependencies: Dependencies,
-  env: Record<string, unknown>,
-  loops: LoopGuard,
-): (changes: Change[]) => void {
-  const adoptItems = installStorage(init.local, init.session, journal);
-  showTheme(init.theme);
-  const runtime = {
-    define: registry.define.bind(registry),
-    export: registry.export.bind(registry),
-    star: registry.star.bind(registry),
-    import: registry.import.bind(registry),
-    ...helpers,
-    round: loops.round.bind(loops),
-    env: Object.assign(env, init.env),
-    defineDependency: dependencies.define.bind(dependencies),
-    provide: dependencies.provide.bind(dependencies),
-  };
-  expose("__cumulet", Object.freeze(runtime));
-  expose("AppDependencies", dependencies.packages);
-  return adoptItems;
 }
 
 /**

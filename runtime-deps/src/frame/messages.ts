@@ -1,7 +1,9 @@
 // What travels over the frame's port, as structured clones. From the frame
-// these are the shapes of protocol::preview::FromFrame, with one difference:
-// console calls travel in batches, so that a chatty app stays within the
-// bridge's budget of messages; the bridge takes the batches apart again.
+// these are the shapes of protocol::preview::Envelope and FromFrame, with two
+// differences: console calls travel in batches, so that a chatty app stays
+// within the bridge's budget of messages, and a download carries its content.
+// The bridge takes the batches apart again, and gives the page an address of
+// the content.
 
 import type { Change, KeptDocument, Outcome, StoredDatabase } from "./changes.ts";
 
@@ -38,9 +40,66 @@ export type FromFrame =
       revision: number;
     }
   | { type: "consoleBatch"; entries: ConsoleEntry[] }
-  | { type: "openExternal"; url: string }
+  | { type: "request"; id: number; call: Call }
   | { type: "store"; seq: number; changes: Change[] }
   | { type: "openCollection"; collection: string };
+
+/** How each message travels. */
+export interface Envelope {
+  version: number;
+  session: number;
+  seq: number;
+  message: FromFrame;
+}
+
+/** protocol::sandbox::OutsideRequest */
+export interface OutsideRequest {
+  url: string;
+  method: string;
+  headers: [string, string][];
+  /** Base64. */
+  body?: string;
+}
+
+/** protocol::sandbox::OutsideResponse */
+export interface OutsideResponse {
+  url: string;
+  status: number;
+  headers: [string, string][];
+  /** Base64. */
+  body: string;
+  leftOut?: string[];
+}
+
+/** protocol::sandbox::Call, but for the download's content. */
+export type Call =
+  | { type: "fetch"; request: OutsideRequest }
+  | { type: "download"; name: string; content: Blob }
+  | { type: "openExternal"; url: string }
+  | { type: "alert"; text: string }
+  | { type: "confirm"; text: string }
+  | { type: "prompt"; text: string; initial: string }
+  | { type: "clipboardWrite"; text: string }
+  | { type: "clipboardRead" };
+
+export type CallErrorCode =
+  | "denied"
+  | "too_many"
+  | "needs_server"
+  | "invalid"
+  | "forbidden_address"
+  | "rate_limited"
+  | "too_large"
+  | "unreachable"
+  | "unavailable";
+
+/** protocol::sandbox::Answer */
+export type Answer =
+  | { type: "done" }
+  | { type: "flag"; value: boolean }
+  | { type: "text"; value: string | null }
+  | { type: "response"; response: OutsideResponse }
+  | { type: "failed"; code: CallErrorCode; message: string };
 
 export interface Script {
   id: string;
@@ -74,11 +133,15 @@ export interface Page {
 /** First message to the frame. */
 export interface Init {
   type: "init";
+  /** Goes into every message of the frame. */
+  session: number;
+  /** What the app knows of the person. */
+  viewer: string;
   theme: string;
   /** `localStorage` as last kept. */
-  local: [string, string][];
+  localItems: [string, string][];
   /** `sessionStorage` of this visit. */
-  session: [string, string][];
+  sessionItems: [string, string][];
   env: Record<string, unknown>;
 }
 
@@ -121,6 +184,13 @@ export interface ElsewhereChanged {
   documents: Outcome["documents"];
 }
 
-export type ToFrame = Init | Load | Stored | CollectionContent | ElsewhereChanged;
+/** What became of a request. */
+export interface Answered {
+  type: "answer";
+  id: number;
+  answer: Answer;
+}
+
+export type ToFrame = Init | Load | Answered | Stored | CollectionContent | ElsewhereChanged;
 
 export type Send = (message: FromFrame) => void;

@@ -2,8 +2,11 @@
 // of its packages, and what starts it. Of the preview's runtime it has nothing
 // that only the studio needs: no bridge, no hot reload, no guards.
 
+import { cumuletModule } from "../frame/api/module.ts";
 import { Dependencies } from "../frame/dependencies.ts";
 import { type Factory, Registry } from "../frame/registry.ts";
+import { publishedApi } from "./api.ts";
+import { publishedCollections } from "./data.ts";
 import { showFailure, show } from "./show.ts";
 
 /** What the app's script says when it has defined its modules. */
@@ -114,5 +117,9 @@ const runtime = {
   start,
 };
 
+const { appData, useAppData } = publishedCollections(new URL(".", url).pathname, dependencies);
+const globals = { SandboxAPI: publishedApi, appData, useAppData };
+dependencies.provide("core", "cumulet", cumuletModule(publishedApi, globals));
+for (const [name, value] of Object.entries(globals)) Object.defineProperty(window, name, { value });
 Object.defineProperty(window, "__cumulet", { value: runtime });
 Object.defineProperty(window, "AppDependencies", { value: dependencies.packages });

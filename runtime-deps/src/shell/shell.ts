@@ -3,6 +3,8 @@
 // its parent only when that has the shell's own address: `location.origin` is
 // the address's origin even where the document's origin is opaque.
 
+import type { Envelope, FromFrame, ToFrame } from "../frame/messages.ts";
+
 /** The app's frame as text, put in by the build. */
 declare const FRAME_HTML: string;
 
@@ -26,7 +28,7 @@ function accept(event: MessageEvent): void {
   window.removeEventListener("message", accept);
   const fault = missingPolicy();
   if (fault) {
-    port.postMessage({ type: "unsafe", reason: fault });
+    refuse(port, fault);
     return;
   }
   const frame = document.createElement("iframe");
@@ -39,6 +41,17 @@ function accept(event: MessageEvent): void {
     once: true,
   });
   document.body.append(frame);
+}
+
+/** In the frame's place, and in its words: the session comes with the first message. */
+function refuse(port: MessagePort, reason: string): void {
+  port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
+    if (data.type !== "init") return;
+    port.onmessage = null;
+    const message: FromFrame = { type: "unsafe", reason };
+    const { session } = data;
+    port.postMessage({ version: LIMITS.BRIDGE_VERSION, session, seq: 1, message } satisfies Envelope);
+  };
 }
 
 /** The shell's own policies come as response headers; a server that lost them must show nothing. */

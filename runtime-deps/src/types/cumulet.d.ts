@@ -42,6 +42,80 @@ interface ImportMeta {
 /** The environment by the name that it has in Node.js; otherwise as `import.meta.env`. */
 declare var process: { readonly env: { readonly [name: string]: string | undefined } };
 
+declare module "cumulet" {
+  /** Why `SandboxAPI` didn't do what it was asked. */
+  export type SandboxErrorCode =
+    /** The person said no. */
+    | "denied"
+    /** Too many calls or dialogs wait for their answers. */
+    | "too_many"
+    /** This needs the Cumulet server, and there is none. */
+    | "needs_server"
+    /** Not an address, a method or a header that can be sent. */
+    | "invalid"
+    /** An address of a private network. */
+    | "forbidden_address"
+    /** More than 100 requests in a minute. */
+    | "rate_limited"
+    /** More than 128 KB to send, 2 MB to get, or 50 MB to save. */
+    | "too_large"
+    /** No answer within 10 seconds. */
+    | "unreachable"
+    /** The browser doesn't do it. */
+    | "unavailable";
+
+  /** What the functions of `SandboxAPI` reject with; the message says what to do next. */
+  export class SandboxError extends Error {
+    readonly name: "SandboxError";
+    readonly code: SandboxErrorCode;
+  }
+
+  export const appData: typeof globalThis.appData;
+  export const useAppData: typeof globalThis.useAppData;
+
+  /** What an app can ask of the studio around it. Also there without an import. */
+  export const SandboxAPI: {
+    /**
+     * As the browser's `fetch`, by way of the Cumulet server: absolute https addresses that are
+     * public, without cookies and without `Authorization`. The person is asked once for each host.
+     * At most 128 KB to send, 2 MB to get, 10 seconds, 100 requests a minute.
+     */
+    fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+    /** Saves a file when the person agrees; at most 50 MB. */
+    download(name: string, data: string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>): Promise<void>;
+    /** Opens an http or https address in a new tab when the person agrees; says whether it was opened. */
+    openExternal(url: string | URL): Promise<boolean>;
+    /** Shows a text until it is closed. */
+    alert(text: string): Promise<void>;
+    /** Asks a question; `true` for OK, `false` for Cancel. */
+    confirm(text: string): Promise<boolean>;
+    /** Asks for a line of text; `null` when it is cancelled. */
+    prompt(text: string, initial?: string): Promise<string | null>;
+    readonly clipboard: {
+      /** Copies a text: at once after a click in the app, otherwise the person is asked. */
+      writeText(text: string): Promise<void>;
+      /** The copied text; the person is asked. */
+      readText(): Promise<string>;
+    };
+    /** Values that outlive a reload, kept as JSON in `localStorage`. */
+    readonly storage: {
+      /** The value, or `undefined` when there is none. */
+      get<Value = unknown>(key: string): Promise<Value | undefined>;
+      set(key: string, value: unknown): Promise<void>;
+      remove(key: string): Promise<void>;
+      keys(): Promise<string[]>;
+      /** Removes what was set here, and nothing else. */
+      clear(): Promise<void>;
+    };
+    /** The studio's colours now. */
+    readonly theme: "light" | "dark";
+    /** The person as the app may know them: the same in this app and browser, another one in every other. */
+    readonly user: { readonly id: string };
+  };
+}
+
+declare const SandboxAPI: typeof import("cumulet")["SandboxAPI"];
+
 declare module "*.module.css" {
   const classes: { readonly [name: string]: string };
   export default classes;

@@ -34,6 +34,10 @@ self.addEventListener("message", (event: MessageEvent<string>) => {
       // A build for a frame that is gone comes too late.
       if (session?.connect.session === message.session) session.load(message);
       return;
+    case "answer":
+      // So does an answer for one.
+      if (session?.connect.session === message.session) session.answer(message.id, message.answer);
+      return;
     case "disconnect":
       endSession();
       return;

@@ -2,7 +2,7 @@
 // Between the page and both workers every message is JSON text of these
 // shapes; `connect` alone carries something more, the transferred port.
 
-import type { ConsoleEntry, Entry, FromFrame, ModuleScript } from "../frame/messages.ts";
+import type { Answer, Call, ConsoleEntry, Entry, FromFrame, ModuleScript } from "../frame/messages.ts";
 
 export type ToBridge =
   | {
@@ -12,6 +12,7 @@ export type ToBridge =
       app: string;
       depsUrl: string;
       theme: string;
+      viewer: string;
     }
   | {
       type: "load";
@@ -23,6 +24,7 @@ export type ToBridge =
       css: string;
       dependencyFiles: NeededFile[];
     }
+  | { type: "answer"; session: number; id: number; answer: Answer }
   | { type: "disconnect" }
   | { type: "readData"; request: number; app: string }
   | { type: "exportData"; request: number; app: string }
@@ -36,9 +38,15 @@ export interface NeededFile {
   integrity: string;
 }
 
+/** A call as the page gets it: a download's content by its address. */
+export type PageCall =
+  | Exclude<Call, { type: "download" }>
+  | { type: "download"; name: string; size: number; url: string };
+
 /** A frame's message as the page gets it: console calls one by one. */
 export type FrameMessage =
-  | Exclude<FromFrame, { type: "consoleBatch" | "store" | "openCollection" }>
+  | Exclude<FromFrame, { type: "consoleBatch" | "store" | "openCollection" | "request" }>
+  | { type: "request"; id: number; call: PageCall }
   | ({ type: "console" } & ConsoleEntry);
 
 export type FromBridge =

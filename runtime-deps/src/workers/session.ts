@@ -2,6 +2,8 @@
 // files are there, checked messages come out, silence and misconduct are told.
 
 import type {
+  Answer,
+  Call,
   ConsoleEntry,
   Databases,
   Entry,
@@ -17,7 +19,8 @@ import { Conduct, TokenBucket } from "./budget.ts";
 import { ENGINE, mentionsIndexedDb } from "./engine.ts";
 import { type DependencyFiles, FileFailed } from "./files.ts";
 import type { FrameMessage, FromBridge, NeededFile, ToBridge } from "./protocol.ts";
-import { parseFrameMessage, Refused } from "./validate.ts";
+import { Requests } from "./requests.ts";
+import { parseEnvelope, Refused } from "./validate.ts";
 
 type Connect = Extract<ToBridge, { type: "connect" }>;
 type LoadRequest = Extract<ToBridge, { type: "load" }>;
@@ -48,10 +51,12 @@ interface Engine extends Script {
 export class Session {
   readonly #conduct = new Conduct(performance.now());
   readonly #consoleLines = new TokenBucket(100, 400, performance.now());
-  readonly #links = new TokenBucket(1, 2, performance.now());
+  readonly #requests = new Requests();
   readonly #sent = new Set<string>();
   #pending: Pending | undefined;
   #delivering = false;
+  /** Of the newest message. */
+  #seq = 0;
   #booted = false;
   #closed = false;
   #lastHeard = performance.now();
@@ -79,14 +84,16 @@ export class Session {
 
   /** The app finds what it kept when its first line runs. */
   async #begin(): Promise<void> {
-    const { app, theme } = this.connect;
+    const { app, session, theme, viewer } = this.connect;
     // A browser that keeps nothing has nothing: the first change tells it.
     const local = await this.data.localItems(app).catch(() => []);
     this.#tell({
       type: "init",
+      session,
+      viewer,
       theme,
-      local,
-      session: this.data.sessionItems(app),
+      localItems: local,
+      sessionItems: this.data.sessionItems(app),
       env: { MODE: "development", DEV: true, PROD: false, SSR: false, BASE_URL: "/" },
     });
   }
@@ -95,6 +102,7 @@ export class Session {
   close(): void {
     this.#closed = true;
     clearInterval(this.#ticker);
+    this.#requests.clear();
     setTimeout(() => this.#end(), LINGER_MS);
   }
 
@@ -125,6 +133,11 @@ export class Session {
     this.#link.close();
     this.port.onmessage = null;
     this.port.close();
+  }
+
+  /** Tells the frame what became of a request; a second answer for the same one is dropped. */
+  answer(id: number, answer: Answer): void {
+    if (this.#requests.settle(id)) this.#tell({ type: "answer", id, answer });
   }
 
   load(request: LoadRequest): void {
@@ -225,7 +238,11 @@ export class Session {
     const now = performance.now();
     if (this.#conduct.admit(now)) {
       try {
-        const message = parseFrameMessage(data);
+        const { session, seq, message } = parseEnvelope(data);
+        // What a frame of an earlier session still had to say.
+        if (session !== this.connect.session) return;
+        if (seq <= this.#seq) throw new Refused("a message that was there already");
+        this.#seq = seq;
         if (!this.#closed || message.type === "store") this.#accept(message, now);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -251,9 +268,9 @@ export class Session {
       case "consoleBatch":
         this.#passConsole(message.entries, now);
         return;
-      case "openExternal":
-        if (!this.#links.take(now)) return;
-        break;
+      case "request":
+        this.#passRequest(message.id, message.call);
+        return;
       case "store":
         this.#link.store(message.seq, message.changes);
         return;
@@ -262,6 +279,12 @@ export class Session {
         return;
     }
     this.#pass(message);
+  }
+
+  #passRequest(id: number, call: Call): void {
+    const admitted = this.#requests.admit(id, call);
+    if ("answer" in admitted) this.#tell({ type: "answer", id, answer: admitted.answer });
+    else this.#pass({ type: "request", id, call: admitted.call });
   }
 
   #passConsole(entries: ConsoleEntry[], now: number): void {

@@ -2,7 +2,15 @@
 // copied into a new object; nothing of the message itself is passed on, merged
 // or walked recursively.
 
-import type { ConsoleEntry, ConsoleLevel, ErrorKind, FromFrame, StackFrame } from "../frame/messages.ts";
+import type {
+  ConsoleEntry,
+  ConsoleLevel,
+  Envelope,
+  ErrorKind,
+  FromFrame,
+  StackFrame,
+} from "../frame/messages.ts";
+import { callOf } from "./calls.ts";
 import { readChanges } from "./appdata/changes.ts";
 import { count, type Fields, fieldsOf, flag, list, oneOf, plain, Refused, text } from "./fields.ts";
 
@@ -14,7 +22,6 @@ const MAX_NAME_CHARS = 400;
 const MAX_FRAMES = 50;
 const MAX_COMPONENTS = 100;
 const MAX_BATCH = 400;
-const MAX_URL_CHARS = 4_096;
 
 const LEVELS: readonly ConsoleLevel[] = ["debug", "log", "info", "warn", "error"];
 const KINDS: readonly ErrorKind[] = ["load", "render", "uncaught", "promise"];
@@ -58,7 +65,13 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
       (fields) => ({ type: "consoleBatch", entries: list(fields.entries, MAX_BATCH, consoleEntry) }),
     ],
   ],
-  ["openExternal", [["url"], (fields) => ({ type: "openExternal", url: webAddress(fields.url) })]],
+  [
+    "request",
+    [
+      ["id", "call"],
+      (fields) => ({ type: "request", id: count(fields.id, 0xffff_ffff), call: callOf(fields.call) }),
+    ],
+  ],
   [
     "store",
     [
@@ -78,7 +91,19 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
   ],
 ]);
 
-/** A checked copy. Throws [`Refused`]. */
+/** A checked copy. Whether session and seq are right is for the session to say. Throws [`Refused`]. */
+export function parseEnvelope(data: unknown): Envelope {
+  const fields = fieldsOf(data, ["version", "session", "seq", "message"]);
+  if (fields.version !== LIMITS.BRIDGE_VERSION) throw new Refused("a message of another version");
+  return {
+    version: LIMITS.BRIDGE_VERSION,
+    session: count(fields.session),
+    seq: count(fields.seq),
+    message: parseFrameMessage(fields.message),
+  };
+}
+
+/** A checked copy of what an envelope holds. Throws [`Refused`]. */
 export function parseFrameMessage(data: unknown): FromFrame {
   const type = plain(data).type;
   const reader = typeof type === "string" ? READERS.get(type) : undefined;
@@ -124,19 +149,6 @@ function consoleEntry(value: unknown): ConsoleEntry {
     args,
     location: location === null || location === undefined ? null : stackFrame(location),
   };
-}
-
-function webAddress(value: unknown): string {
-  const given = text(value, MAX_URL_CHARS);
-  let url: URL;
-  try {
-    url = new URL(given);
-  } catch {
-    throw new Refused("an address that is none");
-  }
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new Refused("an address that is not http or https");
-  return url.href;
 }
 
 /** Size of a checked message: its depth is bounded by what was read. */

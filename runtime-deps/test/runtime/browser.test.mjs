@@ -472,8 +472,8 @@ test("expels a frame that floods its port", async () => {
   const steal = `
     const post = MessagePort.prototype.postMessage;
     MessagePort.prototype.postMessage = function (message, ...rest) {
-      if (message?.type !== "heartbeat") return post.call(this, message, ...rest);
-      for (let i = 0; i < 5000; i++) post.call(this, { type: "heartbeat" });
+      if (message?.message?.type !== "heartbeat") return post.call(this, message, ...rest);
+      for (let i = 0; i < 5000; i++) post.call(this, { ...message, seq: message.seq + i });
     };`;
   await load([moduleOf("src/App.tsx", `${steal}\n${component("App", `return h("p", null, "x");`)}`)]);
   assert.match((await fromBridge("expelled")).reason, /more than 100 messages a second/);
@@ -486,7 +486,11 @@ test("links, forms and history leave the app alive", async () => {
   await open();
   await fromFrame("ready", { revision: await load([moduleOf("src/App.tsx", component("App", body))]) });
   await app().click("text=out");
-  assert.equal((await fromFrame("openExternal")).url, "https://a.example/x");
+  assert.deepEqual(await fromFrame("request"), {
+    type: "request",
+    id: 1,
+    call: { type: "openExternal", url: "https://a.example/x" },
+  });
   await app().click("text=relative");
   await app().click("text=send");
   await app().click("text=hash");
@@ -503,6 +507,131 @@ test("links, forms and history leave the app alive", async () => {
   });
   assert.deepEqual(states, ["#one", { step: 1 }, { step: 1 }, "#one"]);
   assert.equal(await app().textContent("form"), "send");
+});
+
+/** @param {string} code run when the app starts */
+async function start(code) {
+  await open();
+  const module = moduleOf("src/App.tsx", `${code}\n${component("App", `return h("p", null, "x");`)}`);
+  await fromFrame("ready", { revision: await load([module]) });
+}
+
+/** @param {number} id @param {object} answer */
+async function answer(id, answer) {
+  await page.evaluate((message) => /** @type {any} */ (window).studio.send(message), {
+    type: "answer",
+    id,
+    answer,
+  });
+}
+
+test("SandboxAPI asks the studio, and gives what it answers", async () => {
+  await start(`
+    const { SandboxAPI: imported, SandboxError } = AppDependencies.core["cumulet"];
+    window.results = [imported === SandboxAPI];
+    const keep = (name) => (value) => window.results.push([name, value]);
+    const failed = (name) => (error) => window.results.push([name, error instanceof SandboxError, error.code, error.message]);
+    SandboxAPI.confirm("Sure?").then(keep("confirm"));
+    SandboxAPI.prompt("Name?", "Ada").then(keep("prompt"));
+    SandboxAPI.fetch("https://a.example/x", { method: "post", headers: { Accept: "text/plain" }, body: JSON.stringify({ a: 1 }) })
+      .then(async (response) => keep("fetch")([response.status, response.ok, response.url, response.headers.get("x-a"), await response.json()]));
+    SandboxAPI.fetch("https://b.example/").catch(failed("denied"));
+    SandboxAPI.fetch("/api/apps").catch(failed("relative"));
+    SandboxAPI.fetch("https://b.example/", { method: "TRACE" }).catch(failed("method"));`);
+  const calls = await page.waitForFunction(() => {
+    const messages = /** @type {any} */ (window).studio.messages;
+    const found = messages.filter((/** @type {any} */ { message }) => message?.type === "request");
+    return found.length === 4 && found.map((/** @type {any} */ { message }) => message);
+  });
+  const requests = await calls.jsonValue();
+  const of = (/** @type {string} */ type, /** @type {string} */ url = "") =>
+    requests.find(
+      (/** @type {any} */ { call }) => call.type === type && (url === "" || call.request.url === url),
+    );
+  assert.deepEqual(of("prompt").call, { type: "prompt", text: "Name?", initial: "Ada" });
+  const sent = of("fetch", "https://a.example/x");
+  assert.deepEqual(sent.call.request, {
+    url: "https://a.example/x",
+    method: "POST",
+    headers: [
+      ["accept", "text/plain"],
+      ["content-type", "text/plain;charset=UTF-8"],
+    ],
+    body: btoa('{"a":1}'),
+  });
+  await answer(of("confirm").id, { type: "flag", value: true });
+  await answer(of("prompt").id, { type: "text", value: null });
+  const response = {
+    url: "https://a.example/y",
+    status: 201,
+    headers: [["x-a", "1"]],
+    body: btoa('{"b":2}'),
+  };
+  await answer(sent.id, { type: "response", response });
+  await answer(of("fetch", "https://b.example/").id, { type: "failed", code: "denied", message: "No." });
+  await app().waitForFunction(() => /** @type {any} */ (window).results.length === 7);
+  const results = new Map(
+    (await app().evaluate(() => /** @type {any} */ (window).results.slice(1))).map(
+      (/** @type {any} */ [name, ...rest]) => [name, rest],
+    ),
+  );
+  assert.deepEqual(results.get("confirm"), [true]);
+  assert.deepEqual(results.get("prompt"), [null]);
+  assert.deepEqual(results.get("fetch"), [[201, true, "https://a.example/y", "1", { b: 2 }]]);
+  assert.deepEqual(results.get("denied"), [true, "denied", "No."]);
+  assert.equal(results.get("relative")[1], "invalid");
+  assert.match(results.get("method")[2], /can't send TRACE: use GET/);
+});
+
+test("10 000 requests that nobody awaits: 64 go out, the others fail, and the frame stays", async () => {
+  await start(`
+    window.failures = [];
+    for (let i = 0; i < 10_000; i++) SandboxAPI.fetch("https://a.example/" + i).catch((error) => window.failures.push(error.code));`);
+  await page.waitForFunction(
+    (max) =>
+      /** @type {any} */ (window).studio.messages.filter(
+        (/** @type {any} */ { message }) => message?.type === "request",
+      ).length === max,
+    LIMITS.BRIDGE_MAX_IN_FLIGHT,
+  );
+  const codes = await app().evaluate(() => /** @type {any} */ (window).failures);
+  assert.equal(codes.length, 10_000 - LIMITS.BRIDGE_MAX_IN_FLIGHT);
+  assert.deepEqual([...new Set(codes)], ["too_many"]);
+  const expelled = await page.evaluate(() =>
+    /** @type {any} */ (window).studio.messages.some((/** @type {any} */ { type }) => type === "expelled"),
+  );
+  assert.equal(expelled, false);
+});
+
+test("dialogs, windows and links that save become calls; what can't wait names what can", async () => {
+  await start(`
+    alert("Done");
+    window.answers = [confirm("Sure?"), prompt("Name?", "x"), window.open("https://a.example/"), window.open("about:blank")];
+    const attached = document.createElement("a");
+    attached.download = "../a/b.csv"; attached.href = "data:text/csv,1"; document.body.append(attached); attached.click();
+    const free = document.createElement("a");
+    free.download = "free.txt"; free.href = URL.createObjectURL(new Blob(["12345"]));
+    free.dispatchEvent(new MouseEvent("click")); URL.revokeObjectURL(free.href);`);
+  const calls = await page.waitForFunction(() => {
+    const messages = /** @type {any} */ (window).studio.messages;
+    const found = messages.filter((/** @type {any} */ { message }) => message?.type === "request");
+    return found.length === 4 && found.map((/** @type {any} */ { message }) => message.call);
+  });
+  const [alerted, opened, ...saved] = await calls.jsonValue();
+  assert.deepEqual(alerted, { type: "alert", text: "Done" });
+  assert.deepEqual(opened, { type: "openExternal", url: "https://a.example/" });
+  assert.deepEqual(saved.map((/** @type {any} */ { name, size }) => [name, size]).sort(), [
+    ["_a_b.csv", 1],
+    ["free.txt", 5],
+  ]);
+  assert.deepEqual(await app().evaluate(() => /** @type {any} */ (window).answers), [
+    false,
+    null,
+    null,
+    null,
+  ]);
+  const said = await fromFrame("console", { level: "warn" });
+  assert.match(said.args[0], /await SandboxAPI\.confirm\("Sure\?"\)/);
 });
 
 test("names the dependency file that can't be had, and why", async () => {

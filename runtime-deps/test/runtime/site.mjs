@@ -42,7 +42,7 @@ studio.open = ({ shell = "/sandbox/shell.html", theme = "light", app = "app" } =
     removeEventListener("message", greet);
     const { port1, port2 } = new MessageChannel();
     bridge.postMessage(
-      JSON.stringify({ type: "connect", session: studio.session, app, depsUrl: "/deps/", theme }),
+      JSON.stringify({ type: "connect", session: studio.session, app, depsUrl: "/deps/", theme, viewer: "viewer" }),
       [port1],
     );
     event.source.postMessage("cumulet:shell-init", "*", [port2]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIMITS, load } from "./load.mjs";
 
-const { parseFrameMessage, Refused } = await load("src/workers/validate.ts");
+const { parseEnvelope, parseFrameMessage, Refused } = await load("src/workers/validate.ts");
 const { Conduct, TokenBucket } = await load("src/workers/budget.ts");
 
 const ERROR = {
@@ -75,14 +75,92 @@ test("bounds sizes", () => {
   refused({ type: "consoleBatch", entries: Array(40).fill(entry) });
 });
 
+/** @param {unknown} call */
+const request = (call) => ({ type: "request", id: 1, call });
+const FETCH = {
+  type: "fetch",
+  request: { url: "https://a.example/x", method: "POST", headers: [["accept", "text/plain"]], body: "aGk=" },
+};
+
+test("an envelope has exactly its fields and the version", () => {
+  const good = { version: LIMITS.BRIDGE_VERSION, session: 3, seq: 1, message: { type: "heartbeat" } };
+  assert.deepEqual(parseEnvelope(structuredClone(good)), good);
+  const bad = [
+    { version: 2 },
+    { version: "1" },
+    { session: -1 },
+    { seq: 0.5 },
+    { message: null },
+    { appId: "x" },
+  ];
+  for (const change of [...bad, { session: undefined }, { signature: "…" }]) {
+    assert.throws(() => parseEnvelope({ ...good, ...change }), Refused, JSON.stringify(change));
+  }
+  assert.throws(() => parseEnvelope({ type: "heartbeat" }), Refused);
+});
+
+test("copies well-formed calls", () => {
+  const download = { type: "download", name: "a b.csv", content: new Blob(["x"]) };
+  const dialogs = ["alert", "confirm"].map((type) => ({ type, text: "Really?" }));
+  const others = [{ type: "prompt", text: "Name", initial: "" }, { type: "clipboardRead" }];
+  for (const call of [FETCH, download, ...dialogs, ...others, { type: "clipboardWrite", text: "x" }]) {
+    assert.deepEqual(parseFrameMessage(structuredClone(request(call))), request(call));
+  }
+});
+
 test("lets only web addresses out", () => {
   for (const url of ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "/relative", "", 3]) {
-    refused({ type: "openExternal", url });
+    refused(request({ type: "openExternal", url }));
+    refused(request({ type: "fetch", request: { ...FETCH.request, url } }));
   }
-  assert.equal(
-    parseFrameMessage({ type: "openExternal", url: "https://a.example" }).url,
-    "https://a.example/",
-  );
+  const { call } = parseFrameMessage(request({ type: "openExternal", url: "https://a.example" }));
+  assert.equal(call.url, "https://a.example/");
+});
+
+test("refuses methods, headers and bodies that no browser would send", () => {
+  const changes = [
+    ...["CONNECT", "TRACE", "get", "GET / HTTP/1.1\r\nHost: x", ""].map((method) => ({ method })),
+    { headers: [["a\r\nb", "c"]] },
+    { headers: [["a", "b\r\nCookie: c"]] },
+    { headers: [["a", "b", "c"]] },
+    { headers: [["", "b"]] },
+    { headers: Array.from({ length: LIMITS.FETCH_MAX_HEADERS + 1 }, () => ["a", "b"]) },
+    { body: "not Base64!" },
+    { body: "A".repeat(LIMITS.FETCH_MAX_REQUEST_BYTES * 2) },
+    { credentials: "include" },
+    { url: `https://a.example/${"x".repeat(LIMITS.FETCH_MAX_URL_CHARS)}` },
+  ];
+  for (const change of changes) refused(request({ ...FETCH, request: { ...FETCH.request, ...change } }));
+});
+
+test("refuses file names that are paths, hide their ending, or have none", () => {
+  const names = [
+    "../x",
+    "a/b",
+    "a\\b",
+    "",
+    " ",
+    ".bashrc",
+    "x\u202Egpj.exe",
+    "a\nb",
+    "a.",
+    "x".repeat(121),
+    "C:x",
+    1,
+  ];
+  for (const name of names) refused(request({ type: "download", name, content: new Blob(["x"]) }));
+  refused(request({ type: "download", name: "x.txt", content: "text" }));
+  refused(request({ type: "download", name: "x.txt", content: { size: 1 } }));
+});
+
+test("refuses calls that are none, name an app, or are too large", () => {
+  refused(request(null));
+  refused(request({ type: "constructor" }));
+  refused(request({ type: "clipboardRead", app: "other" }));
+  refused(request({ type: "alert", text: "x".repeat(LIMITS.DIALOG_MAX_CHARS + 1) }));
+  refused({ ...request(FETCH), appId: "other" });
+  for (const id of [-1, 1.5, Number.POSITIVE_INFINITY, "__proto__", 2 ** 32])
+    refused({ ...request(FETCH), id });
 });
 
 test("texts become well-formed, so that they are valid JSON for the page", () => {

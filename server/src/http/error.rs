@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use protocol::error::{ApiError, ErrorCode};
 use protocol::limits::MAX_BODY_BYTES;
 
-use crate::{services, store};
+use crate::{outside, services, store};
 
 /// A failed request.
 #[derive(Debug, Clone)]
@@ -76,14 +76,15 @@ fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::Conflict => StatusCode::CONFLICT,
-        ErrorCode::ForbiddenOrigin => StatusCode::FORBIDDEN,
+        ErrorCode::ForbiddenOrigin | ErrorCode::ForbiddenAddress => StatusCode::FORBIDDEN,
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::ProviderUnreachable
         | ErrorCode::ProviderFailed
         | ErrorCode::ProviderInvalidResponse
         | ErrorCode::ProviderInterrupted
         | ErrorCode::ProviderUnauthorized
-        | ErrorCode::ModelNotFound => StatusCode::BAD_GATEWAY,
+        | ErrorCode::ModelNotFound
+        | ErrorCode::OutsideUnreachable => StatusCode::BAD_GATEWAY,
         ErrorCode::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
         ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -123,11 +124,45 @@ impl From<services::Error> for Failure {
                     "Build the dependency files with `cargo xtask deps`, then try again.",
                 )
             },
+            Error::TooOften { retry_after_s } => Self {
+                retry_after_s: Some(retry_after_s),
+                ..Self::new(
+                    ErrorCode::RateLimited,
+                    error.to_string(),
+                    format!("Wait {retry_after_s} seconds, and ask for less at once."),
+                )
+            },
+            Error::Outside(error) => error.into(),
             Error::Llm(error) => Self {
                 retry_after_s: error.retry_after_s,
                 ..Self::new(error.code, error.message, error.help)
             },
             Error::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<outside::Error> for Failure {
+    fn from(error: outside::Error) -> Self {
+        use outside::Error;
+        let message = error.to_string();
+        match error {
+            Error::Invalid { help, .. } => Self::new(ErrorCode::InvalidInput, message, help),
+            Error::Forbidden { .. } => Self::new(
+                ErrorCode::ForbiddenAddress,
+                message,
+                "Apps reach public addresses only; others can be allowed with `--fetch-host NAME` when the server is started.",
+            ),
+            Error::TooLarge => Self::new(
+                ErrorCode::TooLarge,
+                message,
+                "Ask for a part of it, or for a smaller form.",
+            ),
+            Error::Unreachable { .. } => Self::new(
+                ErrorCode::OutsideUnreachable,
+                message,
+                "Check the address, and try again later.",
+            ),
         }
     }
 }

@@ -3,10 +3,11 @@
 pub mod apps;
 pub mod generation;
 pub mod messages;
+pub mod outside;
 pub mod provider;
 mod rules;
 
-use crate::{llm, store};
+use crate::{llm, outside as sender, store};
 
 /// Why a service refused or failed. Each message is one sentence for a person.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +53,18 @@ pub enum Error {
     /// The site lacks the dependency manifest, or has one that can't be read.
     #[error("the dependency manifest can't be used: {0}")]
     Manifest(String),
+    /// An app asks for the outside too often.
+    #[error(
+        "the app sent more than {} requests in a minute",
+        protocol::limits::FETCH_PER_MINUTE
+    )]
+    TooOften {
+        /// When it may go on, in seconds.
+        retry_after_s: u64,
+    },
+    /// A request of an app to the outside wasn't sent or not answered.
+    #[error(transparent)]
+    Outside(#[from] sender::Error),
     /// The language model failed.
     #[error(transparent)]
     Llm(#[from] llm::Error),

@@ -16,6 +16,7 @@ mod check;
 mod generate;
 mod guard;
 mod messages;
+mod outside;
 mod settings;
 mod start;
 mod static_files;

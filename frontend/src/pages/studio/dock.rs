@@ -1,14 +1,16 @@
-//! The panel below code and preview: problems, console or data.
+//! The panel below code and preview: problems, console, data or permissions.
 
 use leptos::prelude::*;
 
 use super::console::ConsolePanel;
 use super::data::DataPanel;
 use super::layout::{DockPanel, Layout};
+use super::permissions::PermissionsPanel;
 use super::problems::ProblemsPanel;
 use crate::components::button::IconButton;
 use crate::components::icon::Glyph;
 use crate::state::console::Console;
+use crate::state::permissions::Permissions;
 use crate::state::problems::Problems;
 
 /// Three switches, and the panel that is chosen.
@@ -21,10 +23,11 @@ pub(super) fn Dock() -> impl IntoView {
     let warnings = problems.warning_count();
     let entries = Console::expect().entries();
     let types = problems.types();
+    let requests = Permissions::expect().log();
     let has_errors = move || count.get() > 0;
     let is_open = move |panel| dock.get() == Some(panel);
     view! {
-        <section class="dock" aria-label="Problems, console and data" data-open=move || dock.get().is_some().to_string()>
+        <section class="dock" aria-label="Problems, console, data and permissions" data-open=move || dock.get().is_some().to_string()>
             <div class="dock-bar">
                 <button
                     class="dock-switch"
@@ -62,6 +65,20 @@ pub(super) fn Dock() -> impl IntoView {
                 >
                     "Data"
                 </button>
+                <button
+                    class="dock-switch"
+                    type="button"
+                    aria-expanded=move || is_open(DockPanel::Permissions).to_string()
+                    on:click=move |_| layout.toggle_dock(DockPanel::Permissions)
+                >
+                    "Permissions"
+                    <Show when=move || !requests.with(std::collections::VecDeque::is_empty)>
+                        <span class="dock-count">
+                            {move || requests.with(std::collections::VecDeque::len)}
+                            <span class="visually-hidden">" requests to the outside"</span>
+                        </span>
+                    </Show>
+                </button>
                 <Show when=move || dock.get().is_some()>
                     <IconButton
                         glyph=Glyph::Close
@@ -75,6 +92,7 @@ pub(super) fn Dock() -> impl IntoView {
                 Some(DockPanel::Problems) => view! { <ProblemsPanel/> }.into_any(),
                 Some(DockPanel::Console) => view! { <ConsolePanel/> }.into_any(),
                 Some(DockPanel::Data) => view! { <DataPanel/> }.into_any(),
+                Some(DockPanel::Permissions) => view! { <PermissionsPanel/> }.into_any(),
                 None => ().into_any(),
             }}
         </section>

@@ -54,6 +54,8 @@ pub(super) enum DockPanel {
     Console,
     /// What the app keeps.
     Data,
+    /// What the app may do, and what it sent outside.
+    Permissions,
 }
 
 /// Handle to the layout of one studio page.

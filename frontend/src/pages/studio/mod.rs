@@ -15,8 +15,10 @@ mod layout;
 mod markdown;
 mod model_notice;
 mod overlay;
+mod permissions;
 mod preview;
 mod problems;
+mod request_dialog;
 mod turn;
 
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::layout::{DockPanel, Layout};
 use super::overlay::ErrorOverlay;
+use super::request_dialog::RequestDialog;
 use crate::components::button::{Button, ButtonVariant, IconButton};
 use crate::components::empty_state::EmptyState;
 use crate::components::field::Choice;
@@ -37,6 +38,7 @@ pub(super) fn PreviewPanel() -> impl IntoView {
                 <Placeholder/>
                 <StateNotice/>
                 <ErrorOverlay/>
+                <RequestDialog/>
             </div>
         </section>
     }

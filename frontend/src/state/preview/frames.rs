@@ -112,6 +112,7 @@ impl Preview {
                     app: inner.app_id.clone(),
                     deps_url: assets.deps(),
                     theme: theme.to_owned(),
+                    viewer: self.permissions.viewer(),
                 };
                 bridge.connect(&connect, port);
             }
@@ -169,6 +170,7 @@ impl Preview {
     pub(super) fn remove_frame(self) {
         self.next_session();
         self.faults.clear();
+        self.requests.forget();
         self.inner.update_value(|inner| {
             if inner.frame.take().is_some()
                 && let Some(bridge) = &inner.bridge

@@ -1,11 +1,11 @@
 //! What the bridge worker and the frame say.
 
 use leptos::prelude::*;
-use protocol::preview::{ErrorKind, FromBridge, FromFrame};
+use protocol::preview::{ErrorKind, FromBridge, FromFrame, ToBridge};
+use protocol::sandbox::Answer;
 
 use super::data::Reply;
 use super::{Preview, PreviewStatus};
-use crate::state::toasts::{ToastAction, ToastKind};
 
 impl Preview {
     pub(super) fn hear(self, message: FromBridge) {
@@ -106,24 +106,25 @@ impl Preview {
                 args,
                 location,
             } => self.console.push(level, &args, location),
-            FromFrame::OpenExternal { url } => self.offer(url),
+            FromFrame::Request { id, call } => {
+                let session = self.session.get_value();
+                self.requests
+                    .take(call, move |answer| self.answer(session, id, answer));
+            }
             FromFrame::Heartbeat => {}
         }
     }
 
-    /// Asks before a page of the app's choice is opened.
-    pub(super) fn offer(self, url: String) {
-        let text = format!("The app wants to open {url}");
-        let action = ToastAction::new("Open", move || {
-            if let Some(window) = web_sys::window() {
-                // A browser that blocks the window tells so itself.
-                let _ = window.open_with_url_and_target_and_features(
-                    &url,
-                    "_blank",
-                    "noopener,noreferrer",
-                );
+    /// What became of a request; of no use when the frame that asked is gone.
+    fn answer(self, session: u64, id: u32, answer: Answer) {
+        self.inner.with_value(|inner| {
+            if let Some(bridge) = &inner.bridge {
+                bridge.post(&ToBridge::Answer {
+                    session,
+                    id,
+                    answer,
+                });
             }
         });
-        self.toasts.show(ToastKind::Info, text, Some(action));
     }
 }

@@ -22,10 +22,12 @@ use super::Handle;
 use super::console::Console;
 use super::faults::Faults;
 use super::library::Library;
+use super::permissions::Permissions;
+use super::requests::Requests;
 use super::session::Session;
-use super::toasts::Toasts;
 use crate::message::Sentence;
 use crate::platform::assets::Assets;
+use crate::platform::records::PermissionsRecord;
 use crate::preview::frame::Frame;
 use crate::workers::bridge::BridgeWorker;
 
@@ -122,7 +124,8 @@ pub(crate) struct PreviewStore {
     data: RwSignal<AppData>,
     question: StoredValue<Option<Question>>,
     page: Session,
-    toasts: Toasts,
+    permissions: Permissions,
+    requests: Requests,
 }
 
 impl Preview {
@@ -147,7 +150,8 @@ impl Preview {
             data: RwSignal::new(AppData::Loading),
             question: StoredValue::new(None),
             page: Session::expect(),
-            toasts: Toasts::expect(),
+            permissions: Permissions::expect(),
+            requests: Requests::expect(),
         });
         let library = Library::expect();
         Effect::new(move |_| {
@@ -210,8 +214,9 @@ impl Preview {
     }
 
     /// Another app: forgets the last.
-    pub(in crate::state) fn open(self, app_id: &str) {
+    pub(in crate::state) fn open(self, app_id: &str, permissions: PermissionsRecord) {
         self.remove_frame();
+        self.permissions.open(app_id, permissions);
         self.console.clear();
         self.inner.update_value(|inner| {
             inner.running = None;

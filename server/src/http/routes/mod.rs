@@ -4,4 +4,5 @@ pub(super) mod apps;
 pub(super) mod generate;
 pub(super) mod health;
 pub(super) mod messages;
+pub(super) mod outside;
 pub(super) mod settings;

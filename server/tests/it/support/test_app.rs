@@ -1,7 +1,8 @@
 //! A running server on a free port, with its own folder.
 
+use std::collections::HashMap;
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +14,7 @@ use cumulet_server::config::{Args, Config};
 use cumulet_server::ids::IdGen;
 use cumulet_server::lifecycle;
 use cumulet_server::llm::Timeouts;
+use cumulet_server::outside::{Lookup, Names};
 use cumulet_server::site::Site;
 use cumulet_server::state::Parts;
 use cumulet_server::store::Store;
@@ -41,6 +43,25 @@ struct CountedIds(AtomicU64);
 impl IdGen for CountedIds {
     fn next_id(&self) -> String {
         format!("id-{}", self.0.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+/// The time stands still.
+struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now_ms(&self) -> u64 {
+        1_000_000
+    }
+}
+
+/// Names as a test has them.
+pub(crate) struct KnownNames(pub(crate) HashMap<&'static str, Vec<IpAddr>>);
+
+impl Names for KnownNames {
+    fn lookup(&self, name: &str) -> Lookup {
+        let found = self.0.get(name).cloned();
+        Box::pin(async move { found.ok_or_else(|| std::io::Error::other("no such name")) })
     }
 }
 
@@ -168,6 +189,25 @@ impl TestApp {
         variables: &[(&str, &str)],
         timeouts: Timeouts,
     ) -> Self {
+        Self::build(folder, variables, timeouts, |_| {}).await
+    }
+
+    /// A server whose apps may reach these hosts, where the time stands still and names are as given.
+    pub(crate) async fn with_outside(hosts: &[&str], names: KnownNames) -> Self {
+        Self::build(TempDir::new().unwrap(), &[], Timeouts::default(), |parts| {
+            parts.config.fetch_hosts = hosts.iter().map(ToString::to_string).collect();
+            parts.clock = Arc::new(FixedClock);
+            parts.names = Arc::new(names);
+        })
+        .await
+    }
+
+    async fn build(
+        folder: TempDir,
+        variables: &[(&str, &str)],
+        timeouts: Timeouts,
+        change: impl FnOnce(&mut Parts),
+    ) -> Self {
         let site = site_folder(folder.path());
         let args = Args::parse_from([
             "cumulet-server".as_ref(),
@@ -190,6 +230,7 @@ impl TestApp {
         let mut parts = Parts::new(config, store, Site::open(&site).unwrap());
         parts.clock = Arc::new(StepClock(AtomicU64::new(1_000_000)));
         parts.ids = Arc::new(CountedIds(AtomicU64::new(1)));
+        change(&mut parts);
         let shutdown = parts.shutdown.clone();
         let state = parts.build().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
