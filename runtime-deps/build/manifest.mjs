@@ -79,12 +79,7 @@ export async function makeDependencies(root, cache, kit) {
     const parts = partsOf([...bundle.entries, ...plain.entries], bundle, scripts);
     return {
       version: 1,
-      packages: sorted([
-        ...Object.entries(OWN_PACKAGES),
-        .../** @type {[string, Package][]} */ (
-          approved.map((entry) => [entry.specifier, packageOf(entry, found, parts, scripts)])
-        ),
-      ]),
+      packages: sorted(approved.map((entry) => [entry.specifier, packageOf(entry, found, parts, scripts)])),
       blocked: sorted(blocked.map((entry) => [entry.specifier, blockedOf(entry)])),
       files: sorted(
         [...scripts.values()].map((script) => [script.file, fileOf(script, contents, compressed)]),
@@ -101,6 +96,7 @@ export async function makeDependencies(root, cache, kit) {
     "manifest.production.json": production,
   })) {
     const served = withIndexes(full);
+    served.manifest.packages = sorted(Object.entries({ ...served.manifest.packages, ...OWN_PACKAGES }));
     if (kit !== undefined) served.manifest.kit = { file: kitFile, paths: Object.keys(kit.files) };
     contents.set(name, Buffer.from(JSON.stringify(served.manifest)));
     for (const [index, text] of served.indexes) contents.set(index, Buffer.from(text));

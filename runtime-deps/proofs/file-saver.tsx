@@ -1,5 +1,5 @@
 // proves: file-saver
-// sandbox: saveAs() does everything up to the click, and then the browser refuses the download without an error: the preview's frame may not download. Published apps download.
+// sandbox: saveAs() becomes a request for SandboxAPI.download: the studio shows name and size, and saves when the person agrees. Published apps download.
 import type { Proof } from "./harness/harness";
 import { saveAs } from "file-saver";
 

@@ -64,7 +64,7 @@ test("the inner frame's sandbox is exactly what the architecture promises", asyn
   expect(response.headers()["content-security-policy"]).toContain("sandbox allow-scripts allow-forms");
 });
 
-test("links and forms of an app don't navigate its frame away", async ({ studio }) => {
+test("links and forms of an app don't navigate its frame away", async ({ studio, page }) => {
   await studio.startBlank();
   await studio.write(
     "src/App.tsx",
@@ -83,6 +83,9 @@ export default function App() {
   );
   await studio.app.getByRole("link", { name: "in" }).click();
   await studio.app.getByRole("link", { name: "out" }).click();
+  const refuse = page.getByRole("dialog").getByRole("button", { name: "Don't open" });
+  await expect(refuse).not.toHaveAttribute("aria-disabled", "true");
+  await refuse.click();
   await studio.app.getByRole("button", { name: "Send it" }).click();
   await expect(studio.app.getByRole("status")).toHaveText("sent: yes");
 });

@@ -13,7 +13,9 @@ export async function readPackages(site) {
   const { packages } = await read("manifest.json");
   /** @type {Map<string, string[]>} */
   const found = new Map();
-  for (const [specifier, { exports, index }] of Object.entries(packages)) {
+  for (const [specifier, { exports, file, index }] of Object.entries(packages)) {
+    // What the runtime itself provides is no package to be proven.
+    if (file === "") continue;
     // A package of many parts has its names in a file of its own.
     found.set(specifier, index === undefined ? exports : (await read(index)).exports);
   }

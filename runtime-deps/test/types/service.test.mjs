@@ -266,6 +266,22 @@ suite("declarations", () => {
     assert.ok(specifiers.includes("react"));
   });
 
+  test("the module cumulet and the global SandboxAPI are known, and what they don't have is told", async () => {
+    const session = new Session();
+    session.files({
+      "src/a.ts": `import { SandboxAPI as imported, SandboxError, type SandboxErrorCode } from "cumulet";
+const same: typeof imported = SandboxAPI;
+const response: Promise<Response> = same.fetch("https://a.example");
+const code = (error: SandboxError): SandboxErrorCode => error.code;
+console.log(response, code, SandboxAPI.theme === "dark", SandboxAPI.user.id.length);
+SandboxAPI.vibrate();
+SandboxAPI.confirm(1);
+`,
+    });
+    const found = await session.answer({ kind: "check", path: "src/a.ts" });
+    assert.deepEqual(lines(found), ["src/a.ts:6:12 2339", "src/a.ts:7:20 2345"]);
+  });
+
   test("only what is imported is loaded, with what that needs, and only once", async () => {
     const session = new Session();
     session.files({ "src/a.ts": 'import { format } from "date-fns";\nformat;\n' });

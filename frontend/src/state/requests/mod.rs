@@ -267,14 +267,12 @@ impl Requests {
         permission: Permission,
         question: Question,
     ) -> Result<bool, (CallErrorCode, String)> {
-        let app_id = self.permissions.app_id();
+        // No answer comes when the frame goes, so that the open app is still the one that asked.
         let reply = self.ask(question).await?;
-        // Another app may be open by now.
-        let is_same_app = self.permissions.app_id() == app_id;
-        let is_allowed = is_same_app && matches!(reply, Reply::Yes | Reply::Always);
-        if is_allowed && reply == Reply::Always {
+        let is_allowed = matches!(reply, Reply::Yes | Reply::Always);
+        if reply == Reply::Always {
             self.permissions.allow(permission);
-        } else if is_same_app && matches!(permission, Permission::Host { .. }) {
+        } else if matches!(permission, Permission::Host { .. }) {
             // An app asks a host many times; files and pages come one by one.
             self.permissions.decide_passing(permission, is_allowed);
         }
@@ -313,7 +311,12 @@ impl Requests {
             ));
         }
         self.show_first();
-        Ok(receiver.await.unwrap_or(Reply::No))
+        receiver.await.map_err(|_| {
+            (
+                CallErrorCode::Unavailable,
+                "The app ended before the person answered.".to_owned(),
+            )
+        })
     }
 
     fn show_first(self) {
