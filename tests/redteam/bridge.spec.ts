@@ -128,7 +128,10 @@ test("pages of others get no handshake", async ({ page, control, server, rows })
 test("malformed messages are refused and do no harm", async ({ studio, page, host, rows }) => {
   test.slow();
   const names = Object.keys(MALFORMED);
-  const senders = names.map((name) => `${JSON.stringify(name)}: async () => { (await port).postMessage(${MALFORMED[name]}); await pause(50); return 1; }`);
+  const senders = names.map(
+    (name) =>
+      `${JSON.stringify(name)}: async () => { (await port).postMessage(${MALFORMED[name]}); await pause(50); return 1; }`,
+  );
   const app = await ActionApp.start(studio, `{ ${senders.join(",\n")} }`, TAKE_PORT);
   // Five expel the frame, so four go together.
   for (let at = 0; at < names.length; at += 4) {
@@ -139,8 +142,19 @@ test("malformed messages are refused and do no harm", async ({ studio, page, hos
     }
   }
   rows.check("B08", "host-page", await host.isUnpolluted());
-  const workers = await Promise.all(page.workers().map((worker) => worker.evaluate(() => ({} as { polluted?: number }).polluted).catch(() => undefined)));
-  rows.check("B08", "workers", workers.every((value) => value === undefined), workers.join());
+  const workers = await Promise.all(
+    page
+      .workers()
+      .map((worker) =>
+        worker.evaluate(() => (({}) as { polluted?: number }).polluted).catch(() => undefined),
+      ),
+  );
+  rows.check(
+    "B08",
+    "workers",
+    workers.every((value) => value === undefined),
+    workers.join(),
+  );
   rows.check("B07", "no-error-of-the-studio", host.errors.length === 0, host.errors.join("; "));
 });
 
@@ -211,7 +225,12 @@ test("who keeps breaking the rules of the port is put out", async ({ studio, pag
   const offers = await page.getByText("The app wants to open").count();
   rows.check("B13", "links-offered", offers <= 2, `${offers} offers`);
 
-  for (const [id, name] of [["B11", "flood"], ["B11", "floodLarge"], ["B12", "windowFlood"], ["B12", "windowFloodLarge"]] as const) {
+  for (const [id, name] of [
+    ["B11", "flood"],
+    ["B11", "floodLarge"],
+    ["B12", "windowFlood"],
+    ["B12", "windowFloodLarge"],
+  ] as const) {
     await app.restart();
     await host.watchGap();
     await app.press(name);
@@ -226,7 +245,11 @@ test("who keeps breaking the rules of the port is put out", async ({ studio, pag
   await app.press("windowFloodParent");
   await page.waitForTimeout(3_000);
   rows.figure("B12 windowFloodParent", await host.longestGap());
-  rows.check("B12", "flood-of-the-shell-leaves-studio", await page.getByRole("textbox", { name: "What should change?" }).isEditable());
+  rows.check(
+    "B12",
+    "flood-of-the-shell-leaves-studio",
+    await page.getByRole("textbox", { name: "What should change?" }).isEditable(),
+  );
   await page.getByRole("button", { name: "Stop app" }).click();
   rows.check("B11", "no-error-of-the-studio", host.errors.length === 0, host.errors.join("; "));
 });
@@ -304,7 +327,12 @@ test("what an app stores and says is bounded and shown as text", async ({ studio
     rows.check("B18", name, /^done: [01]$/.test(said) && host.dialogs.length === 0, said);
   }
   const text = await app.console();
-  rows.check("B18", "markup-as-text", text.includes("<b>bold</b>") && (await page.locator("#broken, .console-list b").count()) === 0, text.slice(0, 300));
+  rows.check(
+    "B18",
+    "markup-as-text",
+    text.includes("<b>bold</b>") && (await page.locator("#broken, .console-list b").count()) === 0,
+    text.slice(0, 300),
+  );
   const shown = (await page.locator("body").innerText()).length;
   rows.check("B18", "long-error-truncated", shown < 200_000, `${shown} characters on the page`);
   rows.check("B18", "no-error-of-the-studio", host.errors.length === 0, host.errors.join("; "));

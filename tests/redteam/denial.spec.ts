@@ -23,7 +23,13 @@ async function answers(studio: Studio): Promise<boolean> {
 }
 
 /** One way of hanging: noticed, stopped, run again. */
-async function hangs(app: ActionApp, host: HostPage, rows: Rows, name: string, start: () => Promise<void>): Promise<void> {
+async function hangs(
+  app: ActionApp,
+  host: HostPage,
+  rows: Rows,
+  name: string,
+  start: () => Promise<void>,
+): Promise<void> {
   const { studio } = app;
   await host.watchGap();
   await start();
@@ -63,8 +69,10 @@ test("an endless loop is noticed and the app runs again", async ({ studio, host,
   const calm = ActionApp.source(actions);
   const loops: Record<string, string> = {
     "module-top-level": `${spin}\n${calm}`,
-    render: calm.replace('const [said,', `${spin}\n  const [said,`),
-    effect: calm.replace("import { useState }", "import { useEffect, useState }").replace("const run =", `useEffect(() => { ${spin} }, []);\n  const run =`),
+    render: calm.replace("const [said,", `${spin}\n  const [said,`),
+    effect: calm
+      .replace("import { useState }", "import { useEffect, useState }")
+      .replace("const run =", `useEffect(() => { ${spin} }, []);\n  const run =`),
   };
   for (const [name, source] of Object.entries(loops)) {
     await hangs(app, host, rows, name, () => app.project.write("src/App.tsx", source));
@@ -92,11 +100,21 @@ test("an app that loops leaves the app of another tab alone", async ({ context, 
   await page.bringToFront();
   const noticed = await stopsSilent(studio);
   const again = await first.restart();
-  rows.check("D02", "loop-stopped-and-run-again", await first.isAlive(), `noticed after ${noticed} ms, again after ${again} ms`);
+  rows.check(
+    "D02",
+    "loop-stopped-and-run-again",
+    await first.isAlive(),
+    `noticed after ${noticed} ms, again after ${again} ms`,
+  );
   await other.close();
 });
 
-test("an app that eats memory or the screen leaves the studio usable", async ({ studio, page, host, rows }) => {
+test("an app that eats memory or the screen leaves the studio usable", async ({
+  studio,
+  page,
+  host,
+  rows,
+}) => {
   test.slow();
   const app = await ActionApp.start(
     studio,
@@ -115,7 +133,12 @@ test("an app that eats memory or the screen leaves the studio usable", async ({ 
       },
     }`,
   );
-  for (const [row, name] of [["D03", "buffers"], ["D03", "canvas"], ["D09", "style"], ["D09", "nodes"]] as const) {
+  for (const [row, name] of [
+    ["D03", "buffers"],
+    ["D03", "canvas"],
+    ["D09", "style"],
+    ["D09", "nodes"],
+  ] as const) {
     await host.watchGap();
     await app.press(name);
     await page.waitForTimeout(2_500);
@@ -162,7 +185,12 @@ test("dialogs of an app don't show", async ({ studio, page, host, rows }) => {
   rows.check("D04", "spam", host.dialogs.length === 0, spam);
   rows.check("D04", "confirm-is-not-consent", spam.startsWith("done: false"), spam);
   const native = await app.run("native");
-  rows.check("D04", "dialog-of-nested-frame", native.startsWith("threw: ") && host.dialogs.length === 0, native);
+  rows.check(
+    "D04",
+    "dialog-of-nested-frame",
+    native.startsWith("threw: ") && host.dialogs.length === 0,
+    native,
+  );
   await app.run("leave");
   await app.restart();
   rows.check("D04", "before-unload-on-reload", host.dialogs.length === 0, host.dialogs.join());
@@ -183,7 +211,12 @@ test("an app can't take what is typed into the studio for long", async ({ studio
   await page.keyboard.type("correct horse battery", { delay: 30 });
   const typed = await studio.composer.inputValue();
   if (typed === "correct horse battery") rows.check("D05", "typing-while-focus-is-taken", true);
-  else rows.residual("D05", "typing-while-focus-is-taken", "a visible frame can take the focus; the browser offers no policy that stops it");
+  else
+    rows.residual(
+      "D05",
+      "typing-while-focus-is-taken",
+      "a visible frame can take the focus; the browser offers no policy that stops it",
+    );
   await page.goto("/settings");
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   rows.check("D05", "no-app-beside-the-fields-for-keys", (await page.locator("iframe").count()) === 0);
@@ -209,7 +242,12 @@ test("an app traps neither history nor the eye", async ({ studio, page, rows }) 
   const before = await page.evaluate(() => history.length);
   await app.run("trap");
   const grown = (await page.evaluate(() => history.length)) - before;
-  if (grown > 0) rows.residual("D06", "entries-in-the-browser-history", "`location.hash` of the app adds entries; the browser's Back button then goes through them first");
+  if (grown > 0)
+    rows.residual(
+      "D06",
+      "entries-in-the-browser-history",
+      "`location.hash` of the app adds entries; the browser's Back button then goes through them first",
+    );
   else rows.check("D06", "entries-in-the-browser-history", true);
   await app.press("back");
   await page.waitForTimeout(500);
@@ -220,22 +258,48 @@ test("an app traps neither history nor the eye", async ({ studio, page, rows }) 
   const bar = page.locator(".preview-bar");
   const frame = await page.locator('iframe[title="Generated app"]').boundingBox();
   const host = await page.locator(".preview-host").boundingBox();
-  const inside = frame !== null && host !== null && frame.x >= host.x - 1 && frame.y >= host.y - 1 && frame.x + frame.width <= host.x + host.width + 1 && frame.y + frame.height <= host.y + host.height + 1;
+  const inside =
+    frame !== null &&
+    host !== null &&
+    frame.x >= host.x - 1 &&
+    frame.y >= host.y - 1 &&
+    frame.x + frame.width <= host.x + host.width + 1 &&
+    frame.y + frame.height <= host.y + host.height + 1;
   rows.check("D07", "frame-within-its-bounds", inside, JSON.stringify({ frame, host }));
   const onTop = await bar.evaluate((element) => {
     const { x, y, width, height } = element.getBoundingClientRect();
     const found = document.elementFromPoint(x + width / 2, y + height / 2);
     return found !== null && element.contains(found);
   });
-  rows.check("D07", "bar-stays-on-top", onTop && (await bar.textContent())?.includes("Generated app") === true);
-  rows.residual("D07", "inside-its-own-rectangle", "an app can draw anything there; the bar above says whose it is");
-  await page.getByRole("link", { name: /Cumulet|Home/ }).first().click();
+  rows.check(
+    "D07",
+    "bar-stays-on-top",
+    onTop && (await bar.textContent())?.includes("Generated app") === true,
+  );
+  rows.residual(
+    "D07",
+    "inside-its-own-rectangle",
+    "an app can draw anything there; the bar above says whose it is",
+  );
+  await page
+    .getByRole("link", { name: /Cumulet|Home/ })
+    .first()
+    .click();
   await expect(page).toHaveURL(/\/$/);
   rows.check("D06", "way-back-of-the-studio", true);
 });
 
-test("reloads in the middle of a handshake leave one frame and one state", async ({ studio, page, host, rows }) => {
-  const app = await ActionApp.start(studio, "{ once: () => 1 }", "const loads = ((window as any).loads = ((window as any).loads ?? 0) + 1); if (loads > 1) throw new Error('loaded twice');");
+test("reloads in the middle of a handshake leave one frame and one state", async ({
+  studio,
+  page,
+  host,
+  rows,
+}) => {
+  const app = await ActionApp.start(
+    studio,
+    "{ once: () => 1 }",
+    "const loads = ((window as any).loads = ((window as any).loads ?? 0) + 1); if (loads > 1) throw new Error('loaded twice');",
+  );
   const reload = page.getByRole("button", { name: /^(Reload app|Run app)$/ });
   for (let turn = 0; turn < 50; turn++) await reload.click({ delay: turn % 3 });
   await studio.ready();
@@ -243,7 +307,17 @@ test("reloads in the middle of a handshake leave one frame and one state", async
   const frames = await page.locator("iframe").count();
   const shell = page.frames().filter((frame) => frame.url().endsWith("/sandbox/shell.html"));
   const inner = (await shell[0]?.locator("iframe").count()) ?? 0;
-  rows.check("D08", "one-frame", frames === 1 && shell.length === 1 && inner === 1, `${frames} frames, ${shell.length} shells, ${inner} inside`);
-  rows.check("D08", "no-error", host.errors.length === 0 && !(await studio.errors.isVisible()), host.errors.join("; "));
+  rows.check(
+    "D08",
+    "one-frame",
+    frames === 1 && shell.length === 1 && inner === 1,
+    `${frames} frames, ${shell.length} shells, ${inner} inside`,
+  );
+  rows.check(
+    "D08",
+    "no-error",
+    host.errors.length === 0 && !(await studio.errors.isVisible()),
+    host.errors.join("; "),
+  );
   rows.check("D08", "alive", await app.isAlive());
 });

@@ -7,7 +7,15 @@ import { test } from "./support/test";
 import type { Vector } from "./vectors/vector";
 
 /** Given to the studio's page, so that it is the policies that refuse, not a browser with nobody before it. */
-const GRANTED = ["camera", "microphone", "geolocation", "clipboard-read", "clipboard-write", "notifications", "midi", "midi-sysex"];
+const GRANTED = [
+  "camera",
+  "microphone",
+  "geolocation",
+  "clipboard-read",
+  "clipboard-write",
+  "midi",
+  "midi-sysex",
+];
 /** Those that reach the network past the content policies where nothing else is in the way. */
 const CONNECTING = EXFILTRATION.filter(({ row }) => /X0[679]|X1[012]/.test(row));
 const ALL = [...ESCAPES, ...EXFILTRATION, ...PROMPTS];
@@ -48,14 +56,30 @@ for (const [what, vectors] of [
     const heard = receiver.since(from);
     for (const [entry, outcome] of outcomes) {
       const leaks = heard.filter(({ text }) => text.includes(`${entry.row}-${entry.name}-s`.toLowerCase()));
-      const detail = leaks.length > 0 ? `leaked: ${leaks[0]?.kind} ${leaks[0]?.text.slice(0, 200)}` : (outcome?.detail ?? "the document is gone");
+      const detail =
+        leaks.length > 0
+          ? `leaked: ${leaks[0]?.kind} ${leaks[0]?.text.slice(0, 200)}`
+          : (outcome?.detail ?? "the document is gone");
       rows.check(entry.row, entry.name, leaks.length === 0 && outcome?.worked !== true, detail);
     }
     const row = vectors[0]?.row ?? "";
-    rows.check(row, "nothing-unlabelled", heard.length === 0, heard.map(({ kind, text }) => `${kind} ${text}`).join("; ").slice(0, 300));
+    rows.check(
+      row,
+      "nothing-unlabelled",
+      heard.length === 0,
+      heard
+        .map(({ kind, text }) => `${kind} ${text}`)
+        .join("; ")
+        .slice(0, 300),
+    );
     rows.check(row, "studio-not-reached", reached.length === 0, reached.join());
     rows.check(row, "address-unchanged", page.url() === address, page.url());
-    rows.check(row, "no-dialog-download-popup", [...host.dialogs, ...host.downloads, ...host.popups].length === 0, [...host.dialogs, ...host.downloads, ...host.popups].join());
+    rows.check(
+      row,
+      "no-dialog-download-popup",
+      [...host.dialogs, ...host.downloads, ...host.popups].length === 0,
+      [...host.dialogs, ...host.downloads, ...host.popups].join(),
+    );
     rows.check(row, "no-error-of-the-studio", host.errors.length === 0, host.errors.join("; ").slice(0, 300));
   });
 }

@@ -15,8 +15,8 @@ export function lockPeerConnections(): void {
 
 export function installGuards(send: Send, log: ConsoleCapture): void {
   // Bubble phase on window: after the app's own handlers, which may have dealt with it.
-  window.addEventListener("click", (event) => onClick(event, send));
-  window.addEventListener("auxclick", (event) => onClick(event, send));
+  window.addEventListener("click", (event) => onClick(event, send, log));
+  window.addEventListener("auxclick", (event) => onClick(event, send, log));
   window.addEventListener("submit", onSubmit);
   HTMLFormElement.prototype.submit = () => {
     log.say("warn", "form.submit() does nothing in the preview: handle the form's submit event instead.");
@@ -25,7 +25,7 @@ export function installGuards(send: Send, log: ConsoleCapture): void {
   window.addEventListener("securitypolicyviolation", (event) => onViolation(event, log));
 }
 
-function onClick(event: MouseEvent, send: Send): void {
+function onClick(event: MouseEvent, send: Send, log: ConsoleCapture): void {
   if (event.defaultPrevented || event.button > 1) return;
   const link = event
     .composedPath()
@@ -41,6 +41,11 @@ function onClick(event: MouseEvent, send: Send): void {
   }
   const url = externalUrl(href);
   if (url) send({ type: "openExternal", url });
+  else
+    log.say(
+      "warn",
+      `The link to ${href} does nothing in the preview: only web addresses and #… lead somewhere.`,
+    );
 }
 
 /** Absolute web addresses only: relative ones would resolve against the studio's own address. */
@@ -63,10 +68,13 @@ function onSubmit(event: SubmitEvent): void {
 /** Browsers refuse dialogs in this frame without a word. */
 function installDialogs(log: ConsoleCapture): void {
   window.alert = (message?: unknown) => log.say("info", `alert: ${String(message ?? "")}`);
-  // "OK", so that what is behind the question can be tried at all.
+  // "Cancel", as browsers answer here: nobody has agreed to anything.
   window.confirm = (message?: unknown) => {
-    log.say("info", `confirm: ${String(message ?? "")} (answered OK; the preview shows no browser dialogs)`);
-    return true;
+    log.say(
+      "warn",
+      `confirm: ${String(message ?? "")} (answered Cancel; the preview shows no browser dialogs)`,
+    );
+    return false;
   };
   window.prompt = (message?: unknown, initial?: unknown) => {
     log.say("info", `prompt: ${String(message ?? "")} (the preview shows no browser dialogs)`);

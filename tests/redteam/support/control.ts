@@ -100,12 +100,20 @@ export class Control {
     const heard = this.receiver.since(from);
     const worked = vectors.filter((entry) => {
       const label = labelOf(entry, LETTERS[setting]);
-      return heard.some(({ text }) => text.includes(label)) || results.some((outcomes) => outcomes.of(label)?.worked);
+      return (
+        heard.some(({ text }) => text.includes(label)) ||
+        results.some((outcomes) => outcomes.of(label)?.worked)
+      );
     });
     return new Set(worked.map(({ row, name }) => `${row} ${name}`));
   }
 
-  private async runBatch(page: Page, setting: Setting, batch: readonly Vector[], outcomes: Outcomes): Promise<void> {
+  private async runBatch(
+    page: Page,
+    setting: Setting,
+    batch: readonly Vector[],
+    outcomes: Outcomes,
+  ): Promise<void> {
     await page.goto(`${this.address}/`);
     await page.evaluate(
       async ([outerAddress, count]) => {
@@ -145,7 +153,10 @@ export class Control {
 }
 
 /** The page in the shell's place, with its headers. */
-function outer(setting: Setting, shell: Record<string, string>): [page: string, headers: Record<string, string>] {
+function outer(
+  setting: Setting,
+  shell: Record<string, string>,
+): [page: string, headers: Record<string, string>] {
   const walls = setting !== "bare";
   const inner = `<!doctype html><body><button style="position:fixed;inset:0">Run</button><script>${INNER}</script>`;
   const script = `
@@ -156,10 +167,15 @@ function outer(setting: Setting, shell: Record<string, string>): [page: string, 
     document.body.append(frame);`;
   const page = `<!doctype html><body><script>${script}</script>`;
   if (!walls) return [page, {}];
-  const hashes = [script, INNER].map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  const hashes = [script, INNER].map(
+    (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
+  );
   const headers: Record<string, string> = { ...shell };
   const policy = headers["Content-Security-Policy"] ?? "";
-  headers["Content-Security-Policy"] = policy.replace(/script-src .*? blob:/, `script-src ${hashes.join(" ")} blob:`);
+  headers["Content-Security-Policy"] = policy.replace(
+    /script-src .*? blob:/,
+    `script-src ${hashes.join(" ")} blob:`,
+  );
   if (setting === "older") delete headers["Connection-Allowlist"];
   return [page, headers];
 }

@@ -40,7 +40,12 @@ export const PATIENCE_MS = 1_200;
  * to an app whatever the bundler refuses. It stands in the app and in the
  * control as text, so it uses nothing from outside.
  */
-export async function attempt(label: string, code: string, studio: string, patienceMs: number): Promise<Outcome> {
+export async function attempt(
+  label: string,
+  code: string,
+  studio: string,
+  patienceMs: number,
+): Promise<Outcome> {
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const blob = (text: string, type = "text/javascript") => URL.createObjectURL(new Blob([text], { type }));
   const el = (tag: string, attributes: Record<string, string> = {}, parent: Element = document.body) => {

@@ -16,7 +16,8 @@ export class HostPage {
     });
     page.on("console", (message) => {
       const { url } = message.location();
-      if (message.type() === "error" && url.includes("/assets/")) this.errors.push(`${message.text()} (${url})`);
+      if (message.type() === "error" && url.includes("/assets/"))
+        this.errors.push(`${message.text()} (${url})`);
     });
     page.on("dialog", async (dialog) => {
       this.dialogs.push(`${dialog.type()}: ${dialog.message()}`);
@@ -48,6 +49,8 @@ export class HostPage {
 
   /** Whether the page's prototypes are as they were. */
   async isUnpolluted(): Promise<boolean> {
-    return this.page.evaluate(() => Reflect.ownKeys({}).length === 0 && ({} as Record<string, unknown>).polluted === undefined);
+    return this.page.evaluate(
+      () => Reflect.ownKeys({}).length === 0 && ({} as Record<string, unknown>).polluted === undefined,
+    );
   }
 }

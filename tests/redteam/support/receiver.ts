@@ -121,7 +121,9 @@ export class Receiver {
     // Kept alive, a connection would serve the next attack without a trace of its own.
     response.setHeader("connection", "close");
     response.setHeader("cache-control", "no-store");
-    response.end(path.endsWith(".json") ? '{"evil":true}' : path.endsWith(".css") ? "a{}" : "globalThis.__evil=1");
+    response.end(
+      path.endsWith(".json") ? '{"evil":true}' : path.endsWith(".css") ? "a{}" : "globalThis.__evil=1",
+    );
   }
 }
 
@@ -130,7 +132,11 @@ function requestText(request: IncomingMessage): string {
 }
 
 function typeOf(path: string): string {
-  const types: Record<string, string> = { ".css": "text/css", ".json": "application/json", ".html": "text/html" };
+  const types: Record<string, string> = {
+    ".css": "text/css",
+    ".json": "application/json",
+    ".html": "text/html",
+  };
   return types[/\.\w+$/.exec(path)?.[0] ?? ""] ?? "text/javascript";
 }
 

@@ -32,7 +32,10 @@ export class Rows {
 
   /** A measurement in milliseconds. */
   figure(name: string, ms: number): void {
-    this.info.annotations.push({ type: "figure", description: JSON.stringify({ name, ms: Math.round(ms) } satisfies Figure) });
+    this.info.annotations.push({
+      type: "figure",
+      description: JSON.stringify({ name, ms: Math.round(ms) } satisfies Figure),
+    });
   }
 
   /** Vectors, and in which settings of the control they worked. */

