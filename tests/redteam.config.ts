@@ -27,5 +27,6 @@ export default defineConfig({
       args: [...args, "--ignore-certificate-errors", "--use-fake-device-for-media-stream"],
     },
     screenshot: "only-on-failure",
+    actionTimeout: 20_000,
   },
 });

@@ -25,6 +25,9 @@ const actions: Record<string, () => unknown> = ${actions};
 export default function App() {
   const [said, setSaid] = useState("nothing yet");
   const run = async (action: () => unknown) => {
+    setSaid("at it");
+    // Later, so that the press is over when the action hangs.
+    await pause(20);
     try { setSaid("done: " + (await action())); } catch (error) { setSaid("threw: " + error); }
   };
   return (
