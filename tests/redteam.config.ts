@@ -23,8 +23,13 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       executablePath: chromium.executablePath,
-      // The receiver's certificate is nobody's.
-      args: [...args, "--ignore-certificate-errors", "--use-fake-device-for-media-stream"],
+      // The receiver's certificate is nobody's; a small heap is full before long.
+      args: [
+        ...args,
+        "--ignore-certificate-errors",
+        "--use-fake-device-for-media-stream",
+        "--js-flags=--max-old-space-size=512",
+      ],
     },
     screenshot: "only-on-failure",
     actionTimeout: 20_000,

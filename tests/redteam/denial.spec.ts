@@ -100,20 +100,31 @@ test("an app that loops beside the app of another tab", async ({ context, page, 
   const alive = await second.run("count").catch(() => "hangs");
   if (alive === "done: 1") rows.check("D02", "app-of-the-other-tab-goes-on", true);
   else {
-    const reason = "frames of one origin share a process over tabs, so the app beside it hangs as well until both frames are removed";
+    const reason =
+      "frames of one origin share a process over tabs, so the app beside it hangs as well until both frames are removed";
     rows.residual("D02", "app-of-the-other-tab-goes-on", reason);
     await expect(other.status).toContainText(/Not responding|Stopped/, { timeout: 20_000 });
-    await other.page.getByRole("button", { name: "Stop app" }).click({ timeout: 2_000 }).catch(() => {});
+    await other.page
+      .getByRole("button", { name: "Stop app" })
+      .click({ timeout: 2_000 })
+      .catch(() => {});
   }
   await page.bringToFront();
   await expect(studio.status).toContainText(/Not responding|Stopped/, { timeout: 20_000 });
-  await page.getByRole("button", { name: "Stop app" }).click({ timeout: 2_000 }).catch(() => {});
+  await page
+    .getByRole("button", { name: "Stop app" })
+    .click({ timeout: 2_000 })
+    .catch(() => {});
   // Both frames are gone: the process with the loop has nothing to live for.
   await page.waitForTimeout(1_000);
   for (const app of [first, second]) {
     await app.studio.page.bringToFront();
     if (!(await app.isAlive())) await app.restart();
-    rows.check("D02", `runs-again-in-the-${app === first ? "first" : "other"}-tab`, (await app.run("count")) === "done: 1");
+    rows.check(
+      "D02",
+      `runs-again-in-the-${app === first ? "first" : "other"}-tab`,
+      (await app.run("count")) === "done: 1",
+    );
   }
   await other.page.close();
 });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 import { document, states } from "./document";
 import type { Case, Figure } from "./rows";
@@ -10,10 +10,8 @@ export default class RedTeamReporter implements Reporter {
   private readonly cases: Case[] = [];
   private readonly figures: Figure[] = [];
   private proven: Record<string, string[]> = {};
-  private broken = 0;
 
   onTestEnd(_test: TestCase, result: TestResult): void {
-    if (result.status !== "passed") this.broken++;
     for (const { type, description = "" } of result.annotations) {
       if (type === "case") this.cases.push(JSON.parse(description) as Case);
       if (type === "figure") this.figures.push(JSON.parse(description) as Figure);
@@ -49,16 +47,7 @@ export default class RedTeamReporter implements Reporter {
     );
     const place = process.env.CUMULET_REDTEAM_JSON;
     if (place) writeFileSync(place, `${JSON.stringify(record, null, 2)}\n`);
-    if (process.env.CUMULET_REDTEAM_DOCS !== "1" || this.broken > 0) return;
-    const text = document(this.cases, this.proven);
-    if (readIfThere(DOCUMENT) !== text) writeFileSync(DOCUMENT, text);
-  }
-}
-
-function readIfThere(place: URL): string {
-  try {
-    return readFileSync(place, "utf8");
-  } catch {
-    return "";
+    if (process.env.CUMULET_REDTEAM_DOCS !== "1") return;
+    writeFileSync(DOCUMENT, document(this.cases, this.proven));
   }
 }

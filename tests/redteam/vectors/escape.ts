@@ -133,7 +133,6 @@ export const ESCAPES: readonly Vector[] = [
     "E07",
     "generator-function",
     () =>
-      // biome-ignore lint/correctness/useYield: its constructor is what counts
       Object.getPrototypeOf(function* () {})
         .constructor("return 'ran'")()
         .next().value,
