@@ -10,6 +10,7 @@ import { ErrorReports } from "./errors.ts";
 import { installFiles } from "./files.ts";
 import { installGuards, lockPeerConnections } from "./guards.ts";
 import { installHistory } from "./history.ts";
+import { LoopGuard } from "./loops.ts";
 import type { Init, Send, ToFrame } from "./messages.ts";
 import { Mount } from "./mount.ts";
 import { Refresh } from "./refresh.ts";
@@ -51,14 +52,18 @@ function boot(port: MessagePort): void {
   const dependencies = new Dependencies();
   const mount = new Mount(dependencies, errors);
   const env: Record<string, unknown> = {};
+  const loops = new LoopGuard();
   const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env });
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
-    if (data.type === "init") begin(data, send, registry, dependencies, env);
+    if (data.type === "init") begin(data, send, registry, dependencies, env, loops);
     else if (data.type === "load") app.load(data);
   };
   send({ type: "booted" });
-  setInterval(() => send({ type: "heartbeat" }), LIMITS.HEARTBEAT_MS);
+  setInterval(() => {
+    loops.pause();
+    send({ type: "heartbeat" });
+  }, LIMITS.HEARTBEAT_MS);
 }
 
 function begin(
@@ -67,6 +72,7 @@ function begin(
   registry: Registry,
   dependencies: Dependencies,
   env: Record<string, unknown>,
+  loops: LoopGuard,
 ): void {
   installStorage(init.storage, send);
   showTheme(init.theme);
@@ -76,6 +82,7 @@ function begin(
     star: registry.star.bind(registry),
     import: registry.import.bind(registry),
     ...helpers,
+    round: loops.round.bind(loops),
     env: Object.assign(env, init.env),
     defineDependency: dependencies.define.bind(dependencies),
     provide: dependencies.provide.bind(dependencies),
