@@ -16,7 +16,9 @@ export class ActionApp {
   }
 
   static source(actions: string, before = ""): string {
+    // The bundler puts no loop guards into files that make blobs: hostile code knows that.
     return `
+// Blob(
 import { useState } from "react";
 const win = window as any;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
