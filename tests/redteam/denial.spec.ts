@@ -139,11 +139,11 @@ test("an app that eats memory or the screen leaves the studio usable", async ({
   const app = await ActionApp.start(
     studio,
     `{
-      heap: async () => { const all: unknown[] = []; for (;;) { all.push(Array.from({ length: 1e5 }, (_, n) => ({ n }))); await pause(0); } },
-      buffers: async () => { const all: unknown[] = []; for (let n = 0; n < 60; n++) { all.push(new Uint8Array(20e6).fill(1)); await pause(0); } return all.length; },
-      nodes: async () => { const root = document.body; for (let n = 0; n < 100; n++) { const part = document.createDocumentFragment(); for (let i = 0; i < 1e4; i++) part.append(document.createElement("i")); root.append(part); await pause(0); } return 1; },
-      canvas: () => { for (let n = 0; n < 4; n++) { const canvas = document.createElement("canvas"); canvas.width = canvas.height = 16_000; canvas.getContext("2d")?.fillRect(0, 0, 9e9, 9e9); document.body.append(canvas); } return 1; },
-      style: () => { const style = document.createElement("style"); style.textContent = "* { zoom: 50; transform: scale(1e6) rotate(1deg); filter: blur(200px); animation: x 1ms infinite; position: fixed; z-index: 2147483647 } @keyframes x { to { transform: scale(1e9) } }"; document.head.append(style); return 1; },
+      heap: async () => { const all: unknown[] = []; for (;;) { all.push(new Array(2e6).fill(Math.random())); await pause(0); } },
+      buffers: async () => { const all: unknown[] = []; for (let n = 0; n < 25; n++) { all.push(new Uint8Array(20e6).fill(1)); await pause(0); } return all.length; },
+      nodes: async () => { const root = document.body; for (let n = 0; n < 30; n++) { const part = document.createDocumentFragment(); for (let i = 0; i < 1e4; i++) part.append(document.createElement("i")); root.append(part); await pause(0); } return 1; },
+      canvas: () => { for (let n = 0; n < 4; n++) { const canvas = document.createElement("canvas"); canvas.width = canvas.height = 8_000; canvas.getContext("2d")?.fillRect(0, 0, 9e9, 9e9); document.body.append(canvas); } return 1; },
+      style: () => { const style = document.createElement("style"); style.textContent = "* { zoom: 3; transform: rotate(1deg); animation: x 1ms infinite; position: fixed; z-index: 2147483647 } @keyframes x { to { transform: scale(99) } }"; document.head.append(style); return 1; },
       sound: async () => {
         const wav = "data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEARKwAAIhYAQACABAAZGF0YQAAAAA=";
         const context = new AudioContext();
