@@ -41,7 +41,8 @@ usage: cargo xtask COMMAND
   run   [--port N]            build what changed, serve it, print the address
   dev   [--port N]            the same, and build again at every change
   test  [--only PART]         every test; PART: rust, deps, kit,
-                              parity, conformance, proofs, browser
+                              parity, conformance, proofs, browser,
+                              redteam
   check                       formatting, lints, crate graph
   bench NAME [--json FILE]    NAME: preview, compile, deps
   fuzz  [TARGET] [--minutes N]  random input against the bundler; TARGET:

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::bail;
 
-use crate::cache::Cache;
+use crate::cache::{Cache, environment};
 use crate::package;
 use crate::process::{cargo, execute, node, output, seconds, step, tee};
 use crate::run::build_server;
@@ -18,7 +18,7 @@ use crate::site::{self, BUNDLER, Files, Profile};
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
     type Part = fn(&Cache) -> anyhow::Result<Outcome>;
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 8] = [
         ("rust", rust),
         ("deps", deps),
         ("kit", kit),
@@ -26,11 +26,14 @@ pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
         ("conformance", conformance),
         ("proofs", proofs),
         ("browser", browser),
+        ("redteam", redteam),
     ];
     if let Some(name) = only
         && !parts.iter().any(|(part, _)| *part == name)
     {
-        bail!("there is no part {name:?}: rust, deps, kit, parity, conformance, proofs or browser");
+        bail!(
+            "there is no part {name:?}: rust, deps, kit, parity, conformance, proofs, browser or redteam"
+        );
     }
     let started = Instant::now();
     let mut total = Outcome::default();
@@ -260,24 +263,52 @@ pub(crate) fn proofs(cache: &Cache) -> anyhow::Result<Outcome> {
 }
 
 fn browser(cache: &Cache) -> anyhow::Result<Outcome> {
+    step("stories in Chromium", || {
+        let mut command = Command::new("npx");
+        command.args(["playwright", "test"]);
+        playwright(cache, "browser-tests", command)
+    })
+}
+
+/// Attacks from inside an app, in a network namespace of its own. What they
+/// came to goes to `redteam.json` in the cache folder, or where
+/// `CUMULET_REDTEAM_JSON` says.
+fn redteam(cache: &Cache) -> anyhow::Result<Outcome> {
+    setup::network_tools()?;
+    let record = environment("CUMULET_REDTEAM_JSON")
+        .map_or_else(|| cache.path("redteam.json"), PathBuf::from);
+    step("attacks on the studio", || {
+        let mut command = Command::new("sh");
+        command
+            .args(["redteam/support/alone.sh", "npx", "playwright", "test"])
+            .args(["--config", "redteam.config.ts"])
+            .env("CUMULET_REDTEAM_JSON", record);
+        playwright(cache, "redteam-tests", command)
+    })
+}
+
+/// Runs Playwright against the real site and server; its report goes to
+/// `NAME.json` in the cache folder.
+fn playwright(cache: &Cache, name: &str, mut command: Command) -> anyhow::Result<Outcome> {
     let chromium = setup::chromium()?;
     setup::npm_packages(cache, "tests")?;
     let site = site::build(cache, Profile::Dev)?;
     let server = build_server(cache)?;
-    let report = cache.path("browser-tests.json");
+    let report = cache.path(&format!("{name}.json"));
     if report.exists() {
         fs::remove_file(&report)?;
     }
-    let (success, _) = step("stories in Chromium", || {
-        tee(Command::new("npx")
-            .args(["playwright", "test"])
-            .current_dir(cache.source("tests"))
-            .env("CHROMIUM", chromium)
-            .env("CUMULET_SERVER", server)
-            .env("CUMULET_SITE", site)
-            .env("CUMULET_TEST_OUTPUT", cache.path("browser-tests"))
-            .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report))
-    })?;
+    command
+        .current_dir(cache.source("tests"))
+        .env("CHROMIUM", chromium)
+        .env("CUMULET_SERVER", server)
+        .env("CUMULET_SITE", site)
+        .env("CUMULET_TEST_OUTPUT", cache.path(name))
+        .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    let (success, _) = tee(&mut command)?;
+    if !report.exists() {
+        bail!("Playwright didn't run: its own words are above");
+    }
     let stats: serde_json::Value = site::read_json(&report)?;
     let count = |name: &str| {
         stats

@@ -492,6 +492,8 @@ test("links, forms and history leave the app alive", async () => {
     call: { type: "openExternal", url: "https://a.example/x" },
   });
   await app().click("text=relative");
+  assert.match((await fromFrame("console")).args.join(), /link to \/api\/x does nothing in the preview/);
+  assert.equal(await app().evaluate(() => confirm("Delete all?")), false);
   await app().click("text=send");
   await app().click("text=hash");
   assert.equal(await app().evaluate(() => location.hash), "#there");

@@ -1,12 +1,12 @@
 //! Chromium, for the browser tests.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::bail;
 
+use super::system::install;
 use crate::cache::environment;
-use crate::process::{execute, is_on_path, step};
+use crate::process::{is_on_path, step};
 
 const PLACES: [&str; 4] = [
     "/usr/bin/chromium",
@@ -27,15 +27,7 @@ pub(crate) fn chromium() -> anyhow::Result<PathBuf> {
         bail!("Chromium is missing: install it, or name its program in CHROMIUM");
     }
     step("Chromium from the system's packages", || {
-        let mut update = Command::new("apt-get");
-        update.args(["update", "--quiet", "--quiet"]);
-        execute(&mut update)?;
-        let mut install = Command::new("apt-get");
-        install
-            .args(["install", "--yes", "--quiet", "--quiet", "--no-install-recommends"])
-            .args(["chromium", "chromium-driver"])
-            .env("DEBIAN_FRONTEND", "noninteractive");
-        execute(&mut install)
+        install(&["chromium", "chromium-driver"])
     })
     .map_err(|error| {
         error.context(

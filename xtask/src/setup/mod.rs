@@ -3,10 +3,12 @@
 
 mod chromium;
 mod npm;
+mod system;
 mod wasm_target;
 
 pub(crate) use chromium::chromium;
 pub(crate) use npm::npm_packages;
+pub(crate) use system::network_tools;
 pub(crate) use wasm_target::{target_dir, wasm_cargo};
 
 use std::process::Command;
@@ -30,6 +32,7 @@ pub(crate) fn everything(cache: &Cache) -> anyhow::Result<()> {
     npm_packages(cache, "bundler-wasm/conformance")?;
     npm_packages(cache, crate::package::FOLDER)?;
     chromium()?;
+    network_tools()?;
     Ok(())
 }
 

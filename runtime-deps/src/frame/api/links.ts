@@ -47,6 +47,11 @@ function followLink(link: Element, api: SandboxApi, log: ConsoleCapture): void {
   }
   const url = externalUrl(href);
   if (url) open(url, api, log);
+  else
+    log.say(
+      "warn",
+      `The link to ${href} does nothing in the preview: only web addresses and #… lead somewhere.`,
+    );
 }
 
 /**
