@@ -31,7 +31,7 @@ export default function App() {
     <main>
       <p data-testid="found">{found}</p>
       <button onClick={add}>Add</button>
-      <button onClick={() => { for (;;); }}>Hang</button>
+      <button onClick={() => /^(a+)+$/.test("a".repeat(60) + "b")}>Hang</button>
       <p data-testid="session">{sessionStorage.visit ?? "first"}</p>
       <button onClick={() => { sessionStorage.visit = "again"; }}>Visit</button>
     </main>

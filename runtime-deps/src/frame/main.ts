@@ -13,6 +13,7 @@ import { installFiles } from "./files.ts";
 import { installGuards, lockPeerConnections } from "./guards.ts";
 import { installHistory } from "./history.ts";
 import { Journal } from "./journal.ts";
+import { LoopGuard } from "./loops.ts";
 import type { Init, Send, ToFrame } from "./messages.ts";
 import { Mount } from "./mount.ts";
 import { Refresh } from "./refresh.ts";
@@ -65,13 +66,14 @@ function boot(port: MessagePort): void {
   const collections = new AppCollections(journal, send, dependencies);
   const mount = new Mount(dependencies, errors);
   const env: Record<string, unknown> = {};
+  const loops = new LoopGuard();
   let adoptItems = (_changes: Change[]) => {};
   const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env, journal });
 
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
     switch (data.type) {
       case "init":
-        adoptItems = begin(data, journal, registry, dependencies, env);
+        adoptItems = begin(data, journal, registry, dependencies, env, loops);
         expose("appData", collections.appData);
         expose("useAppData", collections.useAppData);
         return;
@@ -92,7 +94,10 @@ function boot(port: MessagePort): void {
     }
   };
   send({ type: "booted" });
-  setInterval(() => send({ type: "heartbeat" }), LIMITS.HEARTBEAT_MS);
+  setInterval(() => {
+    loops.pause();
+    send({ type: "heartbeat" });
+  }, LIMITS.HEARTBEAT_MS);
 }
 
 function begin(
@@ -101,6 +106,7 @@ function begin(
   registry: Registry,
   dependencies: Dependencies,
   env: Record<string, unknown>,
+  loops: LoopGuard,
 ): (changes: Change[]) => void {
   const adoptItems = installStorage(init.local, init.session, journal);
   showTheme(init.theme);
@@ -110,6 +116,7 @@ function begin(
     star: registry.star.bind(registry),
     import: registry.import.bind(registry),
     ...helpers,
+    round: loops.round.bind(loops),
     env: Object.assign(env, init.env),
     defineDependency: dependencies.define.bind(dependencies),
     provide: dependencies.provide.bind(dependencies),
