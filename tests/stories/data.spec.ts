@@ -31,7 +31,7 @@ export default function App() {
     <main>
       <p data-testid="found">{found}</p>
       <button onClick={add}>Add</button>
-      <button onClick={() => { for (;;); }}>Hang</button>
+      <button onClick={() => /^(a+)+$/.test("a".repeat(60) + "b")}>Hang</button>
       <p data-testid="session">{sessionStorage.visit ?? "first"}</p>
       <button onClick={() => { sessionStorage.visit = "again"; }}>Visit</button>
     </main>
@@ -120,10 +120,11 @@ test("the data panel lists, exports, clears and puts back", async ({ studio, pag
   expect(data.databases[0].stores[0].records).toHaveLength(2);
 
   await panel.getByRole("button", { name: "Clear" }).click();
-  await expect(found(studio)).toHaveText("0/0/0");
-  await expect(panel.getByText("The app keeps nothing yet", { exact: false })).toHaveCount(0);
+  await expect(panel.getByText("The app keeps nothing yet")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(found(studio)).toHaveText("2/2/2");
+  await panel.getByRole("button", { name: "Clear" }).click();
+  await expect(found(studio)).toHaveText("0/0/0");
 });
 
 test("a storage that is full throws in the app", async ({ studio }) => {

@@ -8,6 +8,9 @@ use crate::swc::ast;
 /// More names of one file than this are noise: each is looked up everywhere.
 const MAX_NAMES: usize = 30;
 
+/// Hooks that the runtime gives every app.
+const PROVIDED: [&str; 1] = ["useAppData"];
+
 /// How a name is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NameUse {
@@ -49,6 +52,7 @@ impl Walk<'_> {
     /// `useName(…)`
     pub(super) fn hook(&mut self, callee: &ast::Expr) {
         if let ast::Expr::Ident(ident) = callee
+            && !PROVIDED.contains(&ident.sym.as_str())
             && ident
                 .sym
                 .strip_prefix("use")

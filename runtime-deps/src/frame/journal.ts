@@ -8,6 +8,10 @@ import { TokenBucket } from "../workers/budget.ts";
 import type { Area, Change, Refusal } from "./changes.ts";
 import type { Send, Stored } from "./messages.ts";
 
+/** Batches that may go at once; together with what else a frame says, fewer than the bridge lets through. */
+const PROMPT_PER_SECOND = 40;
+const PROMPT_BURST = 50;
+
 /** Changes that belong together, and who hears what became of them. */
 interface Group {
   changes: Change[];
@@ -57,8 +61,7 @@ export class Journal {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isScheduled = false;
   #hasTold = false;
-  /** Batches that may go at once, far fewer than the bridge lets through. */
-  readonly #prompt = new TokenBucket(1_000 / LIMITS.DATA_BATCH_MS, 20, performance.now());
+  readonly #prompt = new TokenBucket(PROMPT_PER_SECOND, PROMPT_BURST, performance.now());
 
   constructor(
     readonly send: Send,

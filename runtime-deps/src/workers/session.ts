@@ -250,7 +250,8 @@ export class Session {
       }
     }
     const verdict = this.#conduct.verdict();
-    if (verdict && !this.#closed) this.#expel(verdict);
+    if (verdict && this.#closed) this.#end();
+    else if (verdict) this.#expel(verdict);
   }
 
   #accept(message: FromFrame, now: number): void {

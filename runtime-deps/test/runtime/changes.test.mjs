@@ -4,8 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIMITS, load } from "./load.mjs";
 
-// @ts-expect-error Node has no ImageData, and weigh looks for it.
-globalThis.ImageData ??= undefined;
 const { parseFrameMessage, Refused } = await load("src/workers/validate.ts");
 const { weigh } = await load("src/workers/appdata/weigh.ts");
 

@@ -96,17 +96,22 @@ export class Collection {
     for (const document of documents) this.hear(document);
     this.#isLoading = false;
     this.#finishLoading();
-    this.#tell();
+    this.#invalidate();
   }
 
   /** A document as it is kept now. News that is older than what is known comes too late. */
   hear({ id, revision, text }: KeptDocument): void {
-    if (text === null) this.#confirmed.delete(id);
-    else if (revision > (this.#confirmed.get(id)?.revision ?? 0)) {
-      this.#confirmed.set(id, { revision, document: JSON.parse(text) as Document });
+    const shown = this.#view?.get(id);
+    if (text === null) {
+      this.#confirmed.delete(id);
+      if (shown) this.#invalidate();
+      return;
     }
-    this.#view = undefined;
-    this.#tell();
+    if (revision <= (this.#confirmed.get(id)?.revision ?? 0)) return;
+    // What is on the screen already stays the same object, and nothing is drawn again.
+    const isShown = shown !== undefined && JSON.stringify(shown) === text;
+    this.#confirmed.set(id, { revision, document: isShown ? shown : (JSON.parse(text) as Document) });
+    if (!isShown) this.#invalidate();
   }
 
   /** The promise may be left alone: what fails is in the snapshot too. */
@@ -120,11 +125,16 @@ export class Collection {
       this.#tell();
       this.journal.add([change], ([refusal]) => {
         this.#pending.delete(change);
-        this.#view = undefined;
-        this.#error = refusal && new AppDataError(refusal, this.name, change.id);
-        this.#tell();
-        if (this.#error) reject(this.#error);
-        else resolve((this.#confirmed.get(change.id)?.document ?? shown) as Document);
+        if (refusal) {
+          reject(new AppDataError(refusal, this.name, change.id));
+          this.#invalidate();
+          return;
+        }
+        if (this.#error) {
+          this.#error = undefined;
+          this.#tell();
+        }
+        resolve((this.#confirmed.get(change.id)?.document ?? shown) as Document);
       });
     });
     return quiet(made, (error) => this.#fail(error));
@@ -143,6 +153,11 @@ export class Collection {
     for (const change of this.#pending) applyTo(view, change);
     this.#view = view;
     return view;
+  }
+
+  #invalidate(): void {
+    this.#view = undefined;
+    this.#tell();
   }
 
   /** Once for all that changes in a task. */

@@ -38,6 +38,8 @@ export class AppData {
   /** Hears what other tabs of the studio change. */
   constructor(onElsewhere: (news: Elsewhere) => void) {
     this.#tabs.onmessage = ({ data }: MessageEvent<Elsewhere>) => onElsewhere(data);
+    // While the first frame boots.
+    this.#open().catch(() => {});
   }
 
   /** The app's `localStorage`. */
