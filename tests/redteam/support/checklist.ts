@@ -45,7 +45,12 @@ export const CHECKLIST: readonly Row[] = [
   row("X03", "Pictures and media, by markup and styles", "nothing is heard"),
   row("X04", "Style sheets, fonts, selectors that read fields", "nothing is heard"),
   row("X05", "Prefetch, preload, prerender, speculation rules", "nothing is heard"),
-  row("X06", "Name lookups and connections in advance", "nothing is heard, not even by the name server"),
+  row(
+    "X06",
+    "Name lookups and connections in advance",
+    "nothing is heard, not even by the name server",
+    "The control's browser context is a private window and does neither by itself, so these aren't shown to be attacks here.",
+  ),
   row(
     "X07",
     "Navigation of the app's own frame",
