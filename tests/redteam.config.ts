@@ -1,8 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { chromium, output } from "./support/environment";
 
-/** Quiet, and else as people have it: QUIC stays on, since attacks may use it. */
-const args = chromium.args.filter((argument) => argument !== "--disable-quic");
+/** Switches that would keep attacks from firing: QUIC, lookups and connections in advance. */
+const UNWANTED = ["--disable-quic", "--disable-background-networking"];
+const args = chromium.args.filter((argument) => !UNWANTED.includes(argument));
 
 /**
  * Attacks on the studio from inside the app, in a network of its own (`redteam/support/alone.sh`);
@@ -23,6 +24,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       executablePath: chromium.executablePath,
+      ignoreDefaultArgs: ["--disable-background-networking"],
       // The receiver's certificate is nobody's; a small heap is full before long.
       args: [
         ...args,

@@ -89,7 +89,7 @@ test("a shell that lost its headers shows no app", async ({ studio, page, rows }
       .isVisible()
       .catch(() => false);
     rows.check("E13", name, !shown, said);
-    await page.unroute("**/sandbox/shell.html");
+    await page.unrouteAll({ behavior: "wait" });
   }
 });
 
@@ -162,7 +162,7 @@ test("the bundler refuses what an attacker writes plainly", async ({ rows }) => 
 });
 
 test("hostile source breaks nothing", async ({ studio, page, host, rows }) => {
-  const deep = "(".repeat(100_000) + "1" + ")".repeat(100_000);
+  const deep = `${"(".repeat(100_000)}1${")".repeat(100_000)}`;
   const nested = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
   const sources: Record<string, string> = {
     "100000-parentheses": `export default ${deep};`,
@@ -212,7 +212,7 @@ test("a dependency file that was changed is not run", async ({ studio, page, row
   const notice = page.locator(".preview-notices");
   await expect(notice).toContainText(/integrity/, { timeout: 20_000 });
   rows.check("D12", "changed-on-the-way", true, ((await notice.textContent()) ?? "").trim());
-  await page.unroute("**/deps/*.js");
+  await page.unrouteAll({ behavior: "wait" });
   await page.getByRole("button", { name: "Run again" }).click();
   await app;
   await expect(studio.app.getByText("app 21")).toBeVisible();
