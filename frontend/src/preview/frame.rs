@@ -27,6 +27,8 @@ pub(crate) enum FrameEvent {
     Port(MessagePort),
     /// The app floods the page with window messages; the frame was removed.
     Flooded,
+    /// The shell came without its sandbox, so the app was not let in.
+    Open,
 }
 
 /// A frame in the page; dropping it removes it and all that runs in it.
@@ -76,7 +78,9 @@ impl Frame {
                 let from_shell = source == *AsRef::<JsValue>::as_ref(&owner);
                 if from_shell && !connected.get() && is_shell_ready(event) {
                     connected.set(true);
-                    if let Some(port) = hand_over_port(&owner) {
+                    if !is_opaque(event) {
+                        on_event(FrameEvent::Open);
+                    } else if let Some(port) = hand_over_port(&owner) {
                         on_event(FrameEvent::Port(port));
                     }
                     return;
@@ -102,10 +106,14 @@ impl Drop for Frame {
     }
 }
 
+fn is_shell_ready(event: &MessageEvent) -> bool {
+    event.data() == JsValue::from_str(SHELL_READY)
+}
+
 /// The shell is opaque, so its origin reads `null`: a page of our own origin
 /// in its place would be a shell without its policies.
-fn is_shell_ready(event: &MessageEvent) -> bool {
-    event.origin() == "null" && event.data() == JsValue::from_str(SHELL_READY)
+fn is_opaque(event: &MessageEvent) -> bool {
+    event.origin() == "null"
 }
 
 /// Whether a window is the frame's own or lies inside it.

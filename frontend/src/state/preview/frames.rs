@@ -53,6 +53,7 @@ impl Preview {
             Frame::create(&host, &shell?, move |event| match event {
                 FrameEvent::Port(port) => self.connect(session, port),
                 FrameEvent::Flooded => self.expel("it floods the page with messages"),
+                FrameEvent::Open => self.refuse_open("its page came without its policies"),
             })
         });
         match made {
@@ -151,6 +152,15 @@ impl Preview {
                 });
             }
         });
+    }
+
+    /// Nothing of the app runs where the walls don't hold.
+    pub(super) fn refuse_open(self, reason: &str) {
+        self.kill(false);
+        self.fail(
+            format!("The sandbox isn't tight here ({reason}), so the app wasn't run."),
+            "Use a current Chrome or Edge; who runs this server must let headers.json's policies through.",
+        );
     }
 
     pub(super) fn running_revision(self) -> u64 {

@@ -61,15 +61,7 @@ impl Preview {
             FromFrame::Booted => self
                 .inner
                 .update_value(|inner| inner.progress.booted = true),
-            FromFrame::Unsafe { reason } => {
-                self.kill(false);
-                self.fail(
-                    format!(
-                        "The sandbox isn't tight in this browser ({reason}), so the app wasn't run."
-                    ),
-                    "Use a current Chrome or Edge.",
-                );
-            }
+            FromFrame::Unsafe { reason } => self.refuse_open(&reason),
             FromFrame::Ready {
                 revision,
                 elapsed_ms,

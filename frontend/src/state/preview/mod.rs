@@ -25,6 +25,7 @@ use super::library::Library;
 use super::permissions::Permissions;
 use super::requests::Requests;
 use super::session::Session;
+use super::toasts::Toasts;
 use crate::message::Sentence;
 use crate::platform::assets::Assets;
 use crate::platform::records::PermissionsRecord;
@@ -124,6 +125,7 @@ pub(crate) struct PreviewStore {
     data: RwSignal<AppData>,
     question: StoredValue<Option<Question>>,
     page: Session,
+    toasts: Toasts,
     permissions: Permissions,
     requests: Requests,
 }
@@ -150,6 +152,7 @@ impl Preview {
             data: RwSignal::new(AppData::Loading),
             question: StoredValue::new(None),
             page: Session::expect(),
+            toasts: Toasts::expect(),
             permissions: Permissions::expect(),
             requests: Requests::expect(),
         });
