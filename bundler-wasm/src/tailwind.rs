@@ -1,6 +1,8 @@
 //! Which words may be Tailwind classes, and whether a project needs Tailwind.
 //! Making CSS of them is the official compiler's work, outside of this crate.
 
+use crate::css;
+
 /// Longest class that is looked at, in bytes: arbitrary values can be long.
 const MAX_BYTES: usize = 200;
 
@@ -156,23 +158,25 @@ pub(crate) fn defines_class(css: &str, class: &str) -> bool {
     })
 }
 
+/// At-rules that only Tailwind understands.
+const DIRECTIVES: [&str; 6] = [
+    "tailwind",
+    "theme",
+    "apply",
+    "utility",
+    "custom-variant",
+    "variant",
+];
+
 /// What Tailwind is asked to compile, or `None` when the project's style sheet
 /// stands as it is.
 pub(crate) fn input(css: &str, utilities_are_used: bool) -> Option<String> {
-    let imports = css.contains("@import \"tailwindcss") || css.contains("@import 'tailwindcss");
-    let directives = [
-        "@tailwind",
-        "@theme",
-        "@apply",
-        "@utility",
-        "@custom-variant",
-        "@variant",
-    ]
-    .iter()
-    .any(|directive| css.contains(directive));
-    if imports {
+    if css::imports_tailwind(css) {
         return Some(css.to_owned());
     }
+    let directives = css::at_rules(css)
+        .iter()
+        .any(|name| DIRECTIVES.contains(name));
     if !directives && !utilities_are_used {
         return None;
     }
@@ -268,5 +272,11 @@ mod tests {
         );
         let own = "@import 'tailwindcss' prefix(tw);";
         assert_eq!(input(own, true).as_deref(), Some(own));
+        let said = "/* after @import \"tailwindcss\" */ p {}";
+        assert_eq!(
+            input(said, true),
+            Some(format!("@import \"tailwindcss\";\n{said}"))
+        );
+        assert_eq!(input("p::after { content: '@apply' }", false), None);
     }
 }

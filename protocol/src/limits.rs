@@ -27,6 +27,9 @@ pub const HEARTBEAT_MS: u32 = 250;
 pub const FRAME_SILENT_MS: u32 = 5_000;
 /// Silence after which a visible frame is stopped without asking.
 pub const FRAME_STOP_MS: u32 = 15_000;
+/// Time after which a loop of an app that lets nothing else run is ended with an
+/// error: before the frame counts as not responding.
+pub const LOOP_MAX_MS: u32 = 3_000;
 /// Time in which a preview must be ready or name a cause.
 pub const READY_TIMEOUT_MS: u32 = 8_000;
 /// Time after which one compile is ended together with its worker.

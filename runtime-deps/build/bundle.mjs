@@ -7,6 +7,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
+import { basesPlugin } from "./bases.mjs";
 import { CatalogueError, isStyleSheet } from "./catalogue.mjs";
 import { bundleSettings } from "./settings.mjs";
 import { sliceModules } from "./slice.mjs";
@@ -55,7 +56,12 @@ export async function bundlePackages(root, approved, exportsBySpecifier, form) {
     outdir: path.join(root, "deps"),
     chunkNames: "chunk-[hash]",
     minify: true,
-    plugins: [...settings.plugins, entriesPlugin(root, entries), wholePlugin(splits)],
+    plugins: [
+      await basesPlugin(root, splits, form),
+      ...settings.plugins,
+      entriesPlugin(root, entries),
+      wholePlugin(splits),
+    ],
   });
   const [warning] = result.warnings;
   if (warning !== undefined) {
@@ -227,7 +233,7 @@ function entriesPlugin(root, entries) {
 
 /**
  * Gives the whole file of a split package its own copy of the modules, except
- * of those that its parts share.
+ * of those in the base.
  * @param {Map<string, import("./split.mjs").SplitPlan>} splits
  * @returns {import("esbuild").Plugin}
  */
@@ -237,12 +243,13 @@ function wholePlugin(splits) {
     setup(build) {
       for (const [specifier, plan] of splits) {
         const namespace = `whole:${specifier}`;
+        const base = new Set(plan.base);
         build.onResolve({ filter: /^whole:/ }, ({ path: wanted }) =>
           wanted === namespace ? { path: plan.entry, namespace, sideEffects: false } : undefined,
         );
         build.onResolve({ filter: /^\./, namespace }, ({ path: relative, importer }) => {
           const file = path.join(path.dirname(importer), relative);
-          return { path: file, namespace: plan.shared.has(file) ? "file" : namespace, sideEffects: false };
+          return { path: file, namespace: base.has(file) ? "file" : namespace, sideEffects: false };
         });
         build.onLoad({ filter: /.*/, namespace }, async ({ path: file }) => ({
           contents: await readFile(file, "utf8"),

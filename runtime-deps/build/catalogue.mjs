@@ -21,7 +21,6 @@ import { parse, TomlError } from "smol-toml";
  * @property {boolean} isSlice whether the entry itself is cut into parts (slice.mjs), not what it re-exports
  * @property {string | undefined} aliasOf approved package whose files and exports it is served from
  * @property {Avoidance | undefined} avoid why new code should not use it, of a package for opened projects only
- * @property {string | undefined} note what it asks of network, workers or storage, for the docs
  *
  * @typedef {{ reason: string, replacement: string }} Avoidance
  *
@@ -44,9 +43,9 @@ export class CatalogueError extends Error {
 }
 
 const COMMON_KEYS = ["specifier", "status", "hint", "example"];
-const APPROVED_KEYS = new Set([...COMMON_KEYS, "category", "in_prompt", "split", "slice", "note"]);
-const ALIAS_KEYS = new Set([...COMMON_KEYS, "alias_of", "in_prompt", "note"]);
-const COMPAT_KEYS = new Set([...COMMON_KEYS, "category", "reason", "replacement", "note"]);
+const APPROVED_KEYS = new Set([...COMMON_KEYS, "category", "in_prompt", "split", "slice"]);
+const ALIAS_KEYS = new Set([...COMMON_KEYS, "alias_of", "in_prompt"]);
+const COMPAT_KEYS = new Set([...COMMON_KEYS, "category", "reason", "replacement"]);
 const BLOCKED_KEYS = new Set(["specifier", "specifiers", "status", "reason", "replacement", "rewrite_to"]);
 const SECOND_COPY_KEYS = new Set(["package", "reason"]);
 
@@ -188,7 +187,6 @@ function packageOf(table, category) {
     isSlice: false,
     aliasOf: undefined,
     avoid: undefined,
-    note: table.note === undefined ? undefined : text(table, "note"),
   };
 }
 

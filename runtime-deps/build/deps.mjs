@@ -3,7 +3,8 @@
  * Makes the dependency files from catalogue.toml:
  *
  *   node build/deps.mjs --out DIR [--cache DIR]   writes DIR/deps/*
- *   node build/deps.mjs --check [--cache DIR]     prints a table of the packages
+ *   node build/deps.mjs --check [--cache DIR]     prints a table of the packages; with --out DIR of an
+ *                                                 earlier build, it must give the same bytes
  *   node build/deps.mjs --docs                    writes docs/catalogue.md
  *
  * The cache folder (or CUMULET_CACHE) keeps compressed files and what was last
@@ -19,7 +20,7 @@ import { catalogueDocs } from "./docs.mjs";
 import { makeDependencies } from "./manifest.mjs";
 import { releaseDates } from "./releases.mjs";
 import { packageTable, totals } from "./table.mjs";
-import { inputsHash, isUpToDate, writeFolder } from "./written.mjs";
+import { differences, inputsHash, isUpToDate, writeFolder } from "./written.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -28,23 +29,35 @@ const USAGE = "Usage: node build/deps.mjs (--out DIR | --check | --docs) [--cach
 async function main() {
   const started = performance.now();
   const { out, cache, check, docs } = readArguments();
-  if (docs)
-    await writeFile(path.join(ROOT, "../docs/catalogue.md"), catalogueDocs(await readCatalogue(ROOT)));
+  if (docs) await writeFile(path.join(ROOT, "../docs/catalogue.md"), await catalogueDocs(ROOT));
   if (out === undefined && !check) return;
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
   const inputs = await inputsHash(ROOT, SCRIPTS, JSON.stringify(await kit()));
   const folder = out === undefined ? undefined : path.join(out, "deps");
-  if (folder !== undefined && !check && (await isUpToDate(folder, cache, inputs))) {
+  const isWritten = folder !== undefined && (await isUpToDate(folder, cache, inputs));
+  if (isWritten && !check) {
     console.log(`dependency files: unchanged, ${seconds()} s`);
     return;
   }
   const dependencies = await makeDependencies(ROOT, path.join(cache, "compressed"), await kit());
   if (check) console.log(packageTable(dependencies, await releases(cache)));
+  if (isWritten) await assertSame(folder, dependencies.files);
   if (folder !== undefined) {
     const isManifest = (/** @type {string} */ name) => name.startsWith("manifest.");
     await writeFolder(folder, cache, inputs, dependencies.files, isManifest);
   }
   console.log(`dependency files: ${totals(dependencies.manifest)}, ${seconds()} s`);
+}
+
+/** @param {string} folder @param {Map<string, Buffer>} files of another build with the same inputs */
+async function assertSame(folder, files) {
+  const [first, ...others] = await differences(folder, files);
+  if (first !== undefined) {
+    throw new CatalogueError(
+      `Two builds of the same catalogue differ: ${first} and ${others.length} other files aren't what ${folder} has. Look at what changed in build/.`,
+    );
+  }
+  console.log(`a second build gave the same ${files.size} files`);
 }
 
 /** @param {string} cache */
@@ -75,7 +88,7 @@ function readArguments() {
 
 /** The modules of this build; others in the folder have no part in it. */
 const SCRIPTS =
-  "bundle catalogue classic compress deps indexes inventory manifest own probe repairs settings slice split styles table written"
+  "bases bundle catalogue classic compress deps indexes inventory manifest own probe repairs settings slice split styles table written"
     .split(" ")
     .map((name) => `build/${name}.mjs`);
 

@@ -1,9 +1,12 @@
 // @ts-check
 /**
  * Writes docs/catalogue.md, the page that lists the packages, from
- * catalogue.toml and the pinned versions. It holds nothing that changes with
+ * catalogue.toml, the pinned versions and what the proofs say of the sandbox.
+ * It holds nothing that changes with
  * every build of the same catalogue, sizes above all.
  */
+import { readCases, sandboxNotes } from "../proofs/harness/cases.mjs";
+import { readCatalogue } from "./catalogue.mjs";
 
 /** @typedef {import("./catalogue.mjs").ApprovedPackage} ApprovedPackage */
 /** @typedef {import("./catalogue.mjs").BlockedPackage} BlockedPackage */
@@ -16,13 +19,14 @@ This file is made from \`runtime-deps/catalogue.toml\`. After changing that: \`n
 
 An app pays for what it imports: each package is loaded by itself, what several share exists once, and of those marked **per name** only the parts with the names that are imported. **For opened projects** are packages that run, but that the model isn't told of.`;
 
-/** @param {import("./catalogue.mjs").Catalogue} catalogue with versions */
-export function catalogueDocs({ approved, blocked, secondCopies }) {
+/** @param {string} root the `runtime-deps` folder */
+export async function catalogueDocs(root) {
+  const { approved, blocked, secondCopies } = await readCatalogue(root);
   return `${[
     INTRODUCTION,
     ...categories(approved).map(([category, entries]) => section(category, entries)),
     blockedSection(blocked),
-    notesSection(approved),
+    notesSection(sandboxNotes(await readCases())),
     copiesSection(secondCopies),
   ].join("\n\n")}\n`;
 }
@@ -85,15 +89,10 @@ function blockedSection(blocked) {
   ].join("\n");
 }
 
-/** @param {ApprovedPackage[]} approved */
-function notesSection(approved) {
-  /** @type {Map<string, string[]>} */
-  const byNote = new Map();
-  for (const { specifier, note } of approved) {
-    if (note !== undefined) byNote.set(note, [...(byNote.get(note) ?? []), code(specifier)]);
-  }
-  const lines = [...byNote].map(([note, specifiers]) => `- ${specifiers.join(", ")}: ${note}`);
-  return ["## Network, workers and storage", "", ...lines].join("\n");
+/** @param {{ packages: string[], note: string }[]} notes */
+function notesSection(notes) {
+  const lines = notes.map(({ packages, note }) => `- ${packages.map(code).join(", ")}: ${note}`);
+  return ["## Different in the preview", "", ...lines].join("\n");
 }
 
 /** @param {Map<string, string>} copies */

@@ -11,7 +11,6 @@ import { readFile } from "node:fs/promises";
  * @property {RegExp} file
  * @property {RegExp} find
  * @property {string} replacement
- * @property {boolean} everywhere whether every such file has the place; it is an error when one hasn't
  */
 
 /** @type {Repair[]} */
@@ -21,35 +20,38 @@ const REPAIRS = [
     file: /[\\/]d3-dsv[\\/]dist[\\/]d3-dsv\.mjs$/,
     find: /return new Function\("d", "return \{"[\s\S]*?\.join\(","\) \+ "\}"\);/,
     replacement: 'return (d) => Object.fromEntries(columns.map((name, i) => [name, d[i] || ""]));',
-    everywhere: true,
   },
   {
     // Takes the address of the document, about:srcdoc, as the base of paths, where there is no origin.
     file: /[\\/]react-router[\\/]dist[\\/]\w+[\\/]chunk-\w+\.mjs$/,
     find: /(\w+\.location\.origin !== "null" \? \w+\.location\.origin : )\w+\.location\.href/,
     replacement: '$1"http://localhost"',
-    everywhere: false,
   },
   {
     // Asks for Node's `process` without looking whether it is there.
     file: /[\\/]dayjs[\\/](esm[\\/])?plugin[\\/]devHelper(\.js|[\\/]index\.js)$/,
     find: /!process ?\|\| ?/,
     replacement: "",
-    everywhere: true,
   },
 ];
 
-/** @type {import("esbuild").Plugin} */
+/** It is an error when a build has files of a repair, and none of them its place. @type {import("esbuild").Plugin} */
 export const repairsPlugin = {
   name: "repairs",
   setup(build) {
-    for (const { file, find, replacement, everywhere } of REPAIRS) {
+    for (const { file, find, replacement } of REPAIRS) {
+      /** @type {Map<string, boolean>} whether a file has the place */
+      const loaded = new Map();
+      build.onStart(() => loaded.clear());
       build.onLoad({ filter: file }, async ({ path }) => {
         const text = await readFile(path, "utf8");
-        if (everywhere && !find.test(text)) {
-          return { errors: [{ text: `${path} changed: look at its repair in build/repairs.mjs` }] };
-        }
+        loaded.set(path, find.test(text));
         return { contents: text.replace(find, replacement), loader: "js" };
+      });
+      build.onEnd(() => {
+        const [path] = loaded.keys();
+        if (path === undefined || [...loaded.values()].includes(true)) return undefined;
+        return { errors: [{ text: `${path} changed: look at its repair in build/repairs.mjs` }] };
       });
     }
   },

@@ -3,8 +3,9 @@
  * Plans how a package whose entry only re-exports many independent modules
  * (lucide-react) is served: parts of a few modules each, and one whole file for
  * `import * as`. The whole file holds a second copy of the modules, so that it
- * isn't hundreds of requests; what several parts share, contexts above all,
- * exists once and is used by parts and whole alike.
+ * isn't hundreds of requests. What many parts share, contexts and settings above
+ * all, is the base: it exists once, in one file (bundle.mjs), and is used by
+ * parts and whole alike. What only few parts share is in files between them.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -18,7 +19,7 @@ import ts from "typescript";
  * @property {string} entry the package's entry file
  * @property {Reexport[][]} parts exports by part
  * @property {string[]} wholeOnly exports that only the whole file fills
- * @property {Set<string>} shared files that parts and the whole use together
+ * @property {string[]} base files that parts and the whole use together, sorted; none imports another file of the package
  */
 
 /** @typedef {(specifier: string) => Promise<string>} Resolve entry file of a package */
@@ -46,12 +47,18 @@ export async function planSplit(specifier, modulesPerPart, resolve) {
     entry,
     parts: groups.map((group) => group.flatMap((file) => byFile.get(file) ?? [])),
     wholeOnly: reexports.filter(({ local }) => local === "*").map(({ name }) => name),
-    shared: await filesOfSeveral(groups),
+    base: await filesOfMany(groups),
   };
 }
 
-/** Files that at least two groups reach. @param {string[][]} groups */
-async function filesOfSeveral(groups) {
+/** Share of a package's parts that must need a module before every part gets it. */
+const MANY = 1 / 50;
+
+/**
+ * Files that many groups reach, at least two. What such a file imports is reached by as many.
+ * @param {string[][]} groups
+ */
+async function filesOfMany(groups) {
   /** @type {Map<string, number>} */
   const groupCount = new Map();
   /** @type {Map<string, string[]>} */
@@ -65,7 +72,8 @@ async function filesOfSeveral(groups) {
     }
     for (const file of reached) groupCount.set(file, (groupCount.get(file) ?? 0) + 1);
   }
-  return new Set([...groupCount].filter(([, count]) => count > 1).map(([file]) => file));
+  const many = Math.max(2, groups.length * MANY);
+  return [...groupCount].flatMap(([file, count]) => (count >= many ? [file] : [])).sort();
 }
 
 /** Relative imports of a file, as paths. @param {string} file */
@@ -96,9 +104,9 @@ async function reexportsOf(file, resolve) {
     else if (statement.exportClause === undefined) starred.push(...(await star(statement, file, resolve)));
     else named.push(...reexport(statement.exportClause, statement.moduleSpecifier, file, imported));
   }
-  // What a module names itself hides what `export *` would bring.
-  const own = new Set(named.map(({ name }) => name));
-  return [...named, ...starred.filter(({ name }) => !own.has(name))];
+  // What a module names itself hides what `export *` would bring; twice the same is brought once.
+  const byName = new Map([...starred.reverse(), ...named].map((item) => [item.name, item]));
+  return [...byName.values()];
 }
 
 /**

@@ -67,6 +67,19 @@ export async function writeFolder(folder, cache, inputs, files, isIndex) {
   await writeFile(stampFile(folder, cache), JSON.stringify({ inputs, sizes }));
 }
 
+/**
+ * Names of files that aren't what a folder has.
+ * @param {string} folder
+ * @param {Map<string, Buffer>} files
+ */
+export async function differences(folder, files) {
+  const names = [...files].map(async ([name, content]) => {
+    const present = await readFile(path.join(folder, name)).catch(() => undefined);
+    return present?.equals(content) ? [] : [name];
+  });
+  return (await Promise.all(names)).flat();
+}
+
 /** Sizes of the files of a folder, by name. @param {string} folder */
 async function sizesIn(folder) {
   const names = await readdir(folder);

@@ -42,7 +42,7 @@ export default function App() {
       .attr("cx", ({ month }) => x(month))
       .attr("cy", 180)
       .attr("r", 4)
-      .on("click", (event) => d3.select(event.currentTarget).classed("chosen", true))
+      .on("click", (event) => d3.select(event.currentTarget as SVGCircleElement).classed("chosen", true))
       .transition()
       .duration(30)
       .attr("cy", ({ sold }) => y(sold));

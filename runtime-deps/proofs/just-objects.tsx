@@ -48,7 +48,7 @@ export function prove(t: Proof) {
     { plum: 2 },
   );
   t.equal(
-    mapKeys(prices, (_value: number, key: string) => key.toUpperCase()),
+    mapKeys(prices, (_value, key) => String(key).toUpperCase()),
     { PEAR: 1, PLUM: 2 },
   );
   t.equal(

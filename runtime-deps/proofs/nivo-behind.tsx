@@ -5,6 +5,7 @@ import { computeArcCenter } from "@nivo/arcs";
 import { Axis } from "@nivo/axes";
 import { roundedRect } from "@nivo/canvas";
 import { colorSchemes, getOrdinalColorScale } from "@nivo/colors";
+// @ts-expect-error: its declarations leave this one out
 import { MotionConfigProvider } from "@nivo/core";
 import { generateGrid } from "@nivo/grid";
 import { BoxLegendSvg } from "@nivo/legends";
@@ -80,7 +81,7 @@ export async function prove(t: Proof) {
   );
   t.equal(typeof computeScale, "function");
   t.equal(generateGrid({ width: 100, height: 100, columns: 2, rows: 2 }).cells.length, 4);
-  t.ok(buildRoundedRectPath(0, 0, 10, 10, 2).startsWith("M"), "a path with round corners");
+  t.ok(buildRoundedRectPath(0, 0, 10, 10, 2, 2, 2, 2).startsWith("M"), "a path with round corners");
   t.equal(
     computeArcCenter({ startAngle: 0, endAngle: Math.PI, innerRadius: 0, outerRadius: 10 } as never, 0.5),
     { x: 5, y: 0 },

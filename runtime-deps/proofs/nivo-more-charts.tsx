@@ -2,6 +2,7 @@
 import type { Proof } from "./harness/harness";
 import { generateNetworkData, generateSwarmPlotData } from "@nivo/generators";
 import { Network } from "@nivo/network";
+// @ts-expect-error: it comes without declarations
 import { ParallelCoordinates } from "@nivo/parallel-coordinates";
 import { PolarBar } from "@nivo/polar-bar";
 import { Radar } from "@nivo/radar";

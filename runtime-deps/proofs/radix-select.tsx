@@ -7,7 +7,7 @@ import { useState } from "react";
 
 export default function App() {
   const [fruit, setFruit] = useState("");
-  const [[volume = 0], setVolume] = useState([30]);
+  const [[volume = 0], setVolume] = useState<number[]>([30]);
   return (
     <main>
       <Select.Root value={fruit} onValueChange={setFruit}>

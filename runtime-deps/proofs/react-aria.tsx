@@ -13,7 +13,7 @@ import { useRef, useState } from "react";
 
 function Button({ onPress, children }: { onPress(): void; children: string }) {
   const ref = useRef<HTMLButtonElement>(null);
-  const { buttonProps } = useButton({ onPress, children }, ref);
+  const { buttonProps } = useButton({ onPress }, ref);
   const { hoverProps, isHovered } = useHover({});
   const { focusProps, isFocusVisible } = useFocusRing();
   return (

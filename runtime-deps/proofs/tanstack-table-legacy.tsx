@@ -28,7 +28,8 @@ const data: Person[] = Array.from({ length: 25 }, (_, index) => ({
 export default function App() {
   const [filter, setFilter] = useState("");
   const table = useLegacyTable({
-    columns,
+    // The helper types its columns by their value, which the table leaves open.
+    columns: columns as never,
     data,
     state: { globalFilter: filter },
     onGlobalFilterChange: setFilter,

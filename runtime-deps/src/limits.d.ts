@@ -3,6 +3,7 @@
 
 declare const LIMITS: {
   readonly HEARTBEAT_MS: number;
+  readonly LOOP_MAX_MS: number;
   readonly CONSOLE_MAX_ARGS: number;
   readonly CONSOLE_MAX_ARG_BYTES: number;
   readonly CONSOLE_MAX_CALL_BYTES: number;

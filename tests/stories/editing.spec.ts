@@ -128,10 +128,27 @@ test.describe("editing", () => {
     await expect(page.getByText("The app runs, but nothing is visible.")).toBeVisible();
   });
 
-  test("an endless loop leaves the studio usable and can be stopped", async ({ studio, page }) => {
+  test("an endless loop becomes an error at its line, and the app lives on", async ({ studio, page }) => {
+    const looping = COUNTER.replace("setCount(count + 1)", "{ setCount(count + 1); if (count === 1) for (;;) {} }");
+    await studio.write("src/App.tsx", looping);
+    const button = studio.app.getByRole("button");
+    await button.click();
+    await expect(button).toContainText("1");
+    await button.evaluate((button) => {
+      setTimeout(() => (button as HTMLButtonElement).click(), 50);
+    });
+    const overlay = page.getByRole("region", { name: "Preview" });
+    await expect(overlay.getByText(/This loop was stopped/).first()).toBeVisible();
+    const line = looping.slice(0, looping.indexOf("for (;;)")).split("\n").length;
+    await expect(overlay.getByText(new RegExp(`src/App.tsx:${line}`)).first()).toBeVisible();
+    await expect(button).toContainText("2");
+  });
+
+  test("an app that hangs leaves the studio usable and can be stopped", async ({ studio, page }) => {
+    // No loop of the app: the engine itself is busy for longer than anybody waits.
     await studio.write(
       "src/App.tsx",
-      COUNTER.replace("setCount(count + 1)", "{ for (;;) {} }"),
+      COUNTER.replace("setCount(count + 1)", '/^(a+)+$/.test("a".repeat(60) + "!")'),
     );
     await studio.ready();
     // The frame never answers the click itself, so nobody waits for it.

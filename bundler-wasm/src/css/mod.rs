@@ -17,6 +17,7 @@ use protocol::bundle::Diagnostic;
 pub(crate) use inline::text;
 pub use minify::minify_css;
 pub(crate) use module::module;
+pub(crate) use rules::{at_rules, imports_tailwind};
 pub(crate) use urls::{Url, urls};
 
 use crate::assets;

@@ -1,6 +1,6 @@
 //! `@import` and its like.
 
-use super::tokens::tokens;
+use super::tokens::{Kind, tokens};
 
 /// `@import "target" suffix;` by byte offsets.
 pub(super) struct ImportRule<'a> {
@@ -41,6 +41,25 @@ impl ImportRule<'_> {
         }
         format!("@media {suffix} {{\n{inner}}}\n")
     }
+}
+
+/// The names of a style sheet's at-rules, in their order.
+pub(crate) fn at_rules(text: &str) -> Vec<&str> {
+    let tokens = tokens(text);
+    tokens
+        .iter()
+        .zip(tokens.iter().skip(1))
+        .filter(|(at, name)| at.is(b'@') && name.kind == Kind::Name)
+        .map(|(_, name)| name.text)
+        .collect()
+}
+
+/// Whether a style sheet imports Tailwind, whole or in layers.
+pub(crate) fn imports_tailwind(text: &str) -> bool {
+    import_rules(text).iter().any(|rule| {
+        let path = rule.target.strip_prefix("tailwindcss");
+        rule.is_import && path.is_some_and(|path| path.is_empty() || path.starts_with('/'))
+    })
 }
 
 /// The rules of a style sheet that name other files.

@@ -20,6 +20,7 @@ mod glob;
 mod imports;
 mod items;
 mod jsx;
+mod loops;
 mod members;
 mod names;
 mod references;

@@ -62,6 +62,8 @@ pub(super) struct Splicer<'a> {
     pub(super) value_uses: FxHashSet<ast::Id>,
     /// Declarations of the head, besides imports.
     pub(super) head: String,
+    /// Whether the counter of rounds is declared.
+    pub(super) has_loops: bool,
     /// How many classes with decorators there are so far.
     pub(super) decorated_classes: u32,
     /// Decorators of parameters that have been written elsewhere.
@@ -96,6 +98,7 @@ impl<'a> Splicer<'a> {
             declared: FxHashSet::default(),
             value_uses: FxHashSet::default(),
             head: String::new(),
+            has_loops: false,
             decorated_classes: 0,
             moved_decorators: FxHashSet::default(),
             after: Vec::new(),
@@ -491,8 +494,32 @@ impl Visit for Splicer<'_> {
     }
 
     fn visit_do_while_stmt(&mut self, node: &ast::DoWhileStmt) {
-        node.body.visit_with(self);
+        self.loop_body(&node.body);
         node.test.visit_with(self);
+    }
+
+    fn visit_while_stmt(&mut self, node: &ast::WhileStmt) {
+        node.test.visit_with(self);
+        self.loop_body(&node.body);
+    }
+
+    fn visit_for_stmt(&mut self, node: &ast::ForStmt) {
+        node.init.visit_with(self);
+        node.test.visit_with(self);
+        node.update.visit_with(self);
+        self.loop_body(&node.body);
+    }
+
+    fn visit_for_in_stmt(&mut self, node: &ast::ForInStmt) {
+        node.left.visit_with(self);
+        node.right.visit_with(self);
+        self.loop_body(&node.body);
+    }
+
+    fn visit_for_of_stmt(&mut self, node: &ast::ForOfStmt) {
+        node.left.visit_with(self);
+        node.right.visit_with(self);
+        self.loop_body(&node.body);
     }
 
     fn visit_stmts(&mut self, node: &[ast::Stmt]) {

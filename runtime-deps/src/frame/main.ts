@@ -15,6 +15,7 @@ import { ErrorReports } from "./errors.ts";
 import { installFiles } from "./files.ts";
 import { installGuards, lockPeerConnections } from "./guards.ts";
 import { installHistory } from "./history.ts";
+import { LoopGuard } from "./loops.ts";
 import type { Envelope, Init, Send, ToFrame } from "./messages.ts";
 import { Mount } from "./mount.ts";
 import { Refresh } from "./refresh.ts";
@@ -73,6 +74,7 @@ function begin(init: Init, port: MessagePort, send: Send): void {
   dependencies.provide("core", "cumulet", cumuletModule(api));
   const mount = new Mount(dependencies, errors);
   const env: Record<string, unknown> = { ...init.env };
+  const loops = new LoopGuard();
   const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env });
   const runtime = {
     define: registry.define.bind(registry),
@@ -80,6 +82,7 @@ function begin(init: Init, port: MessagePort, send: Send): void {
     star: registry.star.bind(registry),
     import: registry.import.bind(registry),
     ...helpers,
+    round: loops.round.bind(loops),
     env,
     defineDependency: dependencies.define.bind(dependencies),
     provide: dependencies.provide.bind(dependencies),
@@ -93,7 +96,10 @@ function begin(init: Init, port: MessagePort, send: Send): void {
     else if (data.type === "answer") calls.settle(data.id, data.answer);
   };
   send({ type: "booted" });
-  setInterval(() => send({ type: "heartbeat" }), LIMITS.HEARTBEAT_MS);
+  setInterval(() => {
+    loops.pause();
+    send({ type: "heartbeat" });
+  }, LIMITS.HEARTBEAT_MS);
 }
 
 /**

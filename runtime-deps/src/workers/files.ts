@@ -20,7 +20,7 @@ export class FileFailed extends Error {
 
 export class DependencyFiles {
   readonly #texts = new Map<string, Promise<string>>();
-  #cache: Promise<Cache | undefined> | undefined;
+  #kept: Promise<Kept | undefined> | undefined;
 
   /** The file's text. Throws [`FileFailed`]; a failure is not kept, so the next try starts anew. */
   text(needed: NeededFile, depsUrl: string): Promise<string> {
@@ -35,29 +35,34 @@ export class DependencyFiles {
 
   async #load({ file, integrity }: NeededFile, address: string): Promise<string> {
     if (!integrity) throw new FileFailed(file, "no package has it; reload the page to get the newest list");
-    this.#cache ??= openCache();
-    const cache = await this.#cache;
-    const cached = await cache?.match(address).catch(() => undefined);
-    if (cached) {
-      const bytes = await cached.arrayBuffer();
-      if (await matches(bytes, integrity)) return new TextDecoder().decode(bytes);
-      await cache?.delete(address);
+    this.#kept ??= openKept();
+    const kept = await this.#kept;
+    if (kept?.addresses.has(address)) {
+      const bytes = await (await kept.cache.match(address).catch(() => undefined))?.arrayBuffer();
+      if (bytes && (await matches(bytes, integrity))) return new TextDecoder().decode(bytes);
+      await kept.cache.delete(address);
     }
     const response = await fetchChecked(file, address, integrity);
     // A full disk costs the next visit a download, not this one its app.
-    cache?.put(address, response.clone()).catch(() => {});
+    kept?.cache.put(address, response.clone()).catch(() => {});
     return response.text();
   }
 }
 
+/** What earlier visits left. Looking an address up costs more than asking this list, above all where there is nothing. */
+interface Kept {
+  cache: Cache;
+  addresses: Set<string>;
+}
+
 /** Undefined where the browser refuses one, as private windows do. */
-async function openCache(): Promise<Cache | undefined> {
+async function openKept(): Promise<Kept | undefined> {
   try {
     const cache = await caches.open(CACHE_NAME);
-    const kept = await cache.keys();
-    const surplus = kept.slice(0, Math.max(0, kept.length - MAX_CACHED));
+    const requests = [...(await cache.keys())];
+    const surplus = requests.splice(0, Math.max(0, requests.length - MAX_CACHED));
     await Promise.all(surplus.map((request) => cache.delete(request)));
-    return cache;
+    return { cache, addresses: new Set(requests.map(({ url }) => url)) };
   } catch {
     return undefined;
   }

@@ -54,7 +54,6 @@ describe("catalogue", () => {
         isSlice: false,
         aliasOf: undefined,
         avoid: undefined,
-        note: undefined,
       },
     ]);
     assert.deepEqual(
@@ -122,7 +121,7 @@ reason = "two major versions"
     assertMistake('category = "utils"', 'alias_of = "clsx"', /alias_of = "clsx", which isn't an approved/);
     assertMistake('category = "utils"', 'category = "utils"\nalias_of = "clsy"', /unknown key "category"/);
     assertMistake('status = "approved"', 'status = "compat"', /"clsx" needs reason/);
-    assertMistake('reason = "clsx does the same"', 'note = "x"', /unknown key "note"/);
+    assertMistake('reason = "clsx does the same"', 'hint = "x"', /unknown key "hint"/);
     assertMistake(
       'rewrite_to = "clsx"',
       'rewrite_to = "clsy"',
@@ -181,7 +180,7 @@ reason = "two major versions"
   it("is what docs/catalogue.md shows", async () => {
     const page = await readFile(path.join(ROOT, "../docs/catalogue.md"), "utf8");
     assert.ok(
-      page === catalogueDocs(await readCatalogue(ROOT)),
+      page === (await catalogueDocs(ROOT)),
       "docs/catalogue.md is out of date: run node build/deps.mjs --docs in runtime-deps",
     );
   });

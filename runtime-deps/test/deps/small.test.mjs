@@ -24,8 +24,8 @@ const PACKAGES = {
       export { default as Bee, default as OldBee } from "./bee.js";
       import * as all from "./all.js";
       export { all };
-      export { create } from "./create.js";`,
-    "create.js": "export const create = (name) => ({ name });",
+      export { create, made } from "./create.js";`,
+    "create.js": "export const made = []; export const create = (name) => made.push(name) && { name };",
     "ant.js": 'import { create } from "./create.js"; export default create("ant");',
     "bee.js": 'import { create } from "./create.js"; export default create("bee");',
     "all.js": 'export { default as Ant } from "./ant.js"; export { default as Bee } from "./bee.js";',
@@ -177,6 +177,7 @@ describe("a small catalogue", () => {
       "OldBee",
       "all",
       "create",
+      "made",
     ]);
     assert.deepEqual(readJson(served.packages.icons.index).types, ["Name"]);
     assert.ok(
@@ -217,7 +218,7 @@ describe("a small catalogue", () => {
     const { parts = [] } = made.manifest.packages.icons ?? {};
     assert.deepEqual(
       parts.map((part) => part.exports),
-      [["all"], ["Ant"], ["Bee", "OldBee"], ["create"]],
+      [["all"], ["Ant"], ["Bee", "OldBee"], ["create", "made"]],
     );
     const frame = new Frame(made);
     frame.load(parts[2]?.file ?? "");
@@ -225,8 +226,9 @@ describe("a small catalogue", () => {
     assert.deepEqual(Object.keys(icons).sort(), ["Bee", "OldBee"]);
     const { Bee } = icons;
     frame.import("icons");
-    assert.deepEqual(Object.keys(icons).sort(), ["Ant", "Bee", "OldBee", "all", "create"]);
+    assert.deepEqual(Object.keys(icons).sort(), ["Ant", "Bee", "OldBee", "all", "create", "made"]);
     assert.equal(icons.Bee, Bee);
+    assert.deepEqual([...icons.made], ["bee", "ant", "bee"], "one list for the part and the whole");
   });
 
   it("loads slices one by one, and the whole from all of them", () => {

@@ -405,6 +405,24 @@ test("runs nothing when the policies are missing", async () => {
   assert.equal(page.frames().length, 2, "the app's frame was not even made");
 });
 
+test("a loop that lets nothing else run gets an error, and the app lives on", async () => {
+  await open();
+  const source = `
+    let round = 0;
+    const spin = () => { for (;;) { if (++round > 100) round = __cumulet.round(); } };
+    ${component(
+      "App",
+      `const [count, setCount] = useState(0);
+      return h("button", { onClick: () => { setCount(count + 1); spin(); } }, count);`,
+    )}`;
+  await fromFrame("ready", { revision: await load([moduleOf("src/App.tsx", source)]) });
+  for (const count of ["1", "2"]) {
+    await app().click("button", { noWaitAfter: true });
+    assert.match((await fromFrame("error")).message, /^RangeError: This loop was stopped: for 3 seconds/);
+    assert.equal(await app().textContent("button"), count);
+  }
+});
+
 test("an endless loop is told as silence while the studio stays alive, and a new frame boots", async () => {
   await open();
   await fromFrame("ready", { revision: await load([counter("count")]) });

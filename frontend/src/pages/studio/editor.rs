@@ -123,6 +123,8 @@ pub(super) fn CodeEditor() -> impl IntoView {
     });
     let (build, preview) = (Build::expect().status(), Preview::expect().status());
     let types = Types::expect();
+    // TypeScript takes seconds of a processor: who only looks at the app is spared them.
+    let is_used = RwSignal::new(false);
     Effect::new(move |_| {
         // The app comes first: neither its build nor its start waits for TypeScript.
         let is_calm = build.with(|status| matches!(status, BuildStatus::Done { .. }))
@@ -132,14 +134,20 @@ pub(super) fn CodeEditor() -> impl IntoView {
                     PreviewStatus::Starting | PreviewStatus::Fetching { .. }
                 )
             });
-        if loaded.get() && is_calm {
+        if loaded.get() && is_used.get() && is_calm {
             types.start_when_idle();
         }
     });
     on_cleanup(move || editor.set_value(None));
 
     view! {
-        <div class="code-editor" class:loading=move || !loaded.get() node_ref=host></div>
+        <div
+            class="code-editor"
+            class:loading=move || !loaded.get()
+            node_ref=host
+            on:pointerenter=move |_| is_used.set(true)
+            on:focusin=move |_| is_used.set(true)
+        ></div>
         <Show when=move || !loaded.get()>
             <textarea
                 class="code-fallback"
