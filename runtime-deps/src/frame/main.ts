@@ -9,7 +9,7 @@ import { installLinks } from "./api/links.ts";
 import { cumuletModule } from "./api/module.ts";
 import { App } from "./app.ts";
 import { AppCollections } from "./appdata/appdata.ts";
-import type { Change, Refusal } from "./changes.ts";
+import type { Refusal } from "./changes.ts";
 import { ConsoleCapture } from "./console.ts";
 import { helpers } from "./decorators.ts";
 import { Dependencies } from "./dependencies.ts";

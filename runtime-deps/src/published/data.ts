@@ -8,16 +8,26 @@ import type { FromFrame, ToFrame } from "../frame/messages.ts";
 import { AppData } from "../workers/appdata/appdata.ts";
 import { DataLink } from "../workers/appdata/link.ts";
 
-/** Collections that open their database when they are first used. `site` tells the sites of one host apart. */
-export function publishedCollections(site: string, dependencies: Dependencies): AppCollections {
-  let link: DataLink | undefined;
-  const open = () => {
-    link ??= new DataLink(site, new AppData((news) => news.app === site && link?.hear(news)), hear);
-    return link;
+type Collections = Pick<AppCollections, "appData" | "useAppData">;
+
+/** Made when they are first used. `site` tells the sites of one host apart. */
+export function publishedCollections(site: string, dependencies: Dependencies): Collections {
+  let made: AppCollections | undefined;
+  const collections = () => {
+    made ??= makeCollections(site, dependencies);
+    return made;
   };
+  return {
+    appData: (name) => collections().appData(name),
+    useAppData: (name, query) => collections().useAppData(name, query),
+  };
+}
+
+function makeCollections(site: string, dependencies: Dependencies): AppCollections {
+  const link = new DataLink(site, new AppData((news) => news.app === site && link.hear(news)), hear);
   const send = (message: FromFrame) => {
-    if (message.type === "store") open().store(message.seq, message.changes);
-    else if (message.type === "openCollection") open().openCollection(message.collection);
+    if (message.type === "store") link.store(message.seq, message.changes);
+    else if (message.type === "openCollection") link.openCollection(message.collection);
   };
   const journal = new Journal(send, () => {
     console.warn("The browser doesn't keep what the app stores: it is gone when the page is closed.");

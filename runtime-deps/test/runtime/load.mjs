@@ -21,7 +21,7 @@ export async function load(file) {
     bundle: true,
     format: "esm",
     platform: "node",
-    define: limitDefines(LIMITS),
+    define: { ...limitDefines(LIMITS), INDEXED_DB_ENGINE: '{"file":"engine.js","integrity":""}' },
     write: false,
   });
   const text = result.outputFiles[0]?.text ?? "";

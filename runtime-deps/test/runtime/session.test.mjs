@@ -20,8 +20,11 @@ async function connect() {
   /** @type {any[]} */
   const heard = [];
   port2.onmessage = ({ data }) => heard.push(data);
-  const connect = { type: "connect", session: 7, depsUrl: "", theme: "light", storage: [], viewer: "v" };
-  const session = new Session(connect, port1, undefined, (/** @type {any} */ message) => told.push(message));
+  const connect = { type: "connect", session: 7, app: "a", depsUrl: "", theme: "light", viewer: "v" };
+  const data = { localItems: async () => [], sessionItems: () => [] };
+  const session = new Session(connect, port1, undefined, data, (/** @type {any} */ message) =>
+    told.push(message),
+  );
   open.push(session, port2);
   let seq = 0;
   /** @param {unknown} message @param {object} [envelope] */

@@ -7,6 +7,9 @@ import type { SandboxApi } from "./index.ts";
 
 type Collections = Pick<AppCollections, "appData" | "useAppData">;
 
-export function cumuletModule(api: SandboxApi, { appData, useAppData }: Collections): Record<string, unknown> {
+export function cumuletModule(
+  api: SandboxApi,
+  { appData, useAppData }: Collections,
+): Record<string, unknown> {
   return { SandboxAPI: api, SandboxError, appData, useAppData };
 }
