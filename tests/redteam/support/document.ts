@@ -33,7 +33,7 @@ Every case is tried from inside an app in the studio, in a real browser and a ne
 export function document(cases: readonly Case[], proven: Record<string, string[]>): string {
   const rows = states(cases);
   const count = (state: RowState["state"]) => rows.filter((row) => row.state === state).length;
-  const sum = `${cases.length} cases in ${rows.length} rows: ${count("passed")} rows passed, ${count("residual")} with a known residual risk, ${count("not yet")} not yet applicable.\n\n`;
+  const sum = `${cases.length} cases in ${rows.length} rows: ${count("passed")} rows passed, ${count("residual")} with a known residual risk, ${count("not yet")} not tried here.\n\n`;
   const lines = CHECKLIST.map(({ id, attack, expected, notYet }) => {
     const own = cases.filter(({ row }) => row === id);
     const state = rows.find((row) => row.id === id)?.state ?? "not yet";
@@ -43,7 +43,7 @@ export function document(cases: readonly Case[], proven: Record<string, string[]
     const reasons = own
       .filter((one) => one.state === "residual")
       .map(({ name, detail }) => `Residual, ${name}: ${detail}.`);
-    const remarks = [names, ...reasons, notYet === undefined ? "" : `Not yet: ${notYet}`]
+    const remarks = [names, ...reasons, notYet === undefined ? "" : `Not here: ${notYet}`]
       .filter(Boolean)
       .join("<br>");
     return `| ${id} | ${attack} | ${expected} | ${state} | ${remarks.replaceAll("|", "\\|")} |`;

@@ -41,12 +41,17 @@ export const ESCAPES: readonly Vector[] = [
     "indexed-db",
     () =>
       new Promise((resolve, reject) => {
+        // The runtime's stand-in is what the app may have.
+        if (!`${window.indexedDB.open}`.includes("[native code]")) throw new Error("a stand-in");
         const request = window.indexedDB.open("red-team");
         request.onsuccess = () => resolve("opened");
         request.onerror = () => reject(request.error);
       }),
   ),
-  vector("E04", "indexed-db-list", async () => `${(await window.indexedDB.databases()).length} databases`),
+  vector("E04", "indexed-db-list", async () => {
+    if (!`${window.indexedDB.databases}`.includes("[native code]")) throw new Error("a stand-in");
+    return `${(await window.indexedDB.databases()).length} databases`;
+  }),
   vector("E04", "caches", async () => `${(await window.caches.keys()).length} caches`),
   vector("E04", "file-system", () => navigator.storage.getDirectory()),
   vector("E04", "cookie-store", async () => `${(await window.cookieStore.getAll()).length} cookies`),
