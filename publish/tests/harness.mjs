@@ -72,6 +72,7 @@ function registry(context) {
   };
   const own = {
     define: (id, factory) => factories.set(id, factory),
+    round: () => 0,
     export(exports, getters) {
       for (const [name, get] of Object.entries(getters)) Object.defineProperty(exports, name, { get });
     },

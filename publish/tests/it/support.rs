@@ -86,7 +86,7 @@ impl RuntimeModules {
         let (base, decorators) = ("published/main.ts", "published/decorators.ts");
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime-deps/src");
         let mut changes: BTreeMap<String, Option<String>> = BTreeMap::new();
-        for folder in ["frame", "published"] {
+        for folder in ["frame", "published", "workers"] {
             for (name, text) in read_folder(&sources.join(folder)) {
                 changes.insert(format!("{folder}/{name}"), Some(text));
             }
