@@ -113,7 +113,7 @@ fn is_public_name(name: &str) -> bool {
         name.strip_suffix(*ending)
             .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    name.contains('.') && !PRIVATE_ENDINGS.iter().any(|ending| is_private(&ending))
+    name.contains('.') && !PRIVATE_ENDINGS.iter().any(is_private)
 }
 
 #[cfg(test)]
