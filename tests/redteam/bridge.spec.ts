@@ -378,9 +378,9 @@ test("requests to the outside reach nobody without consent, and no private addre
   const app = await ActionApp.start(
     studio,
     `{
-      ask: () => SandboxAPI.fetch("https://secret-x16.evil.example/secret").then((answer) => answer.status, (error) => error.code),
-      loopback: () => SandboxAPI.fetch("https://127.0.0.1:1/").then((answer) => answer.status, (error) => error.code),
-      metadata: () => SandboxAPI.fetch("http://169.254.169.254/latest/meta-data/").then((answer) => answer.status, (error) => error.code),
+      ask: () => SandboxAPI.fetch("https://secret-x16.evil.example/secret").then((answer) => "ask " + answer.status, (error) => "ask " + error.code),
+      loopback: () => SandboxAPI.fetch("https://127.0.0.1:1/").then((answer) => "loopback " + answer.status, (error) => "loopback " + error.code),
+      metadata: () => SandboxAPI.fetch("http://169.254.169.254/latest/meta-data/").then((answer) => "metadata " + answer.status, (error) => "metadata " + error.code),
     }`,
   );
   const dialog = page.locator(".request-dialog");
@@ -390,15 +390,16 @@ test("requests to the outside reach nobody without consent, and no private addre
   rows.check("X16", "nothing-before-the-answer", receiver.since(from).length === 0);
   await dialog.getByRole("button", { name: "Don't allow" }).click();
   const status = studio.app.getByRole("status");
-  await expect(status).toHaveText("done: denied");
+  await expect(status).toHaveText("done: ask denied");
   const heard = receiver.since(from);
   rows.check("X16", "denied-host", heard.length === 0, heard.map(({ text }) => text).join("; "));
   for (const name of ["ask", "loopback", "metadata"]) {
     await app.press(name);
-    await expect(dialog.or(status.filter({ hasText: /^done: (?!denied)/ })).first()).toBeVisible();
+    const ended = async () => new RegExp(`^done: ${name} (?!denied)`).test((await status.textContent()) ?? "");
+    await expect.poll(async () => (await dialog.isVisible()) || (await ended())).toBe(true);
     if (await dialog.isVisible()) await dialog.getByRole("button", { name: "Allow this time" }).click();
     // The receiver's own address is one that is kept for documentation.
-    await expect(status).toHaveText(/^done: (forbidden_address|invalid)$/);
+    await expect(status).toHaveText(new RegExp(`^done: ${name} (forbidden_address|invalid)$`));
     rows.check(
       "B16",
       name === "ask" ? "name-of-a-special-address" : name,
