@@ -17,6 +17,7 @@ import {
   write,
 } from "./database.ts";
 import { deleteRows, exportOf, type Rows, readRows, summaryOf, writeRows } from "./rows.ts";
+import { Sessions } from "./sessions.ts";
 import { Writer } from "./writer.ts";
 
 type Items = [key: string, value: string][];
@@ -30,7 +31,7 @@ export interface Elsewhere {
 
 export class AppData {
   #database: Promise<IDBDatabase> | undefined;
-  readonly #sessions = new Map<string, Map<string, string>>();
+  readonly #sessions = new Sessions();
   /** Of each app, what was cleared last. */
   readonly #cleared = new Map<string, Rows>();
   readonly #tabs = new BroadcastChannel("cumulet-data");
@@ -51,7 +52,7 @@ export class AppData {
 
   /** The app's `sessionStorage`. */
   sessionItems(app: string): Items {
-    return [...(this.#sessions.get(app) ?? [])];
+    return this.#sessions.items(app);
   }
 
   /** The app's own IndexedDB. */
@@ -84,9 +85,9 @@ export class AppData {
 
   /** Keeps a batch in one transaction. Rejects when nothing of it could be kept. */
   async write(app: string, changes: readonly Change[]): Promise<Outcome> {
-    this.#writeSession(app, changes);
+    const over = this.#sessions.write(app, changes);
     if (changes.every((change) => "area" in change && change.area === "session")) {
-      return { refused: [], documents: [] };
+      return { refused: over, documents: [] };
     }
     const transaction = write(await this.#open());
     const finished = done(transaction);
@@ -102,13 +103,13 @@ export class AppData {
     if (items.length > 0 || outcome.documents.length > 0) {
       this.#tell({ app, changes: items, documents: outcome.documents });
     }
-    return outcome;
+    return { ...outcome, refused: [...over, ...outcome.refused] };
   }
 
   /** The app is gone, and so is what it kept. */
   async forget(app: string): Promise<void> {
     this.#cleared.delete(app);
-    this.#sessions.delete(app);
+    this.#sessions.forget(app);
     await this.#delete(app);
   }
 
@@ -124,7 +125,7 @@ export class AppData {
   /** Deletes what the app keeps, and holds it until the page closes, for [`AppData.restore`]. */
   async clear(app: string): Promise<void> {
     this.#cleared.set(app, await this.#rows(app));
-    this.#sessions.delete(app);
+    this.#sessions.forget(app);
     await this.#delete(app);
   }
 
@@ -147,17 +148,6 @@ export class AppData {
 
   async #rows(app: string): Promise<Rows> {
     return readRows(app, read(await this.#open()));
-  }
-
-  #writeSession(app: string, changes: readonly Change[]): void {
-    for (const change of changes) {
-      if (!("area" in change) || change.area !== "session") continue;
-      const items = this.#sessions.get(app) ?? new Map<string, string>();
-      this.#sessions.set(app, items);
-      if (change.kind === "clearItems") items.clear();
-      else if (change.kind === "deleteItem") items.delete(change.key);
-      else items.set(change.key, change.value);
-    }
   }
 
   /** A failure is not kept: the next try opens anew. */
