@@ -10,5 +10,5 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 30_000 },
   reporter: [["list"]],
-  use: { viewport: { width: 1280, height: 800 }, launchOptions: chromium },
+  use: { viewport: { width: 1280, height: 800 }, launchOptions: chromium, actionTimeout: 30_000 },
 });

@@ -14,6 +14,8 @@ export default defineConfig({
   reporter: [["list"], ["json"]],
   use: {
     viewport: { width: 1280, height: 800 },
+    // Requests that it answers can't be intercepted; offline.spec.ts is about it.
+    serviceWorkers: "block",
     launchOptions: chromium,
     screenshot: "only-on-failure",
     trace: "retain-on-failure",

@@ -48,6 +48,11 @@ export async function compileTheirs(files, format) {
   return outcomes;
 }
 
+/** The preview has a `location` of its own. */
+const LOCATIONS = Object.fromEntries(
+  ["", "window.", "globalThis.", "self.", "document."].map((of) => [`${of}location`, "__cumulet.location"]),
+);
+
 async function transform(file, format) {
   try {
     const { code } = await esbuild.transform(file.text, {
@@ -65,6 +70,7 @@ async function transform(file, format) {
         "import.meta.env": "__cumulet.env",
         "import.meta.hot": "undefined",
         "import.meta.url": JSON.stringify(`cumulet:///${file.path}`),
+        ...LOCATIONS,
         "process.env": "__cumulet.env",
         "process.env.NODE_ENV": '"development"',
       },

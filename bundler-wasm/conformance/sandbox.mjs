@@ -83,6 +83,7 @@ export class Sandbox {
         ),
         __cumulet: {
           env: { MODE: "development", DEV: true },
+          location: new URL("http://localhost/"),
           round: () => 0,
           define: (_, factory) => {
             this.#defined = factory;

@@ -45,6 +45,7 @@ async function run({ modules, entry }) {
     AppDependencies: dependencies(),
     __cumulet: {
       env: { MODE: "development", DEV: true },
+      location: new URL("http://localhost/people?a=1#top"),
       define: (id, factory) => factories.set(id, factory),
       export: (exports, getters) => {
         for (const name of Object.keys(getters)) getter(exports, name, getters[name]);

@@ -34,6 +34,7 @@ export function dependencies() {
       react: { ...react, default: react },
       "react/jsx-runtime": { jsx, jsxs: jsx, Fragment: "fragment" },
       "react-dom/client": { createRoot: () => ({ render() {} }) },
+      cumulet: { SandboxAPI: { theme: "light" }, useAppData: (name) => `${name} are kept` },
     },
     icons: { "lucide-react": { Plus: function Plus() {}, Heart: function Heart() {} } },
     utils: {

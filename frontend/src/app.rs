@@ -8,7 +8,10 @@ use leptos_router::path;
 use crate::components::toast_view::ToastView;
 use crate::pages::keys::KeysDialog;
 use crate::pages::{
-    home::HomePage, not_found::NotFoundPage, settings::SettingsPage, studio::StudioPage,
+    home::HomePage,
+    not_found::NotFoundPage,
+    settings::SettingsPage,
+    studio::{RunPage, StudioPage},
 };
 use crate::state;
 use crate::state::navigator::Navigator;
@@ -24,6 +27,7 @@ pub(crate) fn App() -> impl IntoView {
                 <Route path=path!("/") view=HomePage/>
                 <Route path=path!("/settings") view=SettingsPage/>
                 <Route path=path!("/apps/:id") view=StudioPage/>
+                <Route path=path!("/apps/:id/run") view=RunPage/>
             </Routes>
         </Router>
         <ToastView/>

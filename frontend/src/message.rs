@@ -22,12 +22,20 @@ impl Sentence {
         }
     }
 
-    fn new(what: impl Into<String>, next: &str) -> Self {
+    pub(crate) fn new(what: impl Into<String>, next: &str) -> Self {
         Self {
             what: what.into(),
             next: Some(next.to_owned()),
         }
     }
+}
+
+/// Why no model can be asked while the browser has no network.
+pub(crate) fn without_network() -> Sentence {
+    Sentence::new(
+        "You are offline, so no model can write code.",
+        "The editor and your apps work; what you change is sent when the network is back.",
+    )
 }
 
 /// The sentence for a failed request.

@@ -23,8 +23,9 @@ pub const MAX_BODY_BYTES: usize = 12 * 1024 * 1024;
 
 /// Period of the frame's heartbeat, in milliseconds.
 pub const HEARTBEAT_MS: u32 = 250;
-/// Silence after which a visible frame counts as not responding.
-pub const FRAME_SILENT_MS: u32 = 5_000;
+/// Silence after which a visible frame counts as not responding. The bridge
+/// looks once a second, and at most 6 s may pass until the person is told.
+pub const FRAME_SILENT_MS: u32 = 4_500;
 /// Silence after which a visible frame is stopped without asking.
 pub const FRAME_STOP_MS: u32 = 15_000;
 /// Time after which a loop of an app that lets nothing else run is ended with an
@@ -67,6 +68,14 @@ pub const DOWNLOAD_NAME_MAX_CHARS: usize = 120;
 /// Time in which the buttons of a permission dialog do nothing, in milliseconds: a click that was
 /// meant for the app doesn't land on them.
 pub const CONSENT_DEAD_MS: u32 = 500;
+/// Address of an app in its own history, in UTF-16 code units.
+pub const APP_PATH_MAX_CHARS: usize = 2_048;
+/// Components, and places of elements, that a picked element is told with.
+pub const PICK_MAX_COMPONENTS: usize = 8;
+/// Name of one of these components, in UTF-16 code units.
+pub const PICK_MAX_NAME_CHARS: usize = 100;
+/// Picture of an app, in bytes of PNG.
+pub const CAPTURE_MAX_BYTES: usize = 10 * 1024 * 1024;
 
 /// Body of an app's request to the outside, in bytes.
 pub const FETCH_MAX_REQUEST_BYTES: usize = 128 * 1024;
@@ -78,19 +87,29 @@ pub const FETCH_TIMEOUT_MS: u32 = 10_000;
 pub const FETCH_MAX_REDIRECTS: usize = 5;
 /// Requests to the outside of one app in a minute.
 pub const FETCH_PER_MINUTE: usize = 100;
+/// Picture that an app shows of another host, in bytes.
+pub const PICTURE_MAX_BYTES: usize = 5 * 1024 * 1024;
+/// Such pictures of one app in a minute: a page with sixty of them, started anew five times.
+pub const PICTURES_PER_MINUTE: usize = 300;
 /// Headers of one request or answer.
 pub const FETCH_MAX_HEADERS: usize = 64;
 /// Name and value of one header, in bytes.
 pub const FETCH_MAX_HEADER_BYTES: usize = 8 * 1024;
 /// Longest address that an app may ask for, in UTF-16 code units.
 pub const FETCH_MAX_URL_CHARS: usize = 4_096;
+/// Different requests that a frame tells at once of those that the policies stopped.
+pub const BLOCKED_MAX_ATTEMPTS: usize = 50;
 /// Requests that the studio's log keeps of an app.
 pub const OUTSIDE_LOG_MAX_ENTRIES: usize = 500;
 
-/// Nesting shown of one console argument.
+/// Nesting shown of one console argument, which itself is at 0.
 pub const CONSOLE_MAX_DEPTH: u32 = 6;
-/// Values shown of one console argument, nested ones included.
+/// Values shown of one console call, nested ones included.
 pub const CONSOLE_MAX_NODES: u32 = 250;
+/// Name of a value inside another, in UTF-16 code units.
+pub const CONSOLE_MAX_KEY_CHARS: usize = 200;
+/// `console.group`s one in the other.
+pub const CONSOLE_MAX_GROUPS: u32 = 20;
 /// Bytes kept of one error's message.
 pub const ERROR_MAX_BYTES: usize = 8 * 1024;
 /// Time after which an app without visible content is said to have rendered

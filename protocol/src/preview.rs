@@ -44,6 +44,8 @@ pub enum ToBridge {
         /// What the app knows of the person: the same for this app in this browser, another one
         /// for every other app.
         viewer: String,
+        /// Where the app starts: path, query and hash.
+        path: String,
     },
     /// Give the frame a build. The first one of a session starts the app, the
     /// later ones replace modules in place.
@@ -71,6 +73,34 @@ pub enum ToBridge {
         id: u32,
         /// The answer.
         answer: Answer,
+    },
+    /// Go to an address of the app, as the person wrote it.
+    Navigate {
+        /// Session it is meant for.
+        session: u64,
+        /// Path, query and hash.
+        to: String,
+    },
+    /// Go back or forward in the app's own history.
+    Traverse {
+        /// Session it is meant for.
+        session: u64,
+        /// Entries; backwards below zero.
+        delta: i32,
+    },
+    /// Let the person pick an element of the app, or end that.
+    Pick {
+        /// Session it is meant for.
+        session: u64,
+        /// Whether it begins.
+        active: bool,
+        /// The project's files: an element written elsewhere stands for the one that it is in.
+        files: Vec<String>,
+    },
+    /// Take a picture of what the app shows; answered by [`FromFrame::Captured`].
+    Capture {
+        /// Session it is meant for.
+        session: u64,
     },
     /// Close the port; the frame is going away.
     Disconnect,
@@ -274,6 +304,13 @@ pub enum FromFrame {
         /// Time in the frame from receipt to the committed change, in milliseconds.
         elapsed_ms: f64,
     },
+    /// The browser has drawn what [`FromFrame::Ready`] told of. Not sent while the page is hidden.
+    Painted {
+        /// Revision.
+        revision: u64,
+        /// Time from the committed change until it was drawn, in milliseconds.
+        paint_ms: f64,
+    },
     /// A build could not be applied in place; the page makes a new frame.
     ReloadNeeded {
         /// Revision.
@@ -305,11 +342,47 @@ pub enum FromFrame {
     Console {
         /// Severity.
         level: ConsoleLevel,
-        /// Arguments as text, bounded.
-        args: Vec<String>,
+        /// How it is drawn.
+        form: ConsoleForm,
+        /// Groups that it stands in, at most [`crate::limits::CONSOLE_MAX_GROUPS`].
+        indent: u32,
+        /// Arguments, bounded.
+        args: Vec<ConsoleValue>,
         /// Where it was called.
         #[serde(default)]
         location: Option<StackFrame>,
+    },
+    /// The policies stopped requests; equal ones come together.
+    Blocked {
+        /// At most [`crate::limits::BLOCKED_MAX_ATTEMPTS`].
+        attempts: Vec<BlockedAttempt>,
+    },
+    /// The app's address changed, or what lies before and behind it.
+    Location {
+        /// Path, query and hash; ASCII without spaces.
+        path: String,
+        /// Whether there is an entry before it.
+        can_go_back: bool,
+        /// Whether there is one behind it.
+        can_go_forward: bool,
+    },
+    /// The person picked an element, which ends the picking.
+    Picked {
+        /// Names of the components that it is in, innermost first.
+        components: Vec<String>,
+        /// Where the element and those around it are written, innermost first; compiled positions.
+        places: Vec<StackFrame>,
+    },
+    /// The person left the picking.
+    PickEnded,
+    /// A picture of what the app shows, drawn by the app's own frame. From the frame it comes with
+    /// the picture itself; the bridge worker looks at it and gives the page an address of it.
+    Captured {
+        /// `blob:` address of a PNG of at most [`crate::limits::CAPTURE_MAX_BYTES`], which the
+        /// bridge worker made; `None` when there is no such picture.
+        url: Option<String>,
+        /// What the picture lacks.
+        missing: Vec<Missing>,
     },
     /// The app asks for something; [`ToBridge::Answer`] follows.
     Request {
@@ -320,6 +393,32 @@ pub enum FromFrame {
     },
 }
 
+/// A request that the policies stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BlockedAttempt {
+    /// Directive of the policy: `connect-src`, `img-src`, …
+    pub directive: String,
+    /// Address, at most [`crate::limits::FETCH_MAX_URL_CHARS`].
+    pub url: String,
+    /// How often.
+    pub count: u32,
+}
+
+/// What a picture of an app may lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// Frames in the app.
+    Frames,
+    /// Videos.
+    Videos,
+    /// Canvases that can't be read.
+    Canvases,
+    /// Pictures from the web.
+    Pictures,
+}
+
 /// Where an error of the app came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -328,10 +427,16 @@ pub enum ErrorKind {
     Load,
     /// React caught it while rendering.
     Render,
-    /// A window `error` event.
+    /// A window `error` event: a timer or a callback threw.
     Uncaught,
+    /// The same while the browser told of what the person did: a handler threw.
+    Event,
     /// An unhandled rejection.
     Promise,
+    /// A worker that the app made threw, or its script couldn't be loaded.
+    Worker,
+    /// The app stores more than its limit.
+    Storage,
 }
 
 /// Severity of a console call.
@@ -348,6 +453,69 @@ pub enum ConsoleLevel {
     Warn,
     /// `console.error`
     Error,
+}
+
+/// How a console call is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsoleForm {
+    /// Its values, one after the other.
+    Line,
+    /// Its first value as rows and columns: `console.table`.
+    Table,
+    /// Heads the entries of a higher indent that follow: `console.group`.
+    Group,
+    /// The same, closed at first: `console.groupCollapsed`.
+    ClosedGroup,
+    /// Takes away what was there: `console.clear`.
+    Clear,
+}
+
+/// One argument of a console call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ConsoleValue {
+    /// A text, as it is.
+    Text(String),
+    /// Any other value.
+    Node(ConsoleNode),
+}
+
+/// A value and what is in it. All nodes of a call together are at most
+/// [`crate::limits::CONSOLE_MAX_NODES`], [`crate::limits::CONSOLE_MAX_DEPTH`] deep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConsoleNode {
+    /// What it is.
+    pub kind: ValueKind,
+    /// The value in short.
+    pub text: String,
+    /// Names and values of what is in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<(String, ConsoleNode)>,
+    /// There is more in it than `entries`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_cut: bool,
+}
+
+/// What a value is, for its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueKind {
+    /// A text, in quotation marks.
+    String,
+    /// A number.
+    Number,
+    /// `true`, `null`, `undefined`, a symbol; and what can't be looked at.
+    Keyword,
+    /// A function or a class.
+    Function,
+    /// Anything with properties, entries or elements.
+    Object,
+    /// An error.
+    Error,
+    /// A node of the document.
+    Element,
 }
 
 /// A place in a compiled module.

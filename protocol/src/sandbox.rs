@@ -19,6 +19,12 @@ pub enum Call {
         /// What to send.
         request: OutsideRequest,
     },
+    /// A picture of another host, for an element that shows it. Answered with
+    /// [`Answer::Response`], whose `content-type` is the picture's own.
+    Picture {
+        /// Absolute `http:` or `https:` address.
+        url: String,
+    },
     /// `SandboxAPI.download`. From the frame it comes with the content itself as a blob; the
     /// bridge worker keeps that and gives the page an address of it. Answered with [`Answer::Done`].
     Download {
@@ -110,7 +116,8 @@ pub enum CallErrorCode {
     Invalid,
     /// The address leads into a network that apps can't reach.
     ForbiddenAddress,
-    /// More than [`crate::limits::FETCH_PER_MINUTE`] requests a minute.
+    /// More than [`crate::limits::FETCH_PER_MINUTE`] requests a minute, or
+    /// [`crate::limits::PICTURES_PER_MINUTE`] pictures.
     RateLimited,
     /// The answer, or what is sent, is larger than its limit.
     TooLarge,
@@ -164,6 +171,9 @@ pub struct FetchOutside {
     /// Hosts (with a port when it isn't the scheme's own) that the person lets this app reach: a
     /// redirect to another one isn't followed.
     pub hosts: Vec<String>,
+    /// For a picture: `GET` without headers, an answer that is one, and limits of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_picture: bool,
 }
 
 /// Answer of `POST /api/apps/{id}/fetch`.

@@ -23,7 +23,8 @@ process.stdout.write(JSON.stringify(results));
 
 async function run(scripts) {
   const page = { message: "" };
-  const window = { console, setTimeout, URL, document: documentOf(page, load) };
+  const location = new URL("http://localhost/people?a=1#top");
+  const window = { console, setTimeout, URL, location, document: { ...documentOf(page, load), location } };
   const context = vm.createContext(Object.assign(window, { window }));
   function load(url) {
     const code = scripts[url.slice(ORIGIN.length)];

@@ -36,7 +36,8 @@ export async function basesPlugin(root, splits, form) {
     name: "bases",
     setup(build) {
       build.onResolve({ filter: /^base:/ }, ({ path: namespace }) => ({
-        path: bases.get(namespace.slice("base:".length))?.entry ?? "",
+        // Relative, as in the whole files: esbuild orders by it.
+        path: path.relative(root, bases.get(namespace.slice("base:".length))?.entry ?? ""),
         namespace,
         sideEffects: false,
       }));

@@ -60,7 +60,7 @@ export async function bundlePackages(root, approved, exportsBySpecifier, form) {
       await basesPlugin(root, splits, form),
       ...settings.plugins,
       entriesPlugin(root, entries),
-      wholePlugin(splits),
+      wholePlugin(root, splits),
     ],
   });
   const [warning] = result.warnings;
@@ -233,29 +233,36 @@ function entriesPlugin(root, entries) {
 
 /**
  * Gives the whole file of a split package its own copy of the modules, except
- * of those in the base.
+ * of those in the base. The copies' paths are relative to the root: esbuild
+ * orders by them, and the output mustn't depend on where the folder lies.
+ * @param {string} root
  * @param {Map<string, import("./split.mjs").SplitPlan>} splits
  * @returns {import("esbuild").Plugin}
  */
-function wholePlugin(splits) {
+function wholePlugin(root, splits) {
   return {
     name: "whole-packages",
     setup(build) {
       for (const [specifier, plan] of splits) {
         const namespace = `whole:${specifier}`;
         const base = new Set(plan.base);
+        const copy = (/** @type {string} */ file) => ({
+          path: path.relative(root, file),
+          namespace,
+          sideEffects: false,
+        });
         build.onResolve({ filter: /^whole:/ }, ({ path: wanted }) =>
-          wanted === namespace ? { path: plan.entry, namespace, sideEffects: false } : undefined,
+          wanted === namespace ? copy(plan.entry) : undefined,
         );
         build.onResolve({ filter: /^\./, namespace }, ({ path: relative, importer }) => {
-          const file = path.join(path.dirname(importer), relative);
-          return { path: file, namespace: base.has(file) ? "file" : namespace, sideEffects: false };
+          const file = path.join(root, path.dirname(importer), relative);
+          return base.has(file) ? { path: file, sideEffects: false } : copy(file);
         });
-        build.onLoad({ filter: /.*/, namespace }, async ({ path: file }) => ({
-          contents: await readFile(file, "utf8"),
-          resolveDir: path.dirname(file),
-          loader: "js",
-        }));
+        build.onLoad({ filter: /.*/, namespace }, async ({ path: relative }) => {
+          const file = path.join(root, relative);
+          const contents = await readFile(file, "utf8");
+          return { contents, resolveDir: path.dirname(file), loader: "js" };
+        });
       }
     },
   };

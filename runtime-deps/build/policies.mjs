@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * Every policy of the site, in one place. They end up in headers.json, which
- * the server and static hosts apply: `shell` to /sandbox/shell.html, `host` to
- * everything else.
+ * the server and static hosts apply: `shell` to /sandbox/shell.html, `subdomain`
+ * to the same where each app has an origin of its own, `host` to everything else.
  *
  * Seen in Chromium: with the shell's policies nothing of 135 ways out gets a
  * request, a connection or a name lookup through. `Connection-Allowlist` closes
@@ -111,6 +111,22 @@ function shellHeaders(shell, boot) {
 }
 
 /**
+ * The same for a shell with an origin of its own, which is no sandbox itself: the browser gives each
+ * origin a process. `{studio}` is filled in by the server.
+ * @param {string} shell hash of the shell's script
+ * @param {string} boot hash of the boot script
+ * @returns {Record<string, string>}
+ */
+function subdomainHeaders(shell, boot) {
+  return {
+    ...shellHeaders(shell, boot),
+    "Content-Security-Policy": [...appDirectives([shell, boot]), "frame-ancestors {studio}"].join("; "),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Origin-Agent-Cluster": "?1",
+  };
+}
+
+/**
  * `frame-src 'self'` rather than the shell's path: a path needs an origin in
  * front, and the site doesn't know where it will be served. The page frames
  * nothing else, and every other page of the site says `frame-ancestors 'none'`.
@@ -154,5 +170,9 @@ function hostHeaders() {
  * @param {string} boot hash of the boot script
  */
 export function headers(shell, boot) {
-  return { shell: shellHeaders(shell, boot), host: hostHeaders() };
+  return {
+    shell: shellHeaders(shell, boot),
+    subdomain: subdomainHeaders(shell, boot),
+    host: hostHeaders(),
+  };
 }

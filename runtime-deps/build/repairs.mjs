@@ -22,10 +22,15 @@ const REPAIRS = [
     replacement: 'return (d) => Object.fromEntries(columns.map((name, i) => [name, d[i] || ""]));',
   },
   {
-    // Takes the address of the document, about:srcdoc, as the base of paths, where there is no origin.
+    // Reads the address of the document, about:srcdoc; the frame has the app's own.
     file: /[\\/]react-router[\\/]dist[\\/]\w+[\\/]chunk-\w+\.mjs$/,
-    find: /(\w+\.location\.origin !== "null" \? \w+\.location\.origin : )\w+\.location\.href/,
-    replacement: '$1"http://localhost"',
+    find: /\bwindow(2|Impl)?\.location\b/g,
+    replacement: "(globalThis.__cumulet?.location ?? $&)",
+  },
+  {
+    file: /[\\/]wouter[\\/]src[\\/]use-browser-location\.js$/,
+    find: /\blocation(?=\.(search|pathname);)/g,
+    replacement: "(globalThis.__cumulet?.location ?? $&)",
   },
   {
     // Asks for Node's `process` without looking whether it is there.
@@ -45,7 +50,7 @@ export const repairsPlugin = {
       build.onStart(() => loaded.clear());
       build.onLoad({ filter: file }, async ({ path }) => {
         const text = await readFile(path, "utf8");
-        loaded.set(path, find.test(text));
+        loaded.set(path, text.search(find) >= 0);
         return { contents: text.replace(find, replacement), loader: "js" };
       });
       build.onEnd(() => {

@@ -1,4 +1,5 @@
 // proves: d3-fetch
+// expects: Blocked: https://example.org
 // sandbox: csv(), json() and the others reach nothing on the web (an app has no network): the promise is rejected. Addresses made of the app's own data (data:, blob:) work.
 import type { Proof } from "./harness/harness";
 import { csv, json } from "d3-fetch";

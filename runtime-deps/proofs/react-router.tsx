@@ -1,8 +1,8 @@
 // proves: react-router, react-router-dom
-// sandbox: The address bar belongs to the page around the app. HashRouter and MemoryRouter work as usual; BrowserRouter starts at a path that isn't "/" and its navigation is lost on reload.
+// sandbox: The address is the app's own: the preview keeps it and shows it in its bar. An app starts at "/".
 import type { Proof } from "./harness/harness";
 import { createMemoryRouter, Outlet, RouterProvider, useLoaderData } from "react-router";
-import { HashRouter, Link, Route, Routes, useNavigate, useParams } from "react-router-dom";
+import { BrowserRouter, HashRouter, Link, Route, Routes, useNavigate, useParams } from "react-router-dom";
 
 function Person() {
   const go = useNavigate();
@@ -23,6 +23,13 @@ export default function App() {
   return (
     <main>
       <RouterProvider router={router} />
+      <BrowserRouter>
+        <Link to="/here">Here</Link>
+        <Routes>
+          <Route path="/here" element={<b>here</b>} />
+          <Route path="*" element={<b>start</b>} />
+        </Routes>
+      </BrowserRouter>
       <HashRouter>
         <Link to="/people/7">Seven</Link>
         <Routes>
@@ -37,6 +44,10 @@ export default function App() {
 export async function prove(t: Proof) {
   await t.shows("p", "Home");
   await t.shows("i", "loaded");
+  await t.shows("b", "start");
+  await t.press("text=Here");
+  await t.shows("b", "here");
+  t.equal(location.pathname, "/here");
   await t.press("text=Seven");
   await t.shows("button", "Person 7");
   t.equal(location.hash, "#/people/7");

@@ -1,4 +1,5 @@
 // proves: swr, swr/mutation, swr/infinite, swr/immutable
+// expects: Blocked: https://example.org
 // sandbox: Fetchers that ask the web fail (an app has no network), which useSWR tells as its error. Those that read the app's own data work, with cache, deduplication and mutation.
 import type { Proof } from "./harness/harness";
 import { useState } from "react";

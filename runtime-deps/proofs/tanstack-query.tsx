@@ -1,4 +1,5 @@
 // proves: @tanstack/react-query
+// expects: Blocked: https://example.org
 // sandbox: Queries that ask the web fail (an app has no network), which useQuery tells as its error after its retries. Those that read the app's own data work.
 import type { Proof } from "./harness/harness";
 import {

@@ -1,9 +1,9 @@
 // proves: wouter, wouter/use-hash-location, wouter/use-browser-location, wouter/memory-location
-// sandbox: The address bar belongs to the page around the app. Hash and memory locations work as usual; with browser locations, pushState changes an in-memory history of the preview, so that location.pathname stays what it is: use useHashLocation.
+// sandbox: The address is the app's own: the preview keeps it and shows it in its bar. An app starts at "/".
 import type { Proof } from "./harness/harness";
 import { Link, Route, Router, Switch, useLocation, useParams } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
-import { navigate } from "wouter/use-browser-location";
+import { navigate, useBrowserLocation } from "wouter/use-browser-location";
 import { useHashLocation } from "wouter/use-hash-location";
 
 function Person() {
@@ -30,6 +30,7 @@ export default function App() {
           </Route>
         </Switch>
       </Router>
+      <b>{useBrowserLocation()[0]}</b>
       <Router hook={memory.hook}>
         <Route path="/start">
           <i>memory</i>
@@ -49,7 +50,8 @@ export async function prove(t: Proof) {
   await t.shows("#page", "Person 2");
   memory.navigate("/elsewhere");
   await t.gone("i");
-  const { pathname } = location;
-  navigate("/somewhere");
-  t.equal(location.pathname, pathname, "the path");
+  await t.shows("b", "/");
+  navigate("/somewhere?a=1");
+  await t.shows("b", "/somewhere");
+  t.equal(location.search, "?a=1", "the query");
 }

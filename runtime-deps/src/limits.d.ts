@@ -8,7 +8,10 @@ declare const LIMITS: {
   readonly CONSOLE_MAX_ARG_BYTES: number;
   readonly CONSOLE_MAX_CALL_BYTES: number;
   readonly CONSOLE_MAX_DEPTH: number;
+  readonly BLOCKED_MAX_ATTEMPTS: number;
   readonly CONSOLE_MAX_NODES: number;
+  readonly CONSOLE_MAX_KEY_CHARS: number;
+  readonly CONSOLE_MAX_GROUPS: number;
   readonly ERROR_MAX_BYTES: number;
   readonly NOTHING_RENDERED_MS: number;
   readonly STORAGE_MAX_CHARS: number;
@@ -39,5 +42,9 @@ declare const LIMITS: {
   readonly FETCH_MAX_RESPONSE_BYTES: number;
   readonly FETCH_MAX_HEADERS: number;
   readonly FETCH_MAX_HEADER_BYTES: number;
+  readonly APP_PATH_MAX_CHARS: number;
+  readonly PICK_MAX_COMPONENTS: number;
+  readonly PICK_MAX_NAME_CHARS: number;
+  readonly CAPTURE_MAX_BYTES: number;
   readonly FETCH_MAX_URL_CHARS: number;
 };

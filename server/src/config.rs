@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::Parser;
 use protocol::provider::ProviderKind;
 
+use crate::app_origins::AppOrigins;
 use crate::llm::Timeouts;
 use crate::provider::{ProviderConfig, Secret, normalize_base_url};
 
@@ -52,6 +53,16 @@ pub struct Args {
     /// Host that apps may reach whatever its address, and without https; may be repeated.
     #[arg(long = "fetch-host", value_name = "NAME")]
     pub fetch_hosts: Vec<String>,
+    /// Origins with a shell of their own for each app, such as `https://{app}.apps.example.org`.
+    #[arg(long, value_name = "TEMPLATE", env = "CUMULET_APP_ORIGINS")]
+    pub app_origins: Option<String>,
+    /// Origin at which people open the studio, for the shells of apps; may be repeated.
+    #[arg(
+        long = "studio-origin",
+        value_name = "ORIGIN",
+        requires = "app_origins"
+    )]
+    pub studio_origins: Vec<String>,
     /// Seconds to wait for the first words of a language model.
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub first_token_timeout: u64,
@@ -72,6 +83,8 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// Hosts that apps may reach whatever their address, in lower case.
     pub fetch_hosts: Vec<String>,
+    /// Where each app's shell has an origin of its own, if anywhere.
+    pub app_origins: Option<AppOrigins>,
     /// Provider until one is saved.
     pub default_provider: Option<ProviderConfig>,
     /// Time limits for language models.
@@ -93,12 +106,20 @@ impl Config {
                 "no folder for the data is known: name one with `--data DIR`, or set HOME",
             )?,
         };
+        let app_origins = args
+            .app_origins
+            .filter(|template| !template.trim().is_empty())
+            .map(|template| AppOrigins::new(template.trim(), &args.studio_origins))
+            .transpose()?;
+        let mut allowed_hosts = lower_case(&args.allowed_hosts);
+        allowed_hosts.extend(app_origins.iter().flat_map(AppOrigins::studio_hosts));
         Ok(Self {
             host: args.host,
             port: args.port,
             site: args.site.folder()?,
             data,
-            allowed_hosts: lower_case(&args.allowed_hosts),
+            allowed_hosts,
+            app_origins,
             fetch_hosts: lower_case(&args.fetch_hosts),
             default_provider: default_provider(&lookup)?,
             timeouts: Timeouts {

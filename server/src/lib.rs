@@ -6,6 +6,7 @@
 //! [`state`] puts everything together, for `main` and for tests alike.
 //! [`check`] is a command of its own beside all that.
 
+pub mod app_origins;
 pub mod build;
 pub mod check;
 pub mod clock;

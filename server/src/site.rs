@@ -26,6 +26,8 @@ const BUILD: &str =
 pub struct PolicyHeaders {
     /// For `/sandbox/shell.html`.
     pub shell: Vec<Header>,
+    /// For the shell where each app has an origin of its own.
+    pub subdomain: Vec<Header>,
     /// For everything else.
     pub host: Vec<Header>,
 }
@@ -226,6 +228,7 @@ fn parse_headers(bytes: &[u8]) -> Result<PolicyHeaders, String> {
     #[derive(serde::Deserialize)]
     struct File {
         shell: Group,
+        subdomain: Group,
         host: Group,
     }
     fn convert(group: Group) -> Result<Vec<Header>, String> {
@@ -245,6 +248,7 @@ fn parse_headers(bytes: &[u8]) -> Result<PolicyHeaders, String> {
     let file: File = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     let headers = PolicyHeaders {
         shell: convert(file.shell)?,
+        subdomain: convert(file.subdomain)?,
         host: convert(file.host)?,
     };
     let has_policy = |group: &[Header]| {
@@ -252,7 +256,8 @@ fn parse_headers(bytes: &[u8]) -> Result<PolicyHeaders, String> {
             .iter()
             .any(|(name, _)| name == "content-security-policy")
     };
-    if !has_policy(&headers.shell) || !has_policy(&headers.host) {
+    let groups = [&headers.shell, &headers.subdomain, &headers.host];
+    if !groups.into_iter().all(|group| has_policy(group)) {
         return Err("it lacks a Content-Security-Policy".to_owned());
     }
     Ok(headers)

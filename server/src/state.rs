@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::app_origins::AppOrigins;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::ids::{IdGen, RandomIds};
@@ -38,6 +39,8 @@ pub struct AppState {
     pub ids: Arc<dyn IdGen>,
     /// Host names that are accepted besides loopback.
     pub allowed_hosts: Arc<[String]>,
+    /// Where each app's shell has an origin of its own, if anywhere.
+    pub app_origins: Option<Arc<AppOrigins>>,
     /// Cancelled when the server begins to shut down.
     pub shutdown: CancellationToken,
 }
@@ -97,6 +100,7 @@ impl Parts {
             site,
             ids: self.ids,
             allowed_hosts: self.config.allowed_hosts.into(),
+            app_origins: self.config.app_origins.map(Arc::new),
             shutdown: self.shutdown,
         })
     }

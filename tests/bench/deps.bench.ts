@@ -18,7 +18,7 @@ async function loadOnce(page: Page, files: NeededFile[]): Promise<{ elapsed: num
     const assets = JSON.parse(content) as { bridgeWorker: string };
     const bridge = new Worker(assets.bridgeWorker, { type: "module" });
     const { port1, port2 } = new MessageChannel();
-    const connect = { type: "connect", session: 1, depsUrl: "/deps/", theme: "light", app: "bench", viewer: "" };
+    const connect = { type: "connect", session: 1, depsUrl: "/deps/", theme: "light", app: "bench", viewer: "", path: "/" };
     const load = { type: "load", session: 1, revision: 1, modules: [], removed: [], css: "", dependencyFiles };
     try {
       return await new Promise<{ elapsed: number; count: number }>((resolve, reject) => {

@@ -31,6 +31,15 @@ const MALFORMED: Record<string, string> = {
   "kind-unknown": `{ type: "error", kind: "grave", message: "", stack: [], components: [], revision: 0 }`,
   "stack-not-list": `{ type: "error", kind: "render", message: "", stack: { length: 1e9 }, components: [], revision: 0 }`,
   "stack-too-long": `{ type: "error", kind: "render", message: "", stack: Array(1e5).fill(null), components: [], revision: 0 }`,
+  "address-foreign": `{ type: "location", path: "https://a.evil.example/", canGoBack: true, canGoForward: true }`,
+  "address-too-long": `{ type: "location", path: "/" + "x".repeat(1e5), canGoBack: true, canGoForward: true }`,
+  "address-turned": `{ type: "location", path: "/\u202egnp.exe", canGoBack: true, canGoForward: true }`,
+  "address-flags": `{ type: "location", path: "/", canGoBack: "yes", canGoForward: {} }`,
+  "picked-too-many": `{ type: "picked", components: Array(1e4).fill("A"), places: [] }`,
+  "picked-name-object": `{ type: "picked", components: [{ toString: null }], places: [] }`,
+  "picked-place-infinite": `{ type: "picked", components: [], places: [{ function: "", file: "src/App.tsx", line: 1e309, column: 1 }] }`,
+  "picture-unasked": `{ type: "captured", png: new Blob(["x"]), missing: [] }`,
+  "picture-address": `{ type: "captured", png: "https://a.evil.example/x.png", missing: [] }`,
   "link-script": `{ type: "request", id: 1, call: { type: "openExternal", url: ["java", "script:alert(1)"].join("") } }`,
   "link-file": `{ type: "request", id: 1, call: { type: "openExternal", url: "file:///etc/passwd" } }`,
   "call-unknown": `{ type: "request", id: 1, call: { type: "readFile", path: "/etc/passwd" } }`,
@@ -45,8 +54,8 @@ const MALFORMED: Record<string, string> = {
   "store-unknown": `{ type: "store", seq: 1, changes: [{ kind: "grant" }] }`,
   "store-number": `{ type: "store", seq: 1, changes: [{ kind: "putItem", area: "local", key: 1, value: 2 }] }`,
   "store-out-of-order": `{ type: "store", seq: 99, changes: [] }`,
-  "console-nested": `{ type: "consoleBatch", entries: [{ level: "log", args: [{ a: 1 }], location: null }] }`,
-  "console-level": `{ type: "consoleBatch", entries: [{ level: "fatal", args: [], location: null }] }`,
+  "console-nested": `{ type: "consoleBatch", entries: [{ level: "log", form: "line", indent: 0, args: [{ a: 1 }], location: null }] }`,
+  "console-level": `{ type: "consoleBatch", entries: [{ level: "fatal", form: "line", indent: 0, args: [], location: null }] }`,
 };
 
 test("window messages of the app are ignored", async ({ studio, page, host, rows }) => {
@@ -176,7 +185,7 @@ test("who keeps breaking the rules of the port is put out", async ({ studio, pag
       pollute: async () => {
         const evil = (text: string) => JSON.parse(text);
         (await port).postMessage(evil('{"type":"store","seq":1,"changes":[{"kind":"putItem","area":"local","key":"__proto__","value":"polluted"},{"kind":"putItem","area":"session","key":"constructor","value":"x"}]}'));
-        (await port).postMessage(evil('{"type":"consoleBatch","entries":[{"level":"log","args":["x"],"location":null,"__proto__":{"polluted":1}}]}'));
+        (await port).postMessage(evil('{"type":"consoleBatch","entries":[{"level":"log","form":"line","indent":0,"args":["x"],"location":null,"__proto__":{"polluted":1}}]}'));
         (await port).postMessage(evil('{"type":"error","kind":"uncaught","message":"__proto__","stack":[],"components":["constructor"],"revision":0,"constructor":{"prototype":{"polluted":1}}}'));
         await pause(300);
         return "sent";
@@ -203,7 +212,7 @@ test("who keeps breaking the rules of the port is put out", async ({ studio, pag
       },
       links: async () => { const to = await port; for (let n = 0; n < 100; n++) to.postMessage({ type: "request", id: n + 1, call: { type: "openExternal", url: "https://a.evil.example/?" + n } }); return 1; },
       flood: async () => { const to = await port; setInterval(() => { for (let n = 0; n < 2000; n++) to.postMessage({ type: "heartbeat" }); }, 0); return 1; },
-      floodLarge: async () => { const to = await port; const text = "x".repeat(200_000); setInterval(() => { for (let n = 0; n < 20; n++) to.postMessage({ type: "consoleBatch", entries: [{ level: "log", args: [text], location: null }] }); }, 0); return 1; },
+      floodLarge: async () => { const to = await port; const text = "x".repeat(200_000); setInterval(() => { for (let n = 0; n < 20; n++) to.postMessage({ type: "consoleBatch", entries: [{ level: "log", form: "line", indent: 0, args: [text], location: null }] }); }, 0); return 1; },
       windowFlood: () => { setInterval(() => { for (let n = 0; n < 2000; n++) win.top.postMessage(n, "*"); }, 0); },
       windowFloodLarge: () => { const text = "x".repeat(1e6); setInterval(() => { for (let n = 0; n < 20; n++) win.top.postMessage(text + n, "*"); }, 0); },
       windowFloodParent: () => { setInterval(() => { for (let n = 0; n < 2000; n++) win.parent.postMessage(n, "*"); }, 0); },
@@ -296,7 +305,7 @@ test("a frame that is gone says nothing more", async ({ studio, page, rows }) =>
       last: async () => {
         const to = await port;
         const cry = () => {
-          to.postMessage({ type: "consoleBatch", entries: [{ level: "error", args: ["from the grave"], location: null }] });
+          to.postMessage({ type: "consoleBatch", entries: [{ level: "error", form: "line", indent: 0, args: ["from the grave"], location: null }] });
           to.postMessage({ type: "error", kind: "uncaught", message: "from the grave", stack: [], components: [], revision: 1 });
         };
         for (const name of ["pagehide", "unload", "visibilitychange", "beforeunload"]) { window.addEventListener(name, cry); document.addEventListener(name, cry); }
@@ -321,7 +330,7 @@ test("what an app stores and says is bounded and shown as text", async ({ studio
       keys: () => { for (let n = 0; n < 1e6; n++) localStorage.setItem("key" + n, "12345678"); },
       proto: () => { localStorage.clear(); localStorage.setItem("__proto__", "a"); return localStorage.getItem("__proto__") + Object.keys(localStorage) + (({}) as any).a; },
       log: () => { for (let n = 0; n < 5_000; n++) console.log("line " + n); return 1; },
-      logThroughPort: async () => { const to = await port; for (let n = 0; n < 150; n++) to.postMessage({ type: "consoleBatch", entries: Array.from({ length: 100 }, (_, i) => ({ level: "log", args: ["bulk " + n + " " + i], location: null })) }); return 1; },
+      logThroughPort: async () => { const to = await port; for (let n = 0; n < 150; n++) to.postMessage({ type: "consoleBatch", entries: Array.from({ length: 100 }, (_, i) => ({ level: "log", form: "line", indent: 0, args: ["bulk " + n + " " + i], location: null })) }); return 1; },
       markup: () => { console.error("<img src=x onerror=alert(1)><b>bold</b>\\u001b[31mred"); setTimeout(() => { throw new Error("<img id=broken src=x onerror=alert(1)> \\u001b[2J </section>"); }); return 1; },
       getters: () => { let read = 0; const evil = { get a() { read++; throw new Error("read"); }, toString() { read++; return "x"; } }; console.log(evil); return read; },
       proxy: () => { console.log(new Proxy({}, { ownKeys() { throw new Error("no"); }, get() { throw new Error("no"); } })); return 1; },

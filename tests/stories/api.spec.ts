@@ -90,9 +90,10 @@ test("a host is asked for once, remembered, logged, and can be revoked", async (
   await expect(steps.result).toHaveText('[200,"hello from /news?x=1"]');
   expect(host.asked.length).toBe(3);
 
+  await page.getByRole("button", { name: /^Network/ }).click();
+  const row = page.getByRole("list", { name: "Requests" }).getByRole("listitem").filter({ hasText: host.host });
+  await expect(row).toHaveText(/200GET .*\/news\?x=1.*\d\d bytes/);
   await page.getByRole("button", { name: /^Permissions/ }).click();
-  const row = page.getByRole("row").filter({ hasText: host.host });
-  await expect(row).toHaveText(/\d\d:\d\d:\d\d.*GET \/news\?x=1200\d\d bytes$/);
   const permission = page.getByRole("listitem").filter({ hasText: `Reach ${host.host}` });
   await expect(permission).toContainText("Always allowed");
   await permission.getByRole("button", { name: /^Revoke/ }).click();
@@ -102,6 +103,7 @@ test("a host is asked for once, remembered, logged, and can be revoked", async (
   await expect(steps.result).toContainText(`denied: The person didn't allow ${host.host}.`);
   await steps.press("get");
   await expect(steps.dialog).toBeHidden();
+  await page.getByRole("button", { name: /^Network/ }).click();
   await expect(row.filter({ hasText: "denied" })).toHaveCount(2);
   expect(host.asked.length).toBe(3);
   await host.stop();
@@ -187,6 +189,8 @@ test("the studio's dialogs answer the app, and the browser's name them", async (
   await expect(steps.dialog).toContainText("Delete everything?");
   await steps.answer("OK");
   await expect(steps.result).toHaveText("true");
+  // The keyboard is in the app's frame again.
+  await expect(page.locator(".preview-frame")).toBeFocused();
   await steps.press("confirm");
   await steps.answer("Cancel");
   await expect(steps.result).toHaveText("false");

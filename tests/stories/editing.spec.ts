@@ -118,7 +118,7 @@ test.describe("editing", () => {
   test("the console shows what the app writes", async ({ studio, page }) => {
     await studio.write("src/App.tsx", COUNTER.replace("setCount(count + 1)", "console.log(\"count is\", { count })"));
     await studio.app.getByRole("button").click();
-    await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Console" }).click();
+    await studio.showConsole();
     await expect(page.getByRole("log", { name: "Console" })).toContainText("count is");
     await expect(page.getByRole("log", { name: "Console" })).toContainText("2");
   });

@@ -287,7 +287,7 @@ createRoot(document.getElementById("root")!).render(<App />);
   await project.edit("src/main.tsx", "<App />", "<><App /> again</>");
   await expect(studio.app.getByText("again")).toBeVisible();
   await project.shows("kept 0");
-  await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Console" }).click();
+  await studio.showConsole();
   await expect(page.getByRole("log", { name: "Console" })).toContainText("src/main.tsx starts the app");
 });
 
@@ -355,7 +355,7 @@ export default function App() {
   await project.shows("beside 1");
 
   await project.edit("src/data.ts", "await load", "await new Promise(() => {}) ?? load");
-  await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Console" }).click();
+  await studio.showConsole();
   const log = page.getByRole("log", { name: "Console" });
   await expect(log).toContainText("Still waiting for the top-level await of src/data.ts.");
   await expect(text).toHaveText("label built: second,third");

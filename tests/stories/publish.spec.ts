@@ -108,6 +108,42 @@ async function previewSize(app: string): Promise<number> {
   return sizes.reduce((sum, { size }) => sum + size, 0);
 }
 
+test("what a published app keeps with useAppData stays, and shows in its other tabs", async ({ context, page, publish }) => {
+  const { host } = await publish({
+    "src/App.tsx": `import { useAppData } from "cumulet";
+export default function App() {
+  const { items, create, remove } = useAppData<{ text: string }>("notes");
+  return (
+    <main>
+      <button type="button" onClick={() => create({ text: "Note " + (items.length + 1) })}>Add</button>
+      <ul>
+        {items.map(({ id, text }) => (
+          <li key={id}>{text} <button type="button" onClick={() => remove(id)}>Remove {text}</button></li>
+        ))}
+      </ul>
+    </main>
+  );
+}
+`,
+  });
+  const { errors, foreign } = watch(page, host.address);
+  await page.goto(host.address);
+  const beside = await context.newPage();
+  await beside.goto(host.address);
+  const notes = page.getByRole("listitem");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(notes).toHaveCount(1);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(notes).toHaveText([/^Note 1/, /^Note 2/]);
+  await expect(beside.getByRole("listitem")).toHaveText([/^Note 1/, /^Note 2/]);
+  await beside.getByRole("button", { name: "Remove Note 1" }).click();
+  await expect(notes).toHaveText([/^Note 2/]);
+  await page.reload();
+  await expect(notes).toHaveText([/^Note 2/]);
+  expect(errors).toEqual([]);
+  expect(foreign).toEqual([]);
+});
+
 /** As `npm create vite` makes it, with what projects add next. */
 const VITE: Record<string, string | Buffer> = {
   "index.html":

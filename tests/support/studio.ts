@@ -67,6 +67,12 @@ export class Studio {
     await expect(this.files).toBeVisible();
   }
 
+  /** Opens the console by the preview's menu. */
+  async showConsole(): Promise<void> {
+    await this.page.getByRole("button", { name: "More of the preview" }).click();
+    await this.page.getByRole("menuitem", { name: "Console" }).click();
+  }
+
   /** A file's row in the list. */
   file(path: string): Locator {
     return this.files.locator(`button[title="${path}"]`);

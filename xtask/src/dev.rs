@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 
 use crate::cache::Cache;
 use crate::process::seconds;
-use crate::run::{Server, build_server, stop_signal};
+use crate::run::{Address, Server, build_server, stop_signal};
 use crate::site::{self, Profile};
 
 /// Folders whose change needs a new build of the site.
@@ -34,10 +34,10 @@ const SERVER_SOURCES: [&str; 6] = [
 const PERIOD: Duration = Duration::from_millis(500);
 
 /// Builds, serves, and builds again at every change until it is stopped.
-pub(crate) fn dev(cache: &Cache, port: Option<u16>) -> anyhow::Result<()> {
+pub(crate) fn dev(cache: &Cache, address: Address) -> anyhow::Result<()> {
     let stop = stop_signal()?;
     let site = site::build(cache, Profile::Dev)?;
-    let mut server = Some(start(cache, &site, port)?);
+    let mut server = Some(start(cache, &site, address)?);
     let mut site_seen = newest(cache, &SITE_SOURCES);
     let mut server_seen = newest(cache, &SERVER_SOURCES);
     while stop.recv_timeout(PERIOD).is_err() {
@@ -54,7 +54,7 @@ pub(crate) fn dev(cache: &Cache, port: Option<u16>) -> anyhow::Result<()> {
         if server_now != server_seen {
             server_seen = server_now;
             drop(server.take());
-            match start(cache, &site, port) {
+            match start(cache, &site, address) {
                 Ok(new) => server = Some(new),
                 Err(error) => eprintln!("{error:#}"),
             }
@@ -63,9 +63,9 @@ pub(crate) fn dev(cache: &Cache, port: Option<u16>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn start(cache: &Cache, site: &Path, port: Option<u16>) -> anyhow::Result<Server> {
+fn start(cache: &Cache, site: &Path, address: Address) -> anyhow::Result<Server> {
     let program = build_server(cache)?;
-    let server = Server::start(&program, site, port.unwrap_or(crate::run::PORT), &[])?;
+    let server = address.serve(&program, site)?;
     println!("Cumulet is at {}", server.address);
     Ok(server)
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cache::Cache;
 use crate::folder::{copy, demand_own, empty};
@@ -38,7 +38,8 @@ pub(crate) fn dist(cache: &Cache, out: Option<PathBuf>) -> anyhow::Result<()> {
         fs::copy(cache.target().join("release/cumulet-server"), out_server)?;
         empty(&out_site)?;
         copy(&site, &out_site)?;
-        fs::write(out_site.join("_headers"), header_rules(&site)?)?;
+        let headers: Headers = read_json(&site.join("headers.json"))?;
+        fs::write(out_site.join("_headers"), header_rules(&headers)?)?;
         Ok(())
     })?;
     println!(
@@ -51,8 +52,7 @@ pub(crate) fn dist(cache: &Cache, out: Option<PathBuf>) -> anyhow::Result<()> {
 /// The `_headers` file that Netlify and Cloudflare Pages read. Both add up the
 /// rules that match an address, so the shell, which must not get the host's
 /// policies, is detached from them first.
-fn header_rules(site: &Path) -> anyhow::Result<String> {
-    let headers: Headers = read_json(&site.join("headers.json"))?;
+fn header_rules(headers: &Headers) -> anyhow::Result<String> {
     let mut text = String::new();
     for (address, group) in [("/*", "host"), ("/sandbox/*", "shell")] {
         text.push_str(address);
@@ -75,4 +75,47 @@ fn header_rules(site: &Path) -> anyhow::Result<String> {
         )?;
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_address_gets_the_policies_of_its_group_and_no_others() {
+        let group = |pairs: &[(&str, &str)]| {
+            let pairs = pairs.iter();
+            pairs
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect()
+        };
+        let headers = Headers::from([
+            (
+                "shell".to_owned(),
+                group(&[("Content-Security-Policy", "sandbox"), ("X-Shell", "1")]),
+            ),
+            ("subdomain".to_owned(), group(&[("X-Subdomain", "1")])),
+            (
+                "host".to_owned(),
+                group(&[
+                    ("Content-Security-Policy", "default-src 'none'"),
+                    ("X-Host", "1"),
+                ]),
+            ),
+        ]);
+        let rules = header_rules(&headers).unwrap();
+        assert!(rules.starts_with(
+            "/*
+  Content-Security-Policy: default-src 'none'
+  X-Host: 1
+/sandbox/*
+  ! Content-Security-Policy
+  ! X-Host
+  Content-Security-Policy: sandbox
+  X-Shell: 1
+/assets/*
+"
+        ));
+        assert!(!rules.contains("X-Subdomain"), "{rules}");
+    }
 }

@@ -38,8 +38,11 @@ use lexopt::prelude::*;
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  run   [--port N]            build what changed, serve it, print the address
-  dev   [--port N]            the same, and build again at every change
+  run   [--port N] [--app-origins]
+                              build what changed, serve it, print the address;
+                              with an origin for each app below localhost
+  dev   [--port N] [--app-origins]
+                              the same, and build again at every change
   test  [--only PART]         every test; PART: rust, deps, kit,
                               parity, conformance, proofs, browser,
                               redteam
@@ -76,6 +79,7 @@ fn dispatch() -> anyhow::Result<()> {
     let mut port = None;
     let mut minutes = None;
     let mut verify = false;
+    let mut app_origins = false;
     while let Some(argument) = parser.next()? {
         match argument {
             Long("json") => json = Some(parser.value()?.into()),
@@ -84,6 +88,7 @@ fn dispatch() -> anyhow::Result<()> {
             Long("port") => port = Some(parser.value()?.parse::<u16>()?),
             Long("minutes") => minutes = Some(parser.value()?.parse::<NonZeroU16>()?),
             Long("check") => verify = true,
+            Long("app-origins") => app_origins = true,
             Long("help") | Short('h') => {
                 println!("{USAGE}");
                 return Ok(());
@@ -93,10 +98,14 @@ fn dispatch() -> anyhow::Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
+    let address = run::Address {
+        port: port.unwrap_or(run::PORT),
+        app_origins,
+    };
     let cache = cache::Cache::open()?;
     match command.as_deref() {
-        Some("run") => run::run(&cache, port),
-        Some("dev") => dev::dev(&cache, port),
+        Some("run") => run::run(&cache, address),
+        Some("dev") => dev::dev(&cache, address),
         Some("test") => test::test(&cache, only.as_deref()),
         Some("check") => check::check(&cache),
         Some("bench") => bench::bench(&cache, name.as_deref(), json.as_deref()),

@@ -15,12 +15,34 @@ use crate::site::{self, Profile};
 /// Port of `run` and `dev` when none is asked for.
 pub(crate) const PORT: u16 = 4321;
 
+/// Where the studio and its apps are found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Address {
+    /// Port on this machine.
+    pub(crate) port: u16,
+    /// Whether each app has an origin of its own.
+    pub(crate) app_origins: bool,
+}
+
+impl Address {
+    /// Starts a server there.
+    pub(crate) fn serve(self, program: &Path, site: &Path) -> anyhow::Result<Server> {
+        let template = format!("http://{{app}}.localhost:{}", self.port);
+        let arguments: &[&str] = if self.app_origins {
+            &["--app-origins", &template]
+        } else {
+            &[]
+        };
+        Server::start(program, site, self.port, arguments)
+    }
+}
+
 /// Builds, serves, and waits until the server ends or the person stops it.
-pub(crate) fn run(cache: &Cache, port: Option<u16>) -> anyhow::Result<()> {
+pub(crate) fn run(cache: &Cache, address: Address) -> anyhow::Result<()> {
     let started = Instant::now();
     let site = site::build(cache, Profile::Dev)?;
     let server = build_server(cache)?;
-    let mut running = Server::start(&server, &site, port.unwrap_or(PORT), &[])?;
+    let mut running = address.serve(&server, &site)?;
     println!("\nready in {}", seconds(started.elapsed()));
     println!("Cumulet is at {}", running.address);
     let stop = stop_signal()?;

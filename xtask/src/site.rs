@@ -81,6 +81,14 @@ pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> 
         templates(cache, &site, profile)?;
         copy(&cache.source("public"), &site)
     })?;
+    // Last, since it holds the hashes of all the others.
+    script(
+        cache,
+        "service worker",
+        "serviceworker.mjs",
+        &site,
+        Some(profile),
+    )?;
     Ok(site)
 }
 
@@ -155,38 +163,38 @@ impl Files {
 
 /// Builds what is TypeScript and CSS.
 fn scripts(cache: &Cache, profile: Profile, site: &Path) -> anyhow::Result<()> {
-    step("scripts, styles and policies", || {
-        execute(
-            node(&cache.source("runtime-deps"))
-                .arg("build/runtime.mjs")
-                .args(["--out".as_ref(), site.as_os_str()])
-                .args(["--cache".as_ref(), cache.path("esbuild").as_os_str()])
-                .args(["--profile", profile.name()]),
-        )
-    })
+    let name = "scripts, styles and policies";
+    script(cache, name, "runtime.mjs", site, Some(profile))
 }
 
 /// Builds the dependency files into `site/deps`.
 pub(crate) fn dependency_files(cache: &Cache, site: &Path) -> anyhow::Result<()> {
-    step("dependency files", || {
-        execute(
-            node(&cache.source("runtime-deps"))
-                .arg("build/deps.mjs")
-                .args(["--out".as_ref(), site.as_os_str()])
-                .args(["--cache".as_ref(), cache.path("esbuild").as_os_str()]),
-        )
-    })
+    script(cache, "dependency files", "deps.mjs", site, None)
 }
 
 /// Builds the declarations of the packages, for the editor, into `site/types`.
 fn declarations(cache: &Cache, site: &Path) -> anyhow::Result<()> {
-    step("declarations", || {
-        execute(
-            node(&cache.source("runtime-deps"))
-                .arg("build/types.mjs")
-                .args(["--out".as_ref(), site.as_os_str()])
-                .args(["--cache".as_ref(), cache.path("esbuild").as_os_str()]),
-        )
+    script(cache, "declarations", "types.mjs", site, None)
+}
+
+/// Runs one of the scripts in `runtime-deps/build`.
+fn script(
+    cache: &Cache,
+    name: &str,
+    file: &str,
+    site: &Path,
+    profile: Option<Profile>,
+) -> anyhow::Result<()> {
+    step(name, || {
+        let mut command = node(&cache.source("runtime-deps"));
+        command
+            .arg(format!("build/{file}"))
+            .args(["--out".as_ref(), site.as_os_str()])
+            .args(["--cache".as_ref(), cache.path("esbuild").as_os_str()]);
+        if let Some(profile) = profile {
+            command.args(["--profile", profile.name()]);
+        }
+        execute(&mut command)
     })
 }
 

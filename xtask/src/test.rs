@@ -273,10 +273,9 @@ fn browser(cache: &Cache) -> anyhow::Result<Outcome> {
 /// Attacks from inside an app, in a network namespace of its own. What they
 /// came to goes to `redteam.json` in the cache folder, or where
 /// `CUMULET_REDTEAM_JSON` says.
-fn redteam(cache: &Cache) -> anyhow::Result<Outcome> {
+pub(crate) fn redteam(cache: &Cache) -> anyhow::Result<Outcome> {
     setup::network_tools()?;
-    let record = environment("CUMULET_REDTEAM_JSON")
-        .map_or_else(|| cache.path("redteam.json"), PathBuf::from);
+    let record = redteam_record(cache);
     step("attacks on the studio", || {
         let mut command = Command::new("sh");
         command
@@ -285,6 +284,11 @@ fn redteam(cache: &Cache) -> anyhow::Result<Outcome> {
             .env("CUMULET_REDTEAM_JSON", record);
         playwright(cache, "redteam-tests", command)
     })
+}
+
+/// Where the red team's record is written.
+pub(crate) fn redteam_record(cache: &Cache) -> PathBuf {
+    environment("CUMULET_REDTEAM_JSON").map_or_else(|| cache.path("redteam.json"), PathBuf::from)
 }
 
 /// Runs Playwright against the real site and server; its report goes to

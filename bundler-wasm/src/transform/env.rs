@@ -1,11 +1,47 @@
-//! `import.meta` and `process.env`, which a classic script in a browser lacks.
+//! `import.meta` and `process.env`, which a classic script in a browser lacks,
+//! and `location`, which in the preview's frame says nothing of the app.
 
+use super::imports::Binding;
 use super::splice::Splicer;
 use crate::literal::string_literal;
 use crate::mode::Mode;
 use crate::swc::{Spanned, ast};
 
+/// Globals that have `location`.
+const WINDOWS: [&str; 4] = ["window", "globalThis", "self", "document"];
+
 impl Splicer<'_> {
+    /// In the preview `location` is the app's own, which the frame keeps.
+    pub(super) fn bind_location(&mut self) {
+        if self.context.mode == Mode::Development {
+            let text = Some(self.app_location().into());
+            let binding = Binding { text, import: None };
+            let id = ("location".into(), self.context.unresolved);
+            self.bindings.insert(id, binding);
+        }
+    }
+
+    /// The same for `window.location`: writes what stands for it, and says whether it did.
+    pub(super) fn window_location(&mut self, member: &ast::MemberExpr) -> bool {
+        let is_location = self.context.mode == Mode::Development
+            && member
+                .prop
+                .as_ident()
+                .is_some_and(|name| name.sym == "location")
+            && member.obj.as_ident().is_some_and(|object| {
+                WINDOWS.contains(&&*object.sym) && self.context.is_global(object)
+            });
+        if is_location {
+            let text = self.app_location();
+            self.replace(member.span, &text);
+        }
+        is_location
+    }
+
+    fn app_location(&self) -> String {
+        format!("{}.location", self.context.global("__cumulet"))
+    }
+
     /// Writes what stands for `import.meta…` or `process.env…`, and says whether it did.
     pub(super) fn environment(&mut self, expr: &ast::Expr) -> bool {
         let Some(text) = self.environment_text(expr) else {

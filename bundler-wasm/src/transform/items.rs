@@ -19,6 +19,7 @@ use crate::swc::{Span, Spanned, Visit, VisitWith, ast};
 impl Splicer<'_> {
     /// Walks a whole file.
     pub(super) fn module(mut self, items: &[ast::ModuleItem]) -> Spliced {
+        self.bind_location();
         for item in items {
             if let ast::ModuleItem::ModuleDecl(ast::ModuleDecl::Import(import)) = item {
                 let bindings = &mut self.bindings;

@@ -291,6 +291,9 @@ impl Visit for Splicer<'_> {
     }
 
     fn visit_member_expr(&mut self, node: &ast::MemberExpr) {
+        if self.window_location(node) {
+            return;
+        }
         if !self.namespace_member(node) {
             self.visit_expr(&node.obj);
         }

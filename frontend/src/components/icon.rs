@@ -83,6 +83,18 @@ pub(crate) enum Glyph {
     Download,
     /// A picture.
     Picture,
+    /// Choose an element: a pointer in a frame.
+    Picker,
+    /// Sizes of screens: one before another.
+    Devices,
+    /// From edge to edge.
+    FullWidth,
+    /// A corner that is drawn.
+    FreeSize,
+    /// Lay on the side.
+    Rotate,
+    /// In a place of its own: an arrow out of a frame.
+    External,
 }
 
 impl Glyph {
@@ -166,6 +178,22 @@ impl Glyph {
             }
             Self::Picture => {
                 "M3.25 3h9.5a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-9.5a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM2.5 11.5l3.25-3.25 2.5 2.5 2-2 3.25 3M10.5 5.75v.1"
+            }
+            Self::Picker => {
+                "M13.25 6V3.75a1 1 0 0 0-1-1h-8.5a1 1 0 0 0-1 1v8.5a1 1 0 0 0 1 1H6M7.25 7.25l6.5 2.4-2.9 1.2-1.2 2.9z"
+            }
+            Self::Devices => {
+                "M9 11.25H3.25a1 1 0 0 1-1-1v-6.5a1 1 0 0 1 1-1h8.5a1 1 0 0 1 1 1v1M4.25 13.75h4M10.5 7.25h2.25a1 1 0 0 1 1 1v4.5a1 1 0 0 1-1 1H10.5a1 1 0 0 1-1-1v-4.5a1 1 0 0 1 1-1"
+            }
+            Self::FullWidth => {
+                "M2.25 3v10M13.75 3v10M4.5 8h7M6.25 6.25 4.5 8l1.75 1.75M9.75 6.25 11.5 8 9.75 9.75"
+            }
+            Self::FreeSize => "M2.75 8.5v3.75a1 1 0 0 0 1 1H7.5M9.25 2.75h4v4M13.25 2.75 7.5 8.5",
+            Self::Rotate => {
+                "M4.25 6.25h4.5a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1h-4.5a1 1 0 0 1-1-1v-5a1 1 0 0 1 1-1M7 2.75h3.25a3 3 0 0 1 3 3V8M11.5 6.5l1.75 1.75L15 6.5"
+            }
+            Self::External => {
+                "M9 2.75h4.25V7M13.25 2.75 7.5 8.5M11.25 9.5v2.75a1 1 0 0 1-1 1h-6.5a1 1 0 0 1-1-1v-6.5a1 1 0 0 1 1-1H6.5"
             }
             Self::Sidebar => {
                 "M2.75 2.75h10.5a1 1 0 0 1 1 1v8.5a1 1 0 0 1-1 1H2.75a1 1 0 0 1-1-1v-8.5a1 1 0 0 1 1-1zM6 2.75v10.5"

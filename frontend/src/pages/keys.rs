@@ -12,7 +12,7 @@ use crate::platform::listen::Listener;
 type Keys = &'static [(&'static str, &'static [&'static str])];
 
 /// Where keys work.
-const GROUPS: [(&str, Keys); 3] = [
+const GROUPS: [(&str, Keys); 4] = [
     (
         "Conversation",
         &[
@@ -29,6 +29,14 @@ const GROUPS: [(&str, Keys); 3] = [
             ("Undo", &["Mod", "Z"]),
             ("Turn lines into comments and back", &["Mod", "/"]),
             ("Leave the editor", &["Esc", "Tab"]),
+        ],
+    ),
+    (
+        "Preview",
+        &[
+            ("Pick an element, and see its code", &["Mod", "Shift", "E"]),
+            ("To what is around it, to what is in it", &["↑", "↓"]),
+            ("Take it", &["Enter"]),
         ],
     ),
     (

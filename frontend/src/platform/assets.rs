@@ -36,20 +36,25 @@ impl Assets {
     }
 }
 
+/// Template of the origins that apps have to themselves; `None` where the server has none for them.
+pub(crate) fn app_origins() -> Option<String> {
+    content("cumulet-app-origins").filter(|template| !template.is_empty())
+}
+
 /// Reads the addresses.
 ///
 /// # Errors
 /// A sentence, when the page was not made by the project's own build.
 pub(crate) fn load() -> Result<Assets, String> {
-    let content = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| {
-            document
-                .query_selector("meta[name=\"cumulet-assets\"]")
-                .ok()
-                .flatten()
-        })
-        .and_then(|element| element.get_attribute("content"))
-        .ok_or("the page has no list of assets")?;
+    let content = content("cumulet-assets").ok_or("the page has no list of assets")?;
     serde_json::from_str(&content).map_err(|error| format!("the list of assets is broken: {error}"))
+}
+
+/// What the page's meta element of this name holds.
+fn content(name: &str) -> Option<String> {
+    web_sys::window()?
+        .document()?
+        .query_selector(&format!("meta[name=\"{name}\"]"))
+        .ok()??
+        .get_attribute("content")
 }

@@ -19,6 +19,17 @@ pub(crate) fn reveal(element: &web_sys::Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Names the page by what it shows; by Cumulet alone where that has no name yet.
+pub(crate) fn set_title(name: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(&if name.is_empty() {
+            "Cumulet".to_owned()
+        } else {
+            format!("{name} · Cumulet")
+        });
+    }
+}
+
 /// Takes an element out of the page, if it is there.
 pub(crate) fn remove(id: &str) {
     if let Some(element) = by_id(id) {
@@ -32,6 +43,18 @@ pub(crate) fn is_focus_in_frame() -> bool {
         .and_then(|window| window.document())
         .and_then(|document| document.active_element());
     active.is_none_or(|element| matches!(element.tag_name().as_str(), "IFRAME" | "BODY"))
+}
+
+/// Gives the focus to the app's frame.
+pub(crate) fn focus_frame() {
+    let frame = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(".preview-frame").ok().flatten())
+        .and_then(|frame| frame.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(frame) = frame {
+        // A browser that refuses leaves the focus where it is.
+        let _ = frame.focus();
+    }
 }
 
 /// Width of the window, in pixels; that of a small laptop where it isn't known.

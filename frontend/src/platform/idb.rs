@@ -100,6 +100,10 @@ impl Database {
         let result = finish(&request).await;
         request.set_onupgradeneeded(None);
         let database: IdbDatabase = result?.dyn_into().map_err(|_| Error::Unavailable)?;
+        // A newer version of the page would wait without end for this one to let go.
+        let closing = database.clone();
+        let close = Closure::<dyn Fn()>::new(move || closing.close()).into_js_value();
+        database.set_onversionchange(Some(close.unchecked_ref()));
         Ok(Self(Kind::Browser(database)))
     }
 

@@ -17,3 +17,11 @@ pub(crate) fn set(key: &str, value: &str) {
         let _ = storage.set_item(key, value);
     }
 }
+
+/// Forgets a preference.
+pub(crate) fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        // What a refused storage doesn't hold is gone already.
+        let _ = storage.remove_item(key);
+    }
+}

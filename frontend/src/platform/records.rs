@@ -28,6 +28,9 @@ pub(crate) struct AppRecord {
     /// Ids of messages that the server lacks.
     #[serde(default)]
     pub(crate) dirty_messages: BTreeSet<String>,
+    /// Files of packages that the last good build needed.
+    #[serde(default)]
+    pub(crate) packages: Option<BTreeSet<String>>,
     /// Who changed files last.
     #[serde(default)]
     pub(crate) author: Option<Author>,
@@ -48,6 +51,7 @@ impl AppRecord {
             dirty_paths: BTreeSet::new(),
             dirty_name: false,
             dirty_messages: BTreeSet::new(),
+            packages: None,
             author: None,
             deleted: false,
             remote: false,
@@ -126,6 +130,11 @@ pub(crate) enum Permission {
     /// Requests to a host.
     Host {
         /// Host, with a port that isn't the scheme's own.
+        host: String,
+    },
+    /// Showing pictures of a host.
+    Pictures {
+        /// As above.
         host: String,
     },
     /// Opening pages of a host.

@@ -12,6 +12,8 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort};
 
+use super::focus::FocusGuard;
+use super::shell::Shell;
 use crate::platform::listen::Listener;
 
 /// Stray window messages after which a frame is removed.
@@ -29,12 +31,15 @@ pub(crate) enum FrameEvent {
     Flooded,
     /// The shell came without its sandbox, so the app was not let in.
     Open,
+    /// The app takes the focus again and again from who is typing.
+    Grabbing,
 }
 
 /// A frame in the page; dropping it removes it and all that runs in it.
 pub(crate) struct Frame {
     iframe: HtmlIFrameElement,
     _listener: Listener,
+    _focus: FocusGuard,
 }
 
 impl Frame {
@@ -44,7 +49,7 @@ impl Frame {
     /// A sentence, when the page can't hold a frame.
     pub(crate) fn create(
         host: &HtmlElement,
-        shell: &str,
+        shell: &Shell,
         on_event: impl Fn(FrameEvent) + 'static,
     ) -> Result<Self, String> {
         let failed = |_| "the browser refused to make a frame".to_owned();
@@ -59,12 +64,17 @@ impl Frame {
         iframe
             .set_attribute("referrerpolicy", "no-referrer")
             .map_err(failed)?;
-        iframe.set_src(shell);
+        iframe.set_src(&shell.address);
+        let on_event = Rc::new(on_event);
+        let focus = {
+            let on_event = Rc::clone(&on_event);
+            FocusGuard::new(&window, &iframe, move || on_event(FrameEvent::Grabbing))
+        };
         let listener = {
             let iframe = iframe.clone();
+            let origin = shell.origin.clone();
             let connected = Cell::new(false);
             let stray = Cell::new(0);
-            let on_event = Rc::new(on_event);
             Listener::capturing(&window, "message", move |event| {
                 let event: &MessageEvent = event.unchecked_ref();
                 let source = event.source().map_or(JsValue::NULL, JsValue::from);
@@ -78,9 +88,9 @@ impl Frame {
                 let from_shell = source == *AsRef::<JsValue>::as_ref(&owner);
                 if from_shell && !connected.get() && is_shell_ready(event) {
                     connected.set(true);
-                    if !is_opaque(event) {
+                    if !comes_from(event, origin.as_deref()) {
                         on_event(FrameEvent::Open);
-                    } else if let Some(port) = hand_over_port(&owner) {
+                    } else if let Some(port) = hand_over_port(&owner, origin.as_deref()) {
                         on_event(FrameEvent::Port(port));
                     }
                     return;
@@ -96,6 +106,7 @@ impl Frame {
         Ok(Self {
             iframe,
             _listener: listener,
+            _focus: focus,
         })
     }
 }
@@ -110,10 +121,10 @@ fn is_shell_ready(event: &MessageEvent) -> bool {
     event.data() == JsValue::from_str(SHELL_READY)
 }
 
-/// The shell is opaque, so its origin reads `null`: a page of our own origin
-/// in its place would be a shell without its policies.
-fn is_opaque(event: &MessageEvent) -> bool {
-    event.origin() == "null"
+/// A shell without an origin of its own is opaque, which reads `null`: a page
+/// of our own origin in its place would be a shell without its policies.
+fn comes_from(event: &MessageEvent, origin: Option<&str>) -> bool {
+    event.origin() == origin.unwrap_or("null")
 }
 
 /// Whether a window is the frame's own or lies inside it.
@@ -135,12 +146,13 @@ fn belongs_to(source: &JsValue, owner: &JsValue) -> bool {
     false
 }
 
-fn hand_over_port(shell: &web_sys::Window) -> Option<MessagePort> {
+fn hand_over_port(shell: &web_sys::Window, origin: Option<&str>) -> Option<MessagePort> {
     let channel = MessageChannel::new().ok()?;
     let transfer = js_sys::Array::of1(&channel.port2());
     // The origin of an opaque shell can't be named; `frame-src` pins its address.
+    let target = origin.unwrap_or("*");
     shell
-        .post_message_with_transfer(&JsValue::from_str(SHELL_INIT), "*", &transfer)
+        .post_message_with_transfer(&JsValue::from_str(SHELL_INIT), target, &transfer)
         .ok()?;
     Some(channel.port1())
 }

@@ -157,6 +157,11 @@ impl Build {
                 .filter_map(|id| modules.get(&id).cloned())
                 .collect()
         });
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a build takes far less than 2^53 µs"
+        )]
+        let compile_ms = elapsed_us as f64 / 1000.0;
         self.preview.show(GoodBuild {
             revision,
             modules,
@@ -164,6 +169,7 @@ impl Build {
             entry,
             css,
             dependency_files,
+            compile_ms,
         });
     }
 

@@ -34,6 +34,42 @@ pub(crate) struct Fault {
     pub(crate) count: u32,
 }
 
+impl Fault {
+    /// What failed, in a sentence, and what to do next.
+    pub(crate) const fn cause(&self) -> (&'static str, &'static str) {
+        match self.kind {
+            ErrorKind::Load => (
+                "A file of the app threw while it was loaded.",
+                "Repair it there; the app then starts by itself.",
+            ),
+            ErrorKind::Render => (
+                "A component threw while it rendered.",
+                "Repair it there, or show something else while a value is missing.",
+            ),
+            ErrorKind::Event => (
+                "An event handler threw. The app goes on.",
+                "Repair the handler, then do the same in the app again.",
+            ),
+            ErrorKind::Uncaught => (
+                "A timer or a callback threw. The app goes on.",
+                "Repair it there, or catch the error and show what is wrong.",
+            ),
+            ErrorKind::Promise => (
+                "A promise was rejected, and nothing caught it.",
+                "Await it in try and catch, and show what is wrong.",
+            ),
+            ErrorKind::Worker => (
+                "A worker of the app threw.",
+                "Repair the code that the worker is made of; the page around it goes on.",
+            ),
+            ErrorKind::Storage => (
+                "The app wanted to store more than it may.",
+                "Delete old entries in the app, or clear what it keeps under Data.",
+            ),
+        }
+    }
+}
+
 /// Handle to the errors.
 pub(crate) type Faults = Handle<FaultsStore>;
 

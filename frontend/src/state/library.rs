@@ -1,6 +1,6 @@
 //! Records of all apps. The one writer of [`AppRecord`]s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use protocol::app::AppSummary;
@@ -80,6 +80,12 @@ impl Library {
     pub(super) fn peek(self, id: &str) -> Option<AppRecord> {
         self.records
             .with_untracked(|records| records.get(id).cloned())
+    }
+
+    /// Files of packages that an app needs, tracked; `None` for what this browser hasn't built.
+    pub(super) fn packages(self, id: &str) -> Option<BTreeSet<String>> {
+        self.records
+            .with(|records| records.get(id)?.packages.clone())
     }
 
     /// Ids of apps of which the server lacks something.

@@ -2,8 +2,8 @@
 //!
 //! Every handle is `Copy`, lives as long as the page, and comes from context:
 //! `Apps::expect()`. Calls go down this list, never up:
-//! chat, intake → project → build → preview → requests → permissions, project → types; all of them may use the library, disk,
-//! sync, session and toasts.
+//! chat, intake → project → build → preview → requests → permissions, network, timings, project → types; all of
+//! them may use the library, disk, offline, sync, session and toasts.
 
 pub(crate) mod apps;
 pub(crate) mod build;
@@ -18,16 +18,20 @@ pub(crate) mod intake;
 mod kit;
 pub(crate) mod library;
 pub(crate) mod navigator;
+pub(crate) mod network;
+pub(crate) mod offline;
 pub(crate) mod permissions;
 pub(crate) mod preview;
 pub(crate) mod problems;
 pub(crate) mod project;
 pub(crate) mod provider;
 pub(crate) mod requests;
+mod run;
 pub(crate) mod session;
 pub(crate) mod sync;
 mod tabs;
 pub(crate) mod templates;
+pub(crate) mod timings;
 pub(crate) mod toasts;
 pub(crate) mod types;
 
@@ -42,6 +46,7 @@ pub(crate) fn provide_all() {
     provide_context(session::Session::new());
     provide_context(disk::Disk::new());
     provide_context(library::Library::new());
+    provide_context(offline::Offline::new());
     provide_context(sync::Sync::new());
     provide_context(templates::Templates::new());
     provide_context(provider::ProviderState::new());
@@ -53,6 +58,8 @@ pub(crate) fn provide_all() {
     provide_context(compiler);
     provide_context(console::Console::new());
     provide_context(faults::Faults::new());
+    provide_context(network::Network::new());
+    provide_context(timings::Timings::new());
     provide_context(permissions::Permissions::new());
     provide_context(requests::Requests::new());
     provide_context(preview::Preview::new(assets.clone()));
@@ -67,6 +74,7 @@ pub(crate) fn provide_all() {
     compiler.restart();
     chat::Chat::expect().start();
     library::Library::expect().start();
+    offline::Offline::expect().start();
     sync::Sync::expect().start();
     provider::ProviderState::expect().start();
 }

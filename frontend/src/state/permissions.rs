@@ -1,48 +1,17 @@
-//! What the person lets the open app do, and what it did outside.
+//! What the person lets the open app do.
 //!
 //! Decisions belong to this browser and this app: somebody else's app starts
 //! with none, and a copy does too.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use protocol::limits::OUTSIDE_LOG_MAX_ENTRIES;
 
 use super::Handle;
 use super::disk::Disk;
-use crate::platform::clock::{new_id, now_ms};
+use crate::platform::clock::new_id;
 use crate::platform::idb::StoreName;
 use crate::platform::records::{Permission, PermissionsRecord, put};
-
-/// What became of a request to the outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// The other side answered with this status.
-    Status(u16),
-    /// The person said no.
-    Denied,
-    /// It wasn't sent or not answered, in a few words.
-    Failed(String),
-}
-
-/// A request of the app to the outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct OutsideEntry {
-    /// Unique on the page.
-    pub(crate) id: u64,
-    /// When, in milliseconds since the Unix epoch.
-    pub(crate) time_ms: u64,
-    /// Method.
-    pub(crate) method: String,
-    /// Host, with a port that isn't the scheme's own.
-    pub(crate) host: String,
-    /// Path with the query.
-    pub(crate) path: String,
-    /// What became of it.
-    pub(crate) outcome: Outcome,
-    /// Bytes of the answer's body.
-    pub(crate) bytes: usize,
-}
 
 /// A decision as the person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,8 +33,6 @@ pub(crate) struct PermissionsStore {
     record: RwSignal<PermissionsRecord>,
     /// Decisions for as long as the app runs.
     passing: RwSignal<BTreeMap<Permission, bool>>,
-    log: RwSignal<VecDeque<OutsideEntry>>,
-    next_id: StoredValue<u64>,
     disk: Disk,
 }
 
@@ -75,8 +42,6 @@ impl Permissions {
             app_id: StoredValue::new(String::new()),
             record: RwSignal::new(PermissionsRecord::default()),
             passing: RwSignal::new(BTreeMap::new()),
-            log: RwSignal::new(VecDeque::new()),
-            next_id: StoredValue::new(1),
             disk: Disk::expect(),
         })
     }
@@ -112,11 +77,6 @@ impl Permissions {
         kept.into_iter().chain(passing).collect()
     }
 
-    /// Requests to the outside, oldest first.
-    pub(crate) fn log(self) -> Signal<VecDeque<OutsideEntry>> {
-        self.log.into()
-    }
-
     /// The app has to ask again.
     pub(crate) fn revoke(self, permission: &Permission) {
         self.passing.update(|passing| {
@@ -131,7 +91,6 @@ impl Permissions {
     /// Another app.
     pub(super) fn open(self, app_id: &str, mut record: PermissionsRecord) {
         app_id.clone_into(&mut self.app_id.write_value());
-        self.log.update(VecDeque::clear);
         self.forget_passing();
         let is_new = record.viewer.is_empty();
         if is_new {
@@ -186,13 +145,14 @@ impl Permissions {
         });
     }
 
-    /// Hosts that the app may reach.
-    pub(super) fn hosts(self) -> Vec<String> {
+    /// Hosts that the app may reach, or those that it may show pictures of.
+    pub(super) fn hosts(self, for_pictures: bool) -> Vec<String> {
         let allowed = self.decisions_untracked();
         allowed
             .into_iter()
             .filter_map(|permission| match permission {
                 Permission::Host { host } => Some(host),
+                Permission::Pictures { host } if for_pictures => Some(host),
                 _ => None,
             })
             .collect()
@@ -207,30 +167,6 @@ impl Permissions {
             allowed.extend(yes.map(|(permission, _)| permission.clone()));
         });
         allowed
-    }
-
-    pub(super) fn record_request(
-        self,
-        (method, host, path): (String, String, String),
-        outcome: Outcome,
-        bytes: usize,
-    ) {
-        let id = self.next_id.get_value();
-        self.next_id.set_value(id + 1);
-        self.log.update(|log| {
-            log.push_back(OutsideEntry {
-                id,
-                time_ms: now_ms(),
-                method,
-                host,
-                path,
-                outcome,
-                bytes,
-            });
-            while log.len() > OUTSIDE_LOG_MAX_ENTRIES {
-                log.pop_front();
-            }
-        });
     }
 
     fn save(self) {

@@ -8,7 +8,7 @@ use super::Handle;
 use super::session::{Server, Session};
 use super::spawn;
 use crate::api;
-use crate::message::{Sentence, describe};
+use crate::message::{Sentence, describe, without_network};
 
 /// Whether a model can be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,14 +110,18 @@ impl ProviderState {
     }
 
     pub(super) fn start(self) {
-        let server = self.session.server();
+        let (server, online) = (self.session.server(), self.session.online());
         Effect::new(move |_| match server.get() {
             Server::Unknown => {}
             Server::Present => self.check(),
             Server::Absent => {
                 self.check.update_value(|number| *number += 1);
-                self.status
-                    .set(ProviderStatus::Unreachable(describe(&api::Error::Network)));
+                let sentence = if online.get() {
+                    describe(&api::Error::Network)
+                } else {
+                    without_network()
+                };
+                self.status.set(ProviderStatus::Unreachable(sentence));
             }
         });
     }

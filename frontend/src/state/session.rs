@@ -16,6 +16,9 @@ const THEME_KEY: &str = "cumulet.theme";
 /// Pause between two looks for a server that wasn't there, in milliseconds.
 const SERVER_RETRY_MS: u32 = 10_000;
 
+/// Between two looks whether the first answer is there, in milliseconds.
+const SERVER_WAIT_MS: u32 = 20;
+
 /// Colour theme as chosen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Theme {
@@ -110,6 +113,16 @@ impl Session {
     /// Whether there is a server.
     pub(crate) fn server(self) -> Signal<Server> {
         self.server.into()
+    }
+
+    /// The same, once it is known.
+    pub(super) async fn known_server(self) -> Server {
+        loop {
+            match self.server.try_get_untracked() {
+                Some(Server::Unknown) => sleep_ms(SERVER_WAIT_MS).await,
+                known => return known.unwrap_or(Server::Absent),
+            }
+        }
     }
 
     /// Chooses the theme and keeps the choice.

@@ -5,7 +5,14 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
+use crate::platform::clock::new_id;
 use crate::platform::listen::Listener;
+
+thread_local! {
+    /// The page's name, no other page's: workers of one page find each other by
+    /// it (`relay.ts` in `runtime-deps/src/workers`).
+    static PAGE: String = format!("cumulet-{}", new_id());
+}
 
 /// A running worker; dropping it ends it.
 pub(super) struct Channel {
@@ -32,6 +39,7 @@ impl Channel {
     ) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        options.set_name(&PAGE.with(String::clone));
         let worker = Worker::new_with_options(address, &options)
             .map_err(|_| "the browser refused to start a worker".to_owned())?;
         let heard = on_message.clone();

@@ -63,7 +63,7 @@ async function show(output) {
       const { port1, port2 } = new MessageChannel();
       // Each proof is an app of its own, which finds nothing of another's.
       const app = `proof-${session}`;
-      const connect = { type: "connect", session, app, depsUrl: "/deps/", theme: "light" };
+      const connect = { type: "connect", session, app, depsUrl: "/deps/", theme: "light", path: "/" };
       bridge.postMessage(JSON.stringify(connect), [port1]);
       event.source?.postMessage("cumulet:shell-init", { targetOrigin: "*", transfer: [port2] });
       resolve(undefined);

@@ -241,6 +241,7 @@ export class App {
       () => {
         if (errors.count > errorsBefore) return;
         send({ type: "ready", revision, keptState: kept, elapsedMs: performance.now() - received });
+        afterPaint((paintMs) => send({ type: "painted", revision, paintMs }));
       },
       (content) => {
         if (errors.count > errorsBefore) return;
@@ -272,6 +273,17 @@ function componentOf(entry: Entry, value: unknown): unknown {
       ? `${entry.id} has no default export. Export the app's component from it: export default function App() { … }`
       : `The default export of ${entry.id} is not a component, so it can't be shown.`,
   );
+}
+
+/** Calls with the time until the next frame is drawn, in milliseconds. A hidden page draws none. */
+function afterPaint(tell: (paintMs: number) => void): void {
+  const begun = performance.now();
+  requestAnimationFrame(() => {
+    // A task of its own comes after the frame whose callbacks run now.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => tell(performance.now() - begun);
+    port2.postMessage(null);
+  });
 }
 
 function showCss(css: string): void {

@@ -1,31 +1,36 @@
-// Console capture: bounded text, sent in batches, and limited in rate, so that
+// Console capture: bounded values, sent in batches, and limited in rate, so that
 // a loop that logs costs neither the studio nor the port its breath. The
 // original console is called as well: the browser's own tools stay useful.
 
-import { byteLength, cut, inspect } from "./inspect.ts";
-import type { ConsoleEntry, ConsoleLevel, Send } from "./messages.ts";
+import { inspect } from "./inspect.ts";
+import type { ConsoleEntry, ConsoleForm, ConsoleLevel, ConsoleNode, ConsoleValue, Send } from "./messages.ts";
 import { projectFrames } from "./stack.ts";
+import { Counters } from "./timers.ts";
+import { type Allowance, tableOf, argumentOf } from "./values.ts";
 
 const FLUSH_MS = 50;
-/** Entries at once, and in the long run; the studio keeps 1,000 and shows fewer. */
-const BURST = 200;
-const PER_SECOND = 50;
-/** Well below the bridge's limit for one message. */
+/** Entries at once, and in the long run: fewer than the bridge lets through, which would say nothing of it. */
+const BURST = 300;
+const PER_SECOND = 75;
+/** Well below the bridge's limits for one message. */
 const BATCH_CHARS = 96 * 1024;
+const BATCH_ENTRIES = 200;
+/** What a value takes in a message besides its texts. */
+const NODE_CHARS = 64;
 
-/** Methods with the severity they are shown with. */
-const METHODS: Record<string, ConsoleLevel> = {
+/** Methods with the severity that they are shown with. */
+const LINES: Record<string, ConsoleLevel> = {
   debug: "debug",
   log: "log",
   info: "info",
   warn: "warn",
   error: "error",
   dir: "log",
-  table: "log",
+  dirxml: "log",
   trace: "debug",
-  group: "log",
-  groupCollapsed: "log",
 };
+
+type Method = (...args: unknown[]) => void;
 
 export class ConsoleCapture {
   #queue: ConsoleEntry[] = [];
@@ -35,28 +40,39 @@ export class ConsoleCapture {
   #refilled = performance.now();
   #dropped = 0;
   #busy = false;
+  /** Groups that are open. */
+  #indent = 0;
 
   constructor(readonly send: Send) {}
 
   install(): void {
-    const target = console as unknown as Record<string, (...args: unknown[]) => void>;
-    for (const [method, level] of Object.entries(METHODS)) {
-      const original = target[method];
-      target[method] = (...args: unknown[]) => {
-        original?.apply(console, args);
-        this.#capture(level, args);
-      };
+    for (const [method, level] of Object.entries(LINES)) {
+      this.#extend(method, (...args) => this.#line(level, args));
     }
-    const assert = target.assert;
-    target.assert = (condition: unknown, ...args: unknown[]) => {
-      assert?.call(console, condition, ...args);
-      if (!condition) this.#capture("error", ["Assertion failed:", ...args]);
-    };
+    this.#extend("assert", (condition, ...args) => {
+      const failed = "Assertion failed:";
+      const [format, ...rest] = args;
+      // Its first text may have directives, as that of every other method.
+      const said = typeof format === "string" ? [`${failed} ${format}`, ...rest] : [failed, ...args];
+      if (!condition) this.#line("error", said);
+    });
+    this.#extend("table", (...args) => this.#capture("log", "table", () => tableArgs(args)));
+    this.#extend("group", (...args) => this.#group("group", args));
+    this.#extend("groupCollapsed", (...args) => this.#group("closed_group", args));
+    this.#extend("groupEnd", () => {
+      this.#indent = Math.max(0, this.#indent - 1);
+    });
+    this.#extend("clear", () => {
+      this.#indent = 0;
+      this.#capture("log", "clear", () => []);
+    });
+    const counters = new Counters((level, ...args) => this.#line(level, args));
+    for (const [method, own] of Object.entries(counters.methods)) this.#extend(method, own);
   }
 
   /** A line of the runtime's own. */
   say(level: ConsoleLevel, text: string): void {
-    this.#capture(level, [text]);
+    this.#line(level, [text]);
   }
 
   flush(): void {
@@ -64,7 +80,7 @@ export class ConsoleCapture {
     this.#timer = undefined;
     if (this.#dropped > 0) {
       const text = `${this.#dropped} more console messages were left out: the app logs faster than they can be shown.`;
-      this.#queue.push({ level: "warn", args: [text], location: null });
+      this.#queue.push({ level: "warn", form: "line", indent: this.#indent, args: [text], location: null });
       this.#dropped = 0;
     }
     if (this.#queue.length === 0) return;
@@ -73,7 +89,25 @@ export class ConsoleCapture {
     this.#chars = 0;
   }
 
-  #capture(level: ConsoleLevel, args: unknown[]): void {
+  #extend(method: string, own: Method): void {
+    const target = console as unknown as Record<string, Method>;
+    const original = target[method];
+    target[method] = (...args) => {
+      original?.apply(console, args);
+      own(...args);
+    };
+  }
+
+  #line(level: ConsoleLevel, args: unknown[]): void {
+    this.#capture(level, "line", () => boundedValues(args));
+  }
+
+  #group(form: ConsoleForm, args: unknown[]): void {
+    this.#capture("log", form, () => boundedValues(args.length > 0 ? args : ["Group"]));
+    this.#indent = Math.min(LIMITS.CONSOLE_MAX_GROUPS, this.#indent + 1);
+  }
+
+  #capture(level: ConsoleLevel, form: ConsoleForm, look: () => ConsoleValue[]): void {
     // A proxy in an argument may log while it is looked at.
     if (this.#busy) return;
     if (!this.#takeToken()) {
@@ -83,14 +117,14 @@ export class ConsoleCapture {
     }
     this.#busy = true;
     try {
-      const texts = boundedTexts(args);
-      const entry = { level, args: texts, location: projectFrames(new Error().stack)[0] ?? null };
-      this.#queue.push(entry);
-      for (const text of texts) this.#chars += text.length;
+      const args = look();
+      const location = projectFrames(new Error().stack)[0] ?? null;
+      this.#queue.push({ level, form, indent: this.#indent, args, location });
+      for (const value of args) this.#chars += weigh(value);
     } finally {
       this.#busy = false;
     }
-    if (this.#chars > BATCH_CHARS) this.flush();
+    if (this.#chars > BATCH_CHARS || this.#queue.length >= BATCH_ENTRIES) this.flush();
     else this.#schedule();
   }
 
@@ -108,36 +142,80 @@ export class ConsoleCapture {
   }
 }
 
-/** The arguments as text, within all limits; what is left out is said. */
-export function boundedTexts(args: unknown[]): string[] {
+/** The arguments within all limits; what is left out is said. */
+function boundedValues(args: unknown[]): ConsoleValue[] {
   const merged = substitute(args);
-  const texts: string[] = [];
-  let room = LIMITS.CONSOLE_MAX_CALL_BYTES;
+  const values: ConsoleValue[] = [];
+  const left = callAllowance();
   // The last place is kept for the line that says what is missing.
   const shown = merged.length > LIMITS.CONSOLE_MAX_ARGS ? LIMITS.CONSOLE_MAX_ARGS - 1 : merged.length;
-  for (const value of merged.slice(0, shown)) {
-    if (room < 64) break;
-    const text = inspect(value, Math.min(room, LIMITS.CONSOLE_MAX_ARG_BYTES));
-    room -= byteLength(text);
-    texts.push(text);
+  for (const [index, value] of merged.slice(0, shown).entries()) {
+    if (left.bytes < 1024) break;
+    // Each gets the same part of what the ones before it left.
+    const share = { ...left, nodes: Math.floor(left.nodes / (shown - index)) };
+    const given = share.nodes;
+    values.push(argumentOf(value, share));
+    left.nodes -= given - share.nodes;
+    left.bytes = share.bytes;
   }
-  const missing = merged.length - texts.length;
-  if (missing > 0) texts.splice(LIMITS.CONSOLE_MAX_ARGS - 1, texts.length, `… ${missing} more`);
-  return texts;
+  const missing = merged.length - values.length;
+  if (missing > 0) values.splice(LIMITS.CONSOLE_MAX_ARGS - 1, values.length, `… ${missing} more`);
+  return values;
 }
 
-/** `%s` and its kin in the first argument; styles (`%c`) are dropped. */
+function tableArgs([data, columns]: unknown[]): ConsoleValue[] {
+  return [tableOf(data, columns, callAllowance())];
+}
+
+/** The last value that there is room for may be larger than what is left. */
+function callAllowance(): Allowance {
+  return { nodes: LIMITS.CONSOLE_MAX_NODES, bytes: LIMITS.CONSOLE_MAX_CALL_BYTES - 1024 };
+}
+
+/** `%s` and its kin in the first argument; styles (`%c`) are dropped, objects stay objects. */
 function substitute(args: unknown[]): unknown[] {
   const [format, ...rest] = args;
   if (typeof format !== "string" || !format.includes("%")) return args;
-  const text = format.replace(/%([sdifoOc%])/g, (whole, kind: string) => {
-    if (kind === "%") return "%";
-    if (rest.length === 0) return whole;
-    const value = rest.shift();
-    if (kind === "c") return "";
-    if (kind === "d" || kind === "i") return String(Math.trunc(Number(value)));
-    if (kind === "f") return String(Number(value));
-    return inspect(value, 1024);
-  });
-  return [cut(text, LIMITS.CONSOLE_MAX_ARG_BYTES), ...rest];
+  const values: unknown[] = [];
+  let text = "";
+  const end = () => {
+    // Values stand apart as it is.
+    if (text.trim() !== "") values.push(values.length > 0 ? text.trim() : text.trimEnd());
+    text = "";
+  };
+  for (const [index, part] of format.split(/(%[sdifoOc%])/g).entries()) {
+    // Every second part is a directive.
+    if (index % 2 === 0) text += part;
+    else if (part === "%%") text += "%";
+    else if (rest.length === 0) text += part;
+    else if (part === "%o" || part === "%O") {
+      end();
+      values.push(rest.shift());
+    } else text += directive(part, rest.shift());
+  }
+  end();
+  return values.length > 0 ? [...values, ...rest] : ["", ...rest];
+}
+
+function directive(kind: string, value: unknown): string {
+  if (kind === "%c") return "";
+  if (kind === "%s") return inspect(value, 1024);
+  // An object would say what number it is by code of its own.
+  const number = typeof value === "object" || typeof value === "symbol" ? Number.NaN : Number(value);
+  return String(kind === "%f" ? number : Math.trunc(number));
+}
+
+/** Size in a message. */
+function weigh(value: ConsoleValue): number {
+  if (typeof value === "string") return value.length;
+  const nodes: ConsoleNode[] = [value];
+  let chars = 0;
+  for (let node = nodes.pop(); node; node = nodes.pop()) {
+    chars += node.text.length + NODE_CHARS;
+    for (const [name, inner] of node.entries ?? []) {
+      chars += name.length;
+      nodes.push(inner);
+    }
+  }
+  return chars;
 }

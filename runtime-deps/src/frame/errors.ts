@@ -11,6 +11,10 @@ const PER_SECOND = 2;
 /** Layout notices that browsers give as errors; nothing is broken. */
 const HARMLESS = /^ResizeObserver loop/;
 
+/** What a person does in an app, and handlers of the app answer. */
+const DEEDS = ["click", "dblclick", "input", "change", "submit", "keydown", "keyup", "paste", "drop"];
+const POINTS = ["pointerdown", "pointerup", "mousedown", "mouseup", "focusin", "focusout"];
+
 export class ErrorReports {
   /** Revision that runs. */
   revision = 0;
@@ -19,28 +23,37 @@ export class ErrorReports {
   #lastSent = new Map<string, number>();
   #tokens = BURST;
   #refilled = performance.now();
+  /** The last thing that the person did. */
+  #deed: Event | undefined;
 
   constructor(readonly send: Send) {}
 
   listen(): void {
+    const note = (event: Event) => {
+      this.#deed = event;
+    };
+    for (const type of [...DEEDS, ...POINTS]) window.addEventListener(type, note, true);
     window.addEventListener("error", (event) => {
       if (HARMLESS.test(event.message)) return;
-      this.report("uncaught", event.error ?? event.message, null, event);
+      // While an event is on its way, it is one of its handlers that throws.
+      const isHandler = this.#deed !== undefined && this.#deed.eventPhase !== Event.NONE;
+      this.report(isHandler ? "event" : "uncaught", event.error ?? event.message, null, event);
     });
     window.addEventListener("unhandledrejection", (event) => this.report("promise", event.reason));
   }
 
   report(kind: ErrorKind, thrown: unknown, componentStack: unknown = null, event?: ErrorEvent): void {
     this.count++;
+    const told = isOverQuota(thrown) ? "storage" : kind;
     const message =
       typeof thrown === "string" && event ? thrown : describeError(thrown, LIMITS.ERROR_MAX_BYTES);
     const stack = projectFrames(stackOf(thrown));
     // A script that doesn't parse has no stack, only the event's place.
     if (stack.length === 0 && event)
       stack.push(...projectFrames(`${event.filename}:${event.lineno}:${event.colno || 1}`));
-    if (!this.#mayUse(`${kind} ${message} ${stack[0]?.file}:${stack[0]?.line}`)) return;
+    if (!this.#mayUse(`${told} ${message} ${stack[0]?.file}:${stack[0]?.line}`)) return;
     const components = componentNames(componentStack);
-    this.send({ type: "error", kind, message, stack, components, revision: this.revision });
+    this.send({ type: "error", kind: told, message, stack, components, revision: this.revision });
   }
 
   /** A new build: what was said about the last one may be said again. */
@@ -60,6 +73,10 @@ export class ErrorReports {
     this.#lastSent.set(key, now);
     return true;
   }
+}
+
+function isOverQuota(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === "QuotaExceededError";
 }
 
 function stackOf(thrown: unknown): unknown {

@@ -1,8 +1,10 @@
 // Addresses that are only known at run time: what an element loads from
 // `/logo.png` would come from the network, which there is none of. The files of
 // the project's public folder are modules, known by their paths, whose value is
-// a data URL; elements get that in place of the address.
+// a data URL; elements get that in place of the address. For pictures of other
+// hosts the studio asks the person (pictures.ts).
 
+import type { Pictures } from "./pictures.ts";
 import type { Registry } from "./registry.ts";
 
 /** Attributes by which elements load something, under the name of each element's class. */
@@ -18,43 +20,61 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   SVGFEImageElement: ["href"],
 };
 
+/** Those that show a picture. */
+const PICTURES: Readonly<Record<string, readonly string[]>> = {
+  HTMLImageElement: ["src", "srcset"],
+  HTMLSourceElement: ["srcset"],
+  HTMLVideoElement: ["poster"],
+  HTMLInputElement: ["src"],
+  SVGImageElement: ["href"],
+  SVGFEImageElement: ["href"],
+};
+
+type Put = (element: Element, attribute: string, value: unknown, apply: (value: string) => void) => void;
+
 /** Only these classes' own methods are replaced: all other elements stay as quick as they are. */
-export function installFiles(registry: Registry): void {
+export function installFiles(registry: Registry, pictures: Pictures): void {
   const found = (value: unknown) => resolve(registry, String(value));
   for (const [name, attributes] of Object.entries(ATTRIBUTES)) {
     const { prototype } = window[name as "HTMLImageElement"];
-    const given = (attribute: unknown, value: unknown) => {
-      const local = String(attribute).toLowerCase().replace("xlink:", "");
-      if (!attributes.includes(local)) return value;
-      return name === "SVGUseElement" ? sprite(found(value)) : found(value);
+    const put: Put = (element, attribute, value, apply) => {
+      const local = localName(attribute);
+      if (!attributes.includes(local)) apply(value as string);
+      else if (name === "SVGUseElement") apply(sprite(found(value)));
+      else if (PICTURES[name]?.includes(local)) pictures.show(element, local, found(value), apply);
+      else apply(found(value));
     };
-    const { setAttribute, setAttributeNS } = prototype;
+    const { setAttribute, setAttributeNS, removeAttribute } = prototype;
     prototype.setAttribute = function (attribute, value) {
-      setAttribute.call(this, attribute, given(attribute, value) as string);
+      put(this, attribute, value, (given) => setAttribute.call(this, attribute, given));
     };
     prototype.setAttributeNS = function (namespace: string | null, attribute: string, value: string) {
-      setAttributeNS.call(this, namespace, attribute, given(attribute, value) as string);
+      put(this, attribute, value, (given) => setAttributeNS.call(this, namespace, attribute, given));
     };
-    for (const attribute of attributes) replaceSetter(prototype, attribute, given);
+    prototype.removeAttribute = function (attribute) {
+      pictures.forget(this, localName(attribute));
+      removeAttribute.call(this, attribute);
+    };
+    for (const attribute of attributes) replaceSetter(prototype, attribute, put);
   }
   window.Audio = new Proxy(window.Audio, {
     construct: (target, [src]) => new target(src === undefined ? undefined : found(src)),
   });
 }
 
-function replaceSetter(
-  prototype: object,
-  attribute: string,
-  given: (attribute: string, value: unknown) => unknown,
-): void {
+function localName(attribute: unknown): string {
+  return String(attribute).toLowerCase().replace("xlink:", "");
+}
+
+function replaceSetter(prototype: Element, attribute: string, put: Put): void {
   const property = Object.getOwnPropertyDescriptor(prototype, attribute);
   // An SVG's `href` is an object without a setter.
   if (!property?.set) return;
   const { set } = property;
   Object.defineProperty(prototype, attribute, {
     ...property,
-    set(this: unknown, value: unknown) {
-      set.call(this, given(attribute, value));
+    set(this: Element, value: unknown) {
+      put(this, attribute, value, (given) => set.call(this, given));
     },
   });
 }

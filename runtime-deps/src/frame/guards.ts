@@ -18,7 +18,6 @@ export function installGuards(log: ConsoleCapture): void {
   HTMLFormElement.prototype.submit = () => {
     log.say("warn", "form.submit() does nothing in the preview: handle the form's submit event instead.");
   };
-  window.addEventListener("securitypolicyviolation", (event) => onViolation(event, log));
 }
 
 function onSubmit(event: SubmitEvent): void {
@@ -26,16 +25,4 @@ function onSubmit(event: SubmitEvent): void {
   const method = event.submitter?.getAttribute("formmethod") ?? form.getAttribute("method");
   // A form of a <dialog> closes it and goes nowhere.
   if (method?.toLowerCase() !== "dialog") event.preventDefault();
-}
-
-function onViolation(event: SecurityPolicyViolationEvent, log: ConsoleCapture): void {
-  // Our own self-test tries eval once, before the app is there.
-  if (event.blockedURI === "eval" && event.sourceFile === "about") return;
-  const what = event.blockedURI === "eval" ? "code made from text (eval)" : event.blockedURI || "inline code";
-  const next =
-    event.effectiveDirective === "connect-src" ? " Use SandboxAPI.fetch, which asks the person." : "";
-  log.say(
-    "warn",
-    `Blocked: ${what}. Apps have no network and run no text as code here (${event.effectiveDirective}).${next}`,
-  );
 }

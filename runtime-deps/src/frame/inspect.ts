@@ -17,6 +17,16 @@ export function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
 
+/** A text in quotation marks, in at most `bytes` of UTF-8. */
+export function quoted(text: string, bytes: number): string {
+  return cut(JSON.stringify(text.slice(0, bytes)), bytes);
+}
+
+/** An object's own property; of one that is computed, nothing. */
+export function ownValue(value: object, name: string): unknown {
+  return Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
 interface Budget {
   nodes: number;
   chars: number;
@@ -69,8 +79,8 @@ function show(value: unknown, budget: Budget, depth: number): string {
       return value.toString();
     case "function":
       return /^class\b/.test(Function.prototype.toString.call(value))
-        ? `class ${value.name}`
-        : `ƒ ${value.name || "(anonymous)"}()`;
+        ? `class ${nameOf(value)}`
+        : `ƒ ${nameOf(value) || "(anonymous)"}()`;
     case "object":
       return value === null ? "null" : showObject(value, budget, depth);
     default:
@@ -132,12 +142,19 @@ function showSpecial(value: object): string | undefined {
   }
   if (value instanceof Node) return value.nodeName;
   if (value === window) return "Window";
-  const element = value as { $$typeof?: unknown; type?: unknown };
-  if (typeof element.$$typeof === "symbol" && "props" in value) {
-    const type = element.type as { displayName?: string; name?: string } | string | null;
-    return `<${typeof type === "string" ? type : type?.displayName || type?.name || "…"} />`;
+  if (value instanceof URL) return value.href;
+  if (typeof ownValue(value, "$$typeof") === "symbol" && Object.hasOwn(value, "props")) {
+    const type = ownValue(value, "type");
+    return `<${typeof type === "string" ? type : nameOf(type) || "…"} />`;
   }
   return undefined;
+}
+
+/** Name of a function or a component. */
+function nameOf(value: unknown): string {
+  if (typeof value !== "function" && (typeof value !== "object" || value === null)) return "";
+  const name = ownValue(value, "displayName") ?? ownValue(value, "name");
+  return typeof name === "string" ? name : "";
 }
 
 function property(value: object, key: string, budget: Budget, depth: number): string {
@@ -174,5 +191,5 @@ function constructorName(value: object): string {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === null) return "";
   const own = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-  return typeof own === "function" ? own.name : "";
+  return nameOf(own);
 }

@@ -5,7 +5,7 @@
 import { Calls } from "./api/calls.ts";
 import { installDialogs } from "./api/dialogs.ts";
 import { makeApi } from "./api/index.ts";
-import { installLinks } from "./api/links.ts";
+import { followAddress, installLinks } from "./api/links.ts";
 import { cumuletModule } from "./api/module.ts";
 import { App } from "./app.ts";
 import { AppCollections } from "./appdata/appdata.ts";
@@ -16,15 +16,20 @@ import { Dependencies } from "./dependencies.ts";
 import { ErrorReports } from "./errors.ts";
 import { installFiles } from "./files.ts";
 import { installGuards, lockPeerConnections } from "./guards.ts";
-import { installHistory } from "./history.ts";
+import { AppHistory } from "./history.ts";
 import { Journal } from "./journal.ts";
 import { LoopGuard } from "./loops.ts";
 import type { Envelope, Init, Send, ToFrame } from "./messages.ts";
 import { Mount } from "./mount.ts";
+import { Picker } from "./picker.ts";
+import { Pictures } from "./pictures.ts";
 import { Refresh } from "./refresh.ts";
 import { Registry } from "./registry.ts";
+import { takeScreenshot } from "./screenshot.ts";
 import { selfTest } from "./selftest.ts";
 import { installCookies, installStorage } from "./storage.ts";
+import { Violations } from "./violations.ts";
+import { installWorkers } from "./workers.ts";
 
 /** What the console says of changes that were not kept. */
 const FAILED = "The browser doesn't keep what the app stores: it is gone when the app starts anew.";
@@ -69,25 +74,36 @@ function begin(init: Init, port: MessagePort, send: Send): void {
   log.install();
   const errors = new ErrorReports(send);
   errors.listen();
+  installWorkers(errors);
   installGuards(log);
-  installHistory();
+  new Violations(send, log).listen();
+  const history = new AppHistory({
+    path: init.path,
+    tell: (place) => send({ type: "location", ...place }),
+    leave: (address) => followAddress(address, api, log),
+    reload: () => send({ type: "reloadNeeded", revision: 0, reason: "The app asked for it." }),
+  });
   installCookies((text) => log.say("info", text));
   const journal = new Journal(send, (reason) => log.say("warn", LOST[reason]));
   const adoptItems = installStorage(init.localItems, init.sessionItems, journal);
   showTheme(init.theme);
+  // It follows the studio's, by way of the frame elements around the app.
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", () => showTheme(dark.matches ? "dark" : "light"));
   const calls = new Calls(send);
   const api = makeApi(calls, log, Object.freeze({ id: init.viewer }));
-  installLinks(api, log);
+  installLinks(api, log, history);
   installDialogs(api, log);
 
   const refresh = new Refresh();
   const registry = new Registry(refresh);
-  installFiles(registry);
+  installFiles(registry, new Pictures(calls, log));
   const dependencies = new Dependencies();
   const collections = new AppCollections(journal, send, dependencies);
   const { appData, useAppData } = collections;
   dependencies.provide("core", "cumulet", cumuletModule(api, collections));
   const mount = new Mount(dependencies, errors);
+  const picker = new Picker(send);
   const env: Record<string, unknown> = { ...init.env };
   const loops = new LoopGuard();
   const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env, journal });
@@ -99,6 +115,13 @@ function begin(init: Init, port: MessagePort, send: Send): void {
     ...helpers,
     round: loops.round.bind(loops),
     env,
+    get location() {
+      return history.location;
+    },
+    /** `location = "…"` of a module. */
+    set location(address: unknown) {
+      history.visit(String(address));
+    },
     defineDependency: dependencies.define.bind(dependencies),
     provide: dependencies.provide.bind(dependencies),
   };
@@ -125,6 +148,20 @@ function begin(init: Init, port: MessagePort, send: Send): void {
         adoptItems(data.changes);
         collections.hear(data.documents);
         return;
+      case "navigate":
+        history.visit(data.to);
+        return;
+      case "traverse":
+        history.go(data.delta);
+        return;
+      case "pick":
+        picker.set(data);
+        return;
+      case "capture":
+        void takeScreenshot()
+          .then(({ png, missing }) => send({ type: "captured", png: withinLimit(png), missing }))
+          .catch(() => send({ type: "captured", png: null, missing: [] }));
+        return;
     }
   };
   send({ type: "booted" });
@@ -132,6 +169,10 @@ function begin(init: Init, port: MessagePort, send: Send): void {
     loops.pause();
     send({ type: "heartbeat" });
   }, LIMITS.HEARTBEAT_MS);
+}
+
+function withinLimit(png: Blob): Blob | null {
+  return png.size <= LIMITS.CAPTURE_MAX_BYTES ? png : null;
 }
 
 /**

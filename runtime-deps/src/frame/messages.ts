@@ -6,8 +6,9 @@
 // the content.
 
 import type { Change, KeptDocument, Outcome, StoredDatabase } from "./changes.ts";
+import type { Missing } from "./screenshot.ts";
 
-export type ErrorKind = "load" | "render" | "uncaught" | "promise";
+export type ErrorKind = "load" | "render" | "uncaught" | "event" | "promise" | "worker" | "storage";
 export type ConsoleLevel = "debug" | "log" | "info" | "warn" | "error";
 
 /** A place in a compiled project module; line and column from 1. */
@@ -18,9 +19,26 @@ export interface StackFrame {
   column: number;
 }
 
+export type ConsoleForm = "line" | "table" | "group" | "closed_group" | "clear";
+export type ValueKind = "string" | "number" | "keyword" | "function" | "object" | "error" | "element";
+
+/** protocol::preview::ConsoleNode */
+export interface ConsoleNode {
+  kind: ValueKind;
+  text: string;
+  entries?: [name: string, value: ConsoleNode][];
+  isCut?: true;
+}
+
+/** A text as it is, or any other value. */
+export type ConsoleValue = string | ConsoleNode;
+
 export interface ConsoleEntry {
   level: ConsoleLevel;
-  args: string[];
+  form: ConsoleForm;
+  /** Groups that it stands in. */
+  indent: number;
+  args: ConsoleValue[];
   location: StackFrame | null;
 }
 
@@ -29,6 +47,7 @@ export type FromFrame =
   | { type: "unsafe"; reason: string }
   | { type: "heartbeat" }
   | { type: "ready"; revision: number; keptState: boolean; elapsedMs: number }
+  | { type: "painted"; revision: number; paintMs: number }
   | { type: "reloadNeeded"; revision: number; reason: string }
   | { type: "nothingRendered"; revision: number; reason: string }
   | {
@@ -40,9 +59,21 @@ export type FromFrame =
       revision: number;
     }
   | { type: "consoleBatch"; entries: ConsoleEntry[] }
+  | { type: "blocked"; attempts: BlockedAttempt[] }
   | { type: "request"; id: number; call: Call }
+  | { type: "location"; path: string; canGoBack: boolean; canGoForward: boolean }
+  | { type: "picked"; components: string[]; places: StackFrame[] }
+  | { type: "pickEnded" }
+  | { type: "captured"; png: Blob | null; missing: Missing[] }
   | { type: "store"; seq: number; changes: Change[] }
   | { type: "openCollection"; collection: string };
+
+/** protocol::preview::BlockedAttempt */
+export interface BlockedAttempt {
+  directive: string;
+  url: string;
+  count: number;
+}
 
 /** How each message travels. */
 export interface Envelope {
@@ -74,6 +105,7 @@ export interface OutsideResponse {
 /** protocol::sandbox::Call, but for the download's content. */
 export type Call =
   | { type: "fetch"; request: OutsideRequest }
+  | { type: "picture"; url: string }
   | { type: "download"; name: string; content: Blob }
   | { type: "openExternal"; url: string }
   | { type: "alert"; text: string }
@@ -138,6 +170,8 @@ export interface Init {
   /** What the app knows of the person. */
   viewer: string;
   theme: string;
+  /** Where the app starts: path, query and hash. */
+  path: string;
   /** `localStorage` as last kept. */
   localItems: [string, string][];
   /** `sessionStorage` of this visit. */
@@ -191,6 +225,41 @@ export interface Answered {
   answer: Answer;
 }
 
-export type ToFrame = Init | Load | Answered | Stored | CollectionContent | ElsewhereChanged;
+/** To an address of the app, as the person wrote it. */
+export interface Navigate {
+  type: "navigate";
+  to: string;
+}
+
+/** Back or forward in the app's own history. */
+export interface Traverse {
+  type: "traverse";
+  delta: number;
+}
+
+/** Lets the person pick an element, or ends that. */
+export interface Pick {
+  type: "pick";
+  active: boolean;
+  /** The project's files: an element written elsewhere stands for the one that it is in. */
+  files: string[];
+}
+
+/** Asks for a picture of what the app shows. */
+export interface TakePicture {
+  type: "capture";
+}
+
+export type ToFrame =
+  | Init
+  | Load
+  | Answered
+  | Stored
+  | CollectionContent
+  | ElsewhereChanged
+  | Navigate
+  | Traverse
+  | Pick
+  | TakePicture;
 
 export type Send = (message: FromFrame) => void;

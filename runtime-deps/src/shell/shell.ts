@@ -1,29 +1,35 @@
-// The trusted shell between the studio and the app. It is opaque by its own
-// policies, runs nothing of the app, and passes the port on once. It speaks to
-// its parent only when that has the shell's own address: `location.origin` is
-// the address's origin even where the document's origin is opaque.
+// The trusted shell between the studio and the app. It runs nothing of the app,
+// and passes the port on once. It speaks to its parent only when that is the
+// studio. Usually it has the studio's own address, and is opaque by its own
+// policies: `location.origin` is the address's origin even there. Where each app
+// has an origin of its own, the server writes the studio's into the page.
 
 import type { Envelope, FromFrame, ToFrame } from "../frame/messages.ts";
 
 /** The app's frame as text, put in by the build. */
 declare const FRAME_HTML: string;
 
+const named = document.querySelector<HTMLMetaElement>('meta[name="cumulet-studio"]')?.content ?? "";
+const apart = named !== "";
+const studio = apart ? named.split(" ") : [location.origin];
+
 if (parent === window) {
   document.body.textContent = "This page shows apps inside Cumulet. There is nothing to see on its own.";
 } else if (framedByHost()) {
   window.addEventListener("message", accept);
-  parent.postMessage("cumulet:shell-ready", location.origin);
+  const { ancestorOrigins } = location;
+  for (const origin of ancestorOrigins ?? studio) parent.postMessage("cumulet:shell-ready", origin);
 }
 
 function framedByHost(): boolean {
   const { ancestorOrigins } = location;
   // Firefox has no list; there the origin of the message is the only check.
-  return !ancestorOrigins || [...ancestorOrigins].every((origin) => origin === location.origin);
+  return !ancestorOrigins || [...ancestorOrigins].every((origin) => studio.includes(origin));
 }
 
 function accept(event: MessageEvent): void {
   const port = event.ports[0];
-  if (event.source !== parent || event.origin !== location.origin) return;
+  if (event.source !== parent || !studio.includes(event.origin)) return;
   if (event.data !== "cumulet:shell-init" || !port) return;
   window.removeEventListener("message", accept);
   const fault = missingPolicy();
@@ -56,7 +62,10 @@ function refuse(port: MessagePort, reason: string): void {
 
 /** The shell's own policies come as response headers; a server that lost them must show nothing. */
 function missingPolicy(): string | undefined {
-  if (self.origin !== "null") {
+  if (apart && studio.includes(location.origin)) {
+    return "the app's shell has the studio's own origin";
+  }
+  if (!apart && self.origin !== "null") {
     return "the app's shell came without its sandbox policy (headers.json is not applied)";
   }
   try {

@@ -1,6 +1,8 @@
 // The only script that the page names. It loads the studio, and when that
 // fails, says why in plain words: never a blank page.
 
+import { keepCopy, takeUpdate } from "./offline.ts";
+
 interface Assets {
   frontendJs: string;
   frontendWasm: string;
@@ -17,6 +19,7 @@ start().catch((error: unknown) => showFailure(error));
 
 async function start(): Promise<void> {
   checkBrowser();
+  await takeUpdate();
   const assets = readAssets();
   let frontend: Frontend;
   try {
@@ -30,6 +33,7 @@ async function start(): Promise<void> {
     const missing = await missingFile(assets.frontendWasm);
     throw missing ? new Cause(missing) : error;
   }
+  keepCopy();
 }
 
 function checkBrowser(): void {

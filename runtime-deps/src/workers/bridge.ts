@@ -7,6 +7,7 @@
 import { AppData } from "./appdata/appdata.ts";
 import { DependencyFiles } from "./files.ts";
 import type { FromBridge, ToBridge } from "./protocol.ts";
+import { openRelay, type RelayedBuild } from "./relay.ts";
 import { Session } from "./session.ts";
 
 const files = new DependencyFiles();
@@ -18,6 +19,10 @@ let last: Session | undefined;
 function post(message: FromBridge): void {
   self.postMessage(JSON.stringify(message));
 }
+
+openRelay()?.addEventListener("message", ({ data: build }: MessageEvent<RelayedBuild>) => {
+  session?.relay(build);
+});
 
 self.addEventListener("message", (event: MessageEvent<string>) => {
   const message = JSON.parse(event.data) as ToBridge;
@@ -38,6 +43,14 @@ self.addEventListener("message", (event: MessageEvent<string>) => {
       // So does an answer for one.
       if (session?.connect.session === message.session) session.answer(message.id, message.answer);
       return;
+    case "navigate":
+    case "traverse":
+    case "pick":
+    case "capture": {
+      const { session: meant, ...steering } = message;
+      if (session?.connect.session === meant) session.steer(steering);
+      return;
+    }
     case "disconnect":
       endSession();
       return;

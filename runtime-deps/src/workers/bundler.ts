@@ -3,7 +3,9 @@
 // (protocol::worker::ToBundler and FromBundler), both ways.
 
 import { BuildQueue, type Bundler, type Tailwind } from "./builds.ts";
+import { keptList } from "./kept.ts";
 import type { FromBundler, ToBundler } from "./protocol.ts";
+import { openRelay, Relay } from "./relay.ts";
 
 /** What `wasm-bindgen --target web` makes of bundler-wasm/worker. */
 interface Glue {
@@ -14,11 +16,13 @@ interface Glue {
 /** A build that waits longer for the network says so, and the next one tries again. */
 const FETCH_TIMEOUT_MS = 30_000;
 
+const relay = new Relay(openRelay());
 let builds: BuildQueue | undefined;
 /** Messages that came while the wasm was loading. */
 let waiting: ToBundler[] | undefined = [];
 
 function post(message: FromBundler): void {
+  if (message.type === "built") relay.offer(message);
   self.postMessage(JSON.stringify(message));
 }
 
@@ -41,8 +45,10 @@ async function start(message: Extract<ToBundler, { type: "start" }>): Promise<vo
   ]);
   const loadTailwind = async () =>
     (await load<{ createCompiler(): Tailwind }>(message.tailwindUrl)).createCompiler();
-  const loadList = (file: string) =>
-    loadText(file, new URL(file, new URL(message.manifestUrl, self.location.href)));
+  const loadList = (file: string) => {
+    const { href } = new URL(file, new URL(message.manifestUrl, self.location.href));
+    return keptList(href, () => loadText(file, href));
+  };
   builds = new BuildQueue(new glue.Bundler(manifest), { loadTailwind, loadList, post, fail });
   builds.warmUp();
   post({ type: "ready", elapsedMs: Math.round(performance.now() - started) });
@@ -53,8 +59,10 @@ async function start(message: Extract<ToBundler, { type: "start" }>): Promise<vo
 
 function take(message: ToBundler): void {
   try {
-    if (message.type === "reset") builds?.reset();
-    else if (message.type === "build") builds?.request(message.revision, message.changes);
+    if (message.type === "reset") {
+      builds?.reset();
+      relay.reset();
+    } else if (message.type === "build") builds?.request(message.revision, message.changes);
     else if (message.type === "resolvePositions") builds?.resolve(message.request, message.positions);
     else if (message.type === "readKit") builds?.readKit(message.request, message.paths);
   } catch (error) {

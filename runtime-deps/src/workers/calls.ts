@@ -1,7 +1,7 @@
 // Checks what an app asks of the studio (protocol::sandbox::Call).
 
 import type { Call, OutsideRequest } from "../frame/messages.ts";
-import { type Fields, fieldsOf, list, oneOf, plain, Refused, text } from "./fields.ts";
+import { blob, type Fields, fieldsOf, list, oneOf, plain, Refused, text } from "./fields.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 const MAX_BODY_CHARS = Math.ceil(LIMITS.FETCH_MAX_REQUEST_BYTES / 3) * 4;
@@ -12,11 +12,16 @@ const HEADER_VALUE = /^[^\p{Cc}]*$/u;
 
 const READERS = new Map<string, readonly [keys: readonly string[], read: (fields: Fields) => Call]>([
   ["fetch", [["request"], ({ request }) => ({ type: "fetch", request: requestOf(request) })]],
+  ["picture", [["url"], ({ url }) => ({ type: "picture", url: webAddress(url) })]],
   [
     "download",
     [
       ["name", "content"],
-      (fields) => ({ type: "download", name: fileName(fields.name), content: blob(fields.content) }),
+      (fields) => ({
+        type: "download",
+        name: fileName(fields.name),
+        content: blob(fields.content, LIMITS.DOWNLOAD_MAX_BYTES),
+      }),
     ],
   ],
   ["openExternal", [["url"], ({ url }) => ({ type: "openExternal", url: webAddress(url) })]],
@@ -90,10 +95,4 @@ function fileName(value: unknown): string {
     throw new Refused("a file name that is none");
   }
   return name;
-}
-
-function blob(value: unknown): Blob {
-  if (!(value instanceof Blob)) throw new Refused("a content that is none");
-  if (value.size > LIMITS.DOWNLOAD_MAX_BYTES) throw new Refused("a content over its limit");
-  return value;
 }

@@ -55,6 +55,12 @@ export function oneOf<Value extends string>(value: unknown, allowed: readonly Va
   return found;
 }
 
+export function blob(value: unknown, maxBytes: number): Blob {
+  if (!(value instanceof Blob)) throw new Refused("a content that is none");
+  if (value.size > maxBytes) throw new Refused("a content over its limit");
+  return value;
+}
+
 export function list<Item>(value: unknown, max: number, read: (item: unknown) => Item): Item[] {
   if (!Array.isArray(value)) throw new Refused("a field that should be a list");
   if (value.length > max) throw new Refused(`a list of more than ${max} items`);

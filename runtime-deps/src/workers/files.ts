@@ -2,9 +2,9 @@
 // this worker's memory, for later visits in the Cache API. Each is checked
 // against the integrity that the build gave along, so a changed file is never run.
 
+import { openKeptFiles } from "./kept.ts";
 import type { NeededFile } from "./protocol.ts";
 
-const CACHE_NAME = "cumulet-deps-1";
 /** Files are named by their content, so those of older releases stay behind: beyond this many the oldest go. */
 const MAX_CACHED = 2_000;
 
@@ -58,7 +58,7 @@ interface Kept {
 /** Undefined where the browser refuses one, as private windows do. */
 async function openKept(): Promise<Kept | undefined> {
   try {
-    const cache = await caches.open(CACHE_NAME);
+    const cache = await openKeptFiles();
     const requests = [...(await cache.keys())];
     const surplus = requests.splice(0, Math.max(0, requests.length - MAX_CACHED));
     await Promise.all(surplus.map((request) => cache.delete(request)));

@@ -3,6 +3,7 @@
 // shapes; `connect` alone carries something more, the transferred port.
 
 import type { Answer, Call, ConsoleEntry, Entry, FromFrame, ModuleScript } from "../frame/messages.ts";
+import type { Missing } from "../frame/screenshot.ts";
 
 export type ToBridge =
   | {
@@ -13,6 +14,8 @@ export type ToBridge =
       depsUrl: string;
       theme: string;
       viewer: string;
+      /** Where the app starts. */
+      path: string;
     }
   | {
       type: "load";
@@ -25,6 +28,10 @@ export type ToBridge =
       dependencyFiles: NeededFile[];
     }
   | { type: "answer"; session: number; id: number; answer: Answer }
+  | { type: "navigate"; session: number; to: string }
+  | { type: "traverse"; session: number; delta: number }
+  | { type: "pick"; session: number; active: boolean; files: string[] }
+  | { type: "capture"; session: number }
   | { type: "disconnect" }
   | { type: "readData"; request: number; app: string }
   | { type: "exportData"; request: number; app: string }
@@ -45,8 +52,9 @@ export type PageCall =
 
 /** A frame's message as the page gets it: console calls one by one. */
 export type FrameMessage =
-  | Exclude<FromFrame, { type: "consoleBatch" | "store" | "openCollection" | "request" }>
+  | Exclude<FromFrame, { type: "captured" | "consoleBatch" | "store" | "openCollection" | "request" }>
   | { type: "request"; id: number; call: PageCall }
+  | { type: "captured"; url: string | null; missing: Missing[] }
   | ({ type: "console" } & ConsoleEntry);
 
 export type FromBridge =
@@ -98,7 +106,9 @@ export interface Diagnostic {
 export interface BuildOutput {
   modules: Module[];
   removed: string[];
+  entry?: Entry | null;
   css: string;
+  dependencyFiles: NeededFile[];
   diagnostics: Diagnostic[];
 }
 

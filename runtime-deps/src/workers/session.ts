@@ -10,15 +10,21 @@ import type {
   FromFrame,
   Load,
   ModuleScript,
+  Navigate,
+  Pick,
   Script,
+  TakePicture,
   ToFrame,
+  Traverse,
 } from "../frame/messages.ts";
 import type { AppData, Elsewhere } from "./appdata/appdata.ts";
 import { DataLink } from "./appdata/link.ts";
 import { Conduct, TokenBucket } from "./budget.ts";
+import { Capture } from "./capture.ts";
 import { ENGINE, mentionsIndexedDb } from "./engine.ts";
 import { type DependencyFiles, FileFailed } from "./files.ts";
 import type { FrameMessage, FromBridge, NeededFile, ToBridge } from "./protocol.ts";
+import type { RelayedBuild } from "./relay.ts";
 import { Requests } from "./requests.ts";
 import { parseEnvelope, Refused } from "./validate.ts";
 
@@ -52,11 +58,16 @@ export class Session {
   readonly #conduct = new Conduct(performance.now());
   readonly #consoleLines = new TokenBucket(100, 400, performance.now());
   readonly #requests = new Requests();
+  readonly #capture = new Capture();
   readonly #sent = new Set<string>();
   #pending: Pending | undefined;
   #delivering = false;
   /** Of the newest message. */
   #seq = 0;
+  /** Of the newest build. */
+  #revision: number | undefined;
+  /** Its entry, as JSON. */
+  #entry = "";
   #booted = false;
   #closed = false;
   #lastHeard = performance.now();
@@ -84,7 +95,7 @@ export class Session {
 
   /** The app finds what it kept when its first line runs. */
   async #begin(): Promise<void> {
-    const { app, session, theme, viewer } = this.connect;
+    const { app, session, theme, viewer, path } = this.connect;
     // A browser that keeps nothing has nothing: the first change tells it.
     const local = await this.data.localItems(app).catch(() => []);
     this.#tell({
@@ -92,6 +103,7 @@ export class Session {
       session,
       viewer,
       theme,
+      path,
       localItems: local,
       sessionItems: this.data.sessionItems(app),
       env: { MODE: "development", DEV: true, PROD: false, SSR: false, BASE_URL: "/" },
@@ -140,8 +152,24 @@ export class Session {
     if (this.#requests.settle(id)) this.#tell({ type: "answer", id, answer });
   }
 
-  load(request: LoadRequest): void {
+  /** Tells the frame what the person did beside it. */
+  steer(message: Navigate | Traverse | Pick | TakePicture): void {
+    if (message.type === "capture") this.#capture.ask();
+    this.#tell(message);
+  }
+
+  /** A build that came past the page; what this frame can't take in place comes from the page. */
+  relay(build: RelayedBuild): void {
+    if (build.base !== this.#revision || JSON.stringify(build.entry) !== this.#entry) return;
+    this.load(build);
+  }
+
+  load(request: Omit<LoadRequest, "type" | "session">): void {
     const { revision, entry, css } = request;
+    // The relay had it already.
+    if (revision === this.#revision) return;
+    this.#revision = revision;
+    this.#entry = JSON.stringify(entry);
     this.#pending ??= { revision, modules: new Map(), removed: new Set(), entry, css, files: [] };
     const pending = this.#pending;
     Object.assign(pending, { revision, entry, css, files: request.dependencyFiles });
@@ -272,6 +300,11 @@ export class Session {
       case "request":
         this.#passRequest(message.id, message.call);
         return;
+      case "captured":
+        void this.#capture.take(message.png, message.missing).then((said) => {
+          if (!this.#closed) this.#pass(said);
+        });
+        return;
       case "store":
         this.#link.store(message.seq, message.changes);
         return;
@@ -297,7 +330,14 @@ export class Session {
       if (this.#droppedLines > 0) {
         const text = `${this.#droppedLines} more console messages were left out.`;
         this.#droppedLines = 0;
-        this.#pass({ type: "console", level: "warn", args: [text], location: null });
+        this.#pass({
+          type: "console",
+          level: "warn",
+          form: "line",
+          indent: entry.indent,
+          args: [text],
+          location: null,
+        });
       }
       this.#pass({ type: "console", ...entry });
     }

@@ -2,29 +2,24 @@
 // copied into a new object; nothing of the message itself is passed on, merged
 // or walked recursively.
 
-import type {
-  ConsoleEntry,
-  ConsoleLevel,
-  Envelope,
-  ErrorKind,
-  FromFrame,
-  StackFrame,
-} from "../frame/messages.ts";
+import type { BlockedAttempt, Envelope, ErrorKind, FromFrame } from "../frame/messages.ts";
+import type { Missing } from "../frame/screenshot.ts";
 import { callOf } from "./calls.ts";
+import { consoleEntry, stackFrame } from "./lines.ts";
 import { readChanges } from "./appdata/changes.ts";
-import { count, type Fields, fieldsOf, flag, list, oneOf, plain, Refused, text } from "./fields.ts";
+import { blob, count, type Fields, fieldsOf, flag, list, oneOf, plain, Refused, text } from "./fields.ts";
 
 export { Refused };
 
 const MAX_REASON_CHARS = 2_000;
-const MAX_FILE_CHARS = 400;
 const MAX_NAME_CHARS = 400;
+const MAX_DIRECTIVE_CHARS = 40;
 const MAX_FRAMES = 50;
 const MAX_COMPONENTS = 100;
 const MAX_BATCH = 400;
 
-const LEVELS: readonly ConsoleLevel[] = ["debug", "log", "info", "warn", "error"];
-const KINDS: readonly ErrorKind[] = ["load", "render", "uncaught", "promise"];
+const MISSING: readonly Missing[] = ["frames", "videos", "canvases", "pictures"];
+const KINDS: readonly ErrorKind[] = ["load", "render", "uncaught", "event", "promise", "worker", "storage"];
 
 const READERS = new Map<string, readonly [keys: readonly string[], read: (fields: Fields) => FromFrame]>([
   ["booted", [[], () => ({ type: "booted" })]],
@@ -40,6 +35,13 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
         keptState: flag(fields.keptState),
         elapsedMs: duration(fields.elapsedMs),
       }),
+    ],
+  ],
+  [
+    "painted",
+    [
+      ["revision", "paintMs"],
+      (fields) => ({ type: "painted", revision: count(fields.revision), paintMs: duration(fields.paintMs) }),
     ],
   ],
   ["reloadNeeded", [["revision", "reason"], (fields) => withReason("reloadNeeded", fields)]],
@@ -66,10 +68,57 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
     ],
   ],
   [
+    "blocked",
+    [
+      ["attempts"],
+      (fields) => ({
+        type: "blocked",
+        attempts: list(fields.attempts, LIMITS.BLOCKED_MAX_ATTEMPTS, blockedAttempt),
+      }),
+    ],
+  ],
+  [
     "request",
     [
       ["id", "call"],
       (fields) => ({ type: "request", id: count(fields.id, 0xffff_ffff), call: callOf(fields.call) }),
+    ],
+  ],
+  [
+    "location",
+    [
+      ["path", "canGoBack", "canGoForward"],
+      (fields) => ({
+        type: "location",
+        path: address(fields.path),
+        canGoBack: flag(fields.canGoBack),
+        canGoForward: flag(fields.canGoForward),
+      }),
+    ],
+  ],
+  [
+    "picked",
+    [
+      ["components", "places"],
+      (fields) => ({
+        type: "picked",
+        components: list(fields.components, LIMITS.PICK_MAX_COMPONENTS, (name) =>
+          text(name, LIMITS.PICK_MAX_NAME_CHARS),
+        ),
+        places: list(fields.places, LIMITS.PICK_MAX_COMPONENTS, stackFrame),
+      }),
+    ],
+  ],
+  ["pickEnded", [[], () => ({ type: "pickEnded" })]],
+  [
+    "captured",
+    [
+      ["png", "missing"],
+      (fields) => ({
+        type: "captured",
+        png: fields.png === null ? null : blob(fields.png, LIMITS.CAPTURE_MAX_BYTES),
+        missing: list(fields.missing, MISSING.length, (what) => oneOf(what, MISSING)),
+      }),
     ],
   ],
   [
@@ -121,6 +170,13 @@ function withReason(type: "reloadNeeded" | "nothingRendered", fields: Fields): F
   return { type, revision: count(fields.revision), reason: text(fields.reason, MAX_REASON_CHARS) };
 }
 
+/** Path, query and hash, as browsers write them: the studio shows it in its own bar. */
+function address(value: unknown): string {
+  const path = text(value, LIMITS.APP_PATH_MAX_CHARS);
+  if (!/^\/[\x21-\x7e]*$/.test(path)) throw new Refused("a field that should be a path");
+  return path;
+}
+
 function duration(value: unknown): number {
   if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
     throw new Refused("a field that should be a duration");
@@ -128,26 +184,12 @@ function duration(value: unknown): number {
   return value;
 }
 
-function stackFrame(value: unknown): StackFrame {
-  const fields = fieldsOf(value, ["function", "file", "line", "column"]);
+function blockedAttempt(value: unknown): BlockedAttempt {
+  const fields = fieldsOf(value, ["directive", "url", "count"]);
   return {
-    function: text(fields.function, MAX_NAME_CHARS),
-    file: text(fields.file, MAX_FILE_CHARS),
-    line: count(fields.line, 0xffff_ffff),
-    column: count(fields.column, 0xffff_ffff),
-  };
-}
-
-function consoleEntry(value: unknown): ConsoleEntry {
-  const fields = fieldsOf(value, ["level", "args", "location"]);
-  const args = list(fields.args, LIMITS.CONSOLE_MAX_ARGS, (arg) => text(arg, LIMITS.CONSOLE_MAX_ARG_BYTES));
-  const chars = args.reduce((sum, arg) => sum + arg.length, 0);
-  if (chars > LIMITS.CONSOLE_MAX_CALL_BYTES) throw new Refused("a console call that is too large");
-  const { location } = fields;
-  return {
-    level: oneOf(fields.level, LEVELS),
-    args,
-    location: location === null || location === undefined ? null : stackFrame(location),
+    directive: text(fields.directive, MAX_DIRECTIVE_CHARS),
+    url: text(fields.url, LIMITS.FETCH_MAX_URL_CHARS),
+    count: count(fields.count, 0xffff_ffff),
   };
 }
 

@@ -178,8 +178,24 @@ test("reports errors of loading, of handlers and of promises", async () => {
   const handlers = `return h("button", { onClick: () => { Promise.reject(new Error("later")); throw new Error("now"); } }, "x");`;
   await fromFrame("ready", { revision: await load([moduleOf("src/App.tsx", component("App", handlers))]) });
   await app().click("button");
-  assert.equal((await fromFrame("error", { kind: "uncaught" })).message, "Error: now");
+  assert.equal((await fromFrame("error", { kind: "event" })).message, "Error: now");
   assert.equal((await fromFrame("error", { kind: "promise" })).message, "Error: later");
+});
+
+test("tells errors of timers, of workers and of a full storage apart", async () => {
+  await open();
+  const code = `
+    setTimeout(() => { throw new Error("in a timer"); });
+    setTimeout(() => localStorage.setItem("k", "x".repeat(6e6)));
+    const script = 'onmessage = () => { throw new RangeError("in a worker"); }';
+    new Worker(URL.createObjectURL(new Blob([script]))).postMessage(1);`;
+  await load([moduleOf("src/App.tsx", `${code}\n${component("App", `return h("p", null, "x");`)}`)]);
+  const timer = await fromFrame("error", { kind: "uncaught" });
+  assert.equal(timer.message, "Error: in a timer");
+  assert.equal(timer.stack[0].file, "src/App.tsx");
+  assert.match((await fromFrame("error", { kind: "worker" })).message, /RangeError: in a worker/);
+  const storage = await fromFrame("error", { kind: "storage" });
+  assert.match(storage.message, /^QuotaExceededError: /);
 });
 
 test("asks for a reload when a self-mounting entry changes", async () => {
@@ -445,7 +461,10 @@ test("bounds console calls in number and size, and says what was left out", asyn
     for (let i = 0; i < 5000; i++) console.log("line", i);`;
   await load([moduleOf("src/App.tsx", `${calls}\n${component("App", `return h("p", null, "x");`)}`)]);
   const first = await fromFrame("console", { level: "error" });
-  assert.deepEqual(first.args, ["first", "{deep: {a: [1, {b: null}]}}", 'Map(1) {"k" => 1}']);
+  assert.deepEqual(
+    first.args.map((/** @type {any} */ arg) => arg.text ?? arg),
+    ["first", "{deep: {a: [1, {b: null}]}}", 'Map(1) {"k" => 1}'],
+  );
   assert.equal(first.location.file, "src/App.tsx");
   const long = await fromFrame("console", { level: "warn" });
   assert.ok(Buffer.byteLength(long.args[0]) <= LIMITS.CONSOLE_MAX_ARG_BYTES);
@@ -464,6 +483,78 @@ test("bounds console calls in number and size, and says what was left out", asyn
       ).length,
   );
   assert.ok(shown <= LIMITS.CONSOLE_MAX_ENTRIES, `${shown} lines`);
+});
+
+test("values of the console come as trees, without calling getters", async () => {
+  await open();
+  await fromFrame("ready", { revision: await load([counter("count")]) });
+  const calls = `
+    let read = 0;
+    const cyclic = { name: "c" };
+    cyclic.self = cyclic;
+    const cause = Object.assign(new TypeError("inner"), { code: 7 });
+    const element = document.createElement("p");
+    element.id = "x";
+    element.append("words", document.createElement("b"));
+    const trap = () => { throw new Error("trap"); };
+    const proxy = new Proxy({}, { ownKeys: trap, getPrototypeOf: trap, get: trap });
+    console.info(
+      { list: [1, "two"], get evil() { return ++read; } }, new Map([["k", { deep: true }]]), new Set(["s"]),
+      cyclic, new Error("outer", { cause }), element, proxy,
+    );
+    console.debug(read);
+    console.group("Group %s", "one");
+    console.warn("in %c%d%c", "color: red", 4.7, "", "rest");
+    console.groupEnd();
+    console.table([{ a: 1, b: 2 }, { a: 3, b: 4 }], ["b"]);
+    console.count("n"); console.count("n"); console.timeEnd("none");
+    console.error("%o and", { a: 1 }, Array.from({ length: 1e5 }, (_, i) => ({ i })));`;
+  await load([moduleOf("src/App.tsx", `${calls}\n${component("App", `return h("p", null, "x");`)}`)]);
+  const last = await fromFrame("console", { level: "error" });
+  /** @type {any} */
+  const { args } = await fromFrame("console", { level: "info" });
+  const inside = (/** @type {any} */ node) =>
+    node.entries.map((/** @type {any} */ [name, value]) => `${name} ${value.kind} ${value.text}`);
+  assert.deepEqual(inside(args[0]), ['list object [1, "two"]', "evil keyword (getter)"]);
+  assert.deepEqual(inside(args[0].entries[0][1]), ["0 number 1", '1 string "two"']);
+  assert.deepEqual(inside(args[1]), ["k object {deep: true}"]);
+  assert.deepEqual(inside(args[2]), ['0 string "s"']);
+  assert.deepEqual(inside(args[3]), ['name string "c"', "self object (circular)"]);
+  assert.equal(args[4].kind, "error");
+  assert.match(args[4].text, /^Error: outer\n/);
+  const [name, inner] = args[4].entries[0];
+  assert.deepEqual([name, inner.text], ["cause", "TypeError: inner"]);
+  assert.deepEqual(
+    inner.entries.map((/** @type {any} */ [key]) => key),
+    ["stack", "code"],
+  );
+  assert.equal(args[5].text, '<p id="x">');
+  assert.deepEqual(inside(args[5]), ['id string "x"', 'text string "words"', "1 element <b>"]);
+  assert.equal(args[6].text, "(could not be shown)");
+  assert.equal((await fromFrame("console", { level: "debug" })).args[0].text, "0");
+  const warn = await fromFrame("console", { level: "warn" });
+  assert.deepEqual([warn.args, warn.indent], [["in 4", "rest"], 1]);
+  const said = await page.evaluate(() =>
+    /** @type {any} */ (window).studio.messages.flatMap((/** @type {any} */ { message }) =>
+      message?.type === "console" && message.level === "log" ? [message] : [],
+    ),
+  );
+  assert.deepEqual(
+    said.map((/** @type {any} */ { form }) => form),
+    ["group", "table", "line", "line"],
+  );
+  assert.deepEqual(
+    said[1].args[0].entries.map((/** @type {any} */ [, row]) => inside(row)),
+    [["b number 2"], ["b number 4"]],
+  );
+  assert.deepEqual(
+    said.slice(2).map((/** @type {any} */ { args: [text] }) => text),
+    ["n: 1", "n: 2"],
+  );
+  assert.equal(last.args[1], "and");
+  assert.equal(last.args[2].isCut, true);
+  assert.equal(last.args[2].entries.length, 100);
+  assert.deepEqual(inside(last.args[2].entries[0][1]), ["i number 0"]);
 });
 
 test("expels a frame that floods its port", async () => {
@@ -492,7 +583,7 @@ test("links, forms and history leave the app alive", async () => {
     call: { type: "openExternal", url: "https://a.example/x" },
   });
   await app().click("text=relative");
-  assert.match((await fromFrame("console")).args.join(), /link to \/api\/x does nothing in the preview/);
+  await fromFrame("location", { path: "/api/x", canGoBack: true });
   assert.equal(await app().evaluate(() => confirm("Delete all?")), false);
   await app().click("text=send");
   await app().click("text=hash");

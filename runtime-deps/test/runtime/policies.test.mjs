@@ -28,6 +28,20 @@ test("the shell's scripts are pinned by hash, and nothing else may run or be rea
   }
 });
 
+test("a shell with an origin of its own has the same policies, but is no sandbox and is framed by the studio", () => {
+  const { shell, subdomain } = headers(sandbox.shellHash, sandbox.bootHash);
+  const own = subdomain["Content-Security-Policy"];
+  const shared = shell["Content-Security-Policy"];
+  assert.equal(
+    own,
+    shared
+      ?.replace("sandbox allow-scripts allow-forms; ", "")
+      .replace("frame-ancestors 'self'", "frame-ancestors {studio}"),
+  );
+  assert.equal(subdomain["Connection-Allowlist"], "()");
+  assert.equal(subdomain["Permissions-Policy"], shell["Permissions-Policy"]);
+});
+
 test("limits are read as products of whole numbers, and anything else is refused", () => {
   const source = "pub const A: usize = 8 * 1024;\npub const B: u32 = 5_000;\n";
   assert.deepEqual(parseLimits(source), { A: 8192, B: 5000 });

@@ -20,7 +20,15 @@ async function connect() {
   /** @type {any[]} */
   const heard = [];
   port2.onmessage = ({ data }) => heard.push(data);
-  const connect = { type: "connect", session: 7, app: "a", depsUrl: "", theme: "light", viewer: "v" };
+  const connect = {
+    type: "connect",
+    session: 7,
+    app: "a",
+    depsUrl: "",
+    theme: "light",
+    viewer: "v",
+    path: "/",
+  };
   const data = { localItems: async () => [], sessionItems: () => [] };
   const session = new Session(connect, port1, undefined, data, (/** @type {any} */ message) =>
     told.push(message),
@@ -128,4 +136,34 @@ test("a download's content becomes an address, and its bytes are counted until i
   send(download(3));
   await settled();
   assert.equal(requests().length, 2);
+});
+
+test("a build that comes past the page goes in once, and only after the build it changes", async () => {
+  const { session, settled, heard } = await connect();
+  const entry = { id: "src/main.tsx", mount: false };
+  const script = (/** @type {string} */ code) => [{ id: "src/main.tsx", code, staticImports: [] }];
+  const common = { removed: [], entry, css: "", dependencyFiles: [] };
+  const relay = async (/** @type {object} */ build) => {
+    session.relay({ ...common, modules: script("relayed"), ...build });
+    await settled();
+  };
+  const loaded = () =>
+    heard.filter(({ type }) => type === "load").map(({ revision, modules }) => [revision, modules[0].code]);
+
+  await relay({ base: 3, revision: 4 });
+  assert.deepEqual(loaded(), [], "the frame has nothing yet");
+  session.load({ ...common, revision: 4, modules: script("page") });
+  await relay({ base: 3, revision: 5 });
+  await relay({ base: 4, revision: 5, entry: { ...entry, mount: true } });
+  assert.deepEqual(loaded(), [[4, "page"]], "a build was left out, and another start needs a new frame");
+  await relay({ base: 4, revision: 5 });
+  session.load({ ...common, revision: 5, modules: script("page") });
+  session.load({ ...common, revision: 6, modules: script("page") });
+  await relay({ base: 5, revision: 6 });
+  await settled();
+  assert.deepEqual(loaded(), [
+    [4, "page"],
+    [5, "relayed"],
+    [6, "page"],
+  ]);
 });

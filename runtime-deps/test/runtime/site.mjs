@@ -30,7 +30,7 @@ studio.endFrame = () => {
   studio.removeFrame();
   return new Promise((resolve) => setTimeout(resolve, 500));
 };
-studio.open = ({ shell = "/sandbox/shell.html", theme = "light", app = "app" } = {}) => {
+studio.open = ({ shell = "/sandbox/shell.html", theme = "light", app = "app", path = "/" } = {}) => {
   studio.removeFrame();
   studio.messages.length = 0;
   studio.session++;
@@ -42,7 +42,7 @@ studio.open = ({ shell = "/sandbox/shell.html", theme = "light", app = "app" } =
     removeEventListener("message", greet);
     const { port1, port2 } = new MessageChannel();
     bridge.postMessage(
-      JSON.stringify({ type: "connect", session: studio.session, app, depsUrl: "/deps/", theme, viewer: "viewer" }),
+      JSON.stringify({ type: "connect", session: studio.session, app, depsUrl: "/deps/", theme, viewer: "viewer", path }),
       [port1],
     );
     event.source.postMessage("cumulet:shell-init", "*", [port2]);

@@ -15,6 +15,16 @@ const ERROR = {
   revision: 4,
 };
 
+const NODE = {
+  kind: "object",
+  text: "{a: 1}",
+  entries: [["a", { kind: "number", text: "1" }]],
+  isCut: true,
+};
+
+/** @param {unknown[]} args */
+const line = (args) => ({ level: "log", form: "line", indent: 0, args, location: null });
+
 /** @param {unknown} message */
 function refused(message) {
   assert.throws(() => parseFrameMessage(message), Refused);
@@ -25,10 +35,12 @@ test("copies well-formed messages", () => {
   assert.deepEqual(copy, ERROR);
   assert.notEqual(copy.stack, ERROR.stack);
   assert.deepEqual(parseFrameMessage({ type: "heartbeat" }), { type: "heartbeat" });
-  const entries = [{ level: "log", args: ["hello"], location: null }];
+  const entries = [line(["hello", NODE])];
   assert.deepEqual(parseFrameMessage({ type: "consoleBatch", entries }), { type: "consoleBatch", entries });
   const ready = { type: "ready", revision: 1, keptState: false, elapsedMs: 12.5 };
   assert.deepEqual(parseFrameMessage(ready), ready);
+  const painted = { type: "painted", revision: 1, paintMs: 16.5 };
+  assert.deepEqual(parseFrameMessage(painted), painted);
 });
 
 test("refuses what is not a message", () => {
@@ -48,8 +60,33 @@ test("refuses unknown and missing fields, wrong types and values out of range", 
   refused({ ...ERROR, message: undefined });
   for (const revision of [-1, Number.POSITIVE_INFINITY, Number.NaN, "1", "__proto__", 2 ** 60])
     refused({ ...ERROR, revision });
+  refused({ type: "painted", revision: 1, paintMs: -1 });
   refused({ type: "ready", revision: 1, keptState: 1, elapsedMs: 1 });
   refused({ type: "ready", revision: 1, keptState: true, elapsedMs: Number.POSITIVE_INFINITY });
+});
+
+test("addresses and picked elements are bounded", () => {
+  const at = { type: "location", path: "/people?a=1#top", canGoBack: true, canGoForward: false };
+  assert.deepEqual(parseFrameMessage(at), at);
+  for (const path of ["", "people", "https://a.example/", "/a b", "/\u202e", "/\n", 1, null])
+    refused({ ...at, path });
+  refused({ ...at, path: `/${"x".repeat(LIMITS.APP_PATH_MAX_CHARS)}` });
+  refused({ ...at, canGoBack: 1 });
+  const [place] = ERROR.stack;
+  const picked = { type: "picked", components: ["Card"], places: [place] };
+  assert.deepEqual(parseFrameMessage(picked), picked);
+  refused({ ...picked, components: Array(LIMITS.PICK_MAX_COMPONENTS + 1).fill("Card") });
+  refused({ ...picked, components: ["x".repeat(LIMITS.PICK_MAX_NAME_CHARS + 1)] });
+  refused({ ...picked, places: Array(LIMITS.PICK_MAX_COMPONENTS + 1).fill(place) });
+  refused({ ...picked, places: [{ ...place, line: -1 }] });
+  refused({ ...picked, places: ["src/App.tsx"] });
+  refused({ type: "pickEnded", file: "src/App.tsx" });
+  const captured = { type: "captured", png: null, missing: ["videos"] };
+  assert.deepEqual(parseFrameMessage(captured), captured);
+  refused({ ...captured, png: "data:image/png;base64,AA" });
+  refused({ ...captured, png: new Blob([new Uint8Array(LIMITS.CAPTURE_MAX_BYTES + 1)]) });
+  refused({ ...captured, missing: ["everything"] });
+  refused({ ...captured, url: "blob:https://a.example/1" });
 });
 
 test("an own __proto__ reaches nothing", () => {
@@ -61,7 +98,7 @@ test("an own __proto__ reaches nothing", () => {
 test("bounds sizes", () => {
   refused({ ...ERROR, message: "x".repeat(LIMITS.ERROR_MAX_BYTES + 1) });
   refused({ ...ERROR, stack: Array(51).fill(ERROR.stack[0]) });
-  const entry = { level: "log", args: ["x".repeat(LIMITS.CONSOLE_MAX_ARG_BYTES)], location: null };
+  const entry = line(["x".repeat(LIMITS.CONSOLE_MAX_ARG_BYTES)]);
   refused({
     type: "consoleBatch",
     entries: [{ ...entry, args: ["x".repeat(LIMITS.CONSOLE_MAX_ARG_BYTES + 1)] }],
@@ -73,6 +110,69 @@ test("bounds sizes", () => {
   refused({ type: "consoleBatch", entries: [{ ...entry, args: Array(9).fill(entry.args[0]) }] });
   // Each entry is within its limits, but together they are over the limit of one message.
   refused({ type: "consoleBatch", entries: Array(40).fill(entry) });
+});
+
+test("refuses console values that are none, too deep, too many or too large", () => {
+  const batch = (/** @type {unknown} */ value) => ({ type: "consoleBatch", entries: [line([value])] });
+  const nested = (/** @type {number} */ depth) => {
+    /** @type {any} */
+    let node = { kind: "object", text: "" };
+    for (let level = 0; level < depth; level++) node = { kind: "object", text: "", entries: [["x", node]] };
+    return node;
+  };
+  const wide = (/** @type {number} */ width) => ({
+    kind: "object",
+    text: "",
+    entries: Array(width).fill(["x", { kind: "number", text: "1" }]),
+  });
+  parseFrameMessage(batch(nested(LIMITS.CONSOLE_MAX_DEPTH)));
+  parseFrameMessage(batch(wide(LIMITS.CONSOLE_MAX_NODES - 1)));
+  /** @type {any} */
+  const cyclic = { kind: "object", text: "" };
+  cyclic.entries = [["self", cyclic]];
+  const proto = JSON.parse('{"kind":"object","text":"","__proto__":{"polluted":1}}');
+  const values = [
+    ...[null, 1, [], new Map(), {}, { kind: "object" }, { text: "x" }, proto, cyclic],
+    ...[nested(LIMITS.CONSOLE_MAX_DEPTH + 1), nested(100_000), wide(LIMITS.CONSOLE_MAX_NODES), wide(1e6)],
+    { ...NODE, kind: "__proto__" },
+    { ...NODE, extra: 1 },
+    { ...NODE, isCut: "yes" },
+    { ...NODE, text: "x".repeat(LIMITS.CONSOLE_MAX_ARG_BYTES + 1) },
+    ...[{}, "x", [["a"]], [["a", NODE, 1]], [[1, NODE]], [["a", "text"]]].map((entries) => ({
+      ...NODE,
+      entries,
+    })),
+    { ...NODE, entries: [["x".repeat(LIMITS.CONSOLE_MAX_KEY_CHARS + 1), NODE.entries[0]?.[1]]] },
+  ];
+  for (const value of values) refused(batch(value));
+  const good = line([]);
+  for (const change of [
+    { form: "html" },
+    { indent: -1 },
+    { indent: LIMITS.CONSOLE_MAX_GROUPS + 1 },
+    { styles: "" },
+  ]) {
+    refused({ type: "consoleBatch", entries: [{ ...good, ...change }] });
+  }
+  // The values of all arguments of a call count together.
+  const many = [wide(LIMITS.CONSOLE_MAX_NODES / 2), wide(LIMITS.CONSOLE_MAX_NODES / 2)];
+  refused({ type: "consoleBatch", entries: [line(many)] });
+  const { entries } = parseFrameMessage(batch({ ...NODE, entries: [["__proto__", NODE.entries[0]?.[1]]] }));
+  assert.equal(/** @type {any} */ ({}).text, undefined);
+  assert.equal(entries[0].args[0].entries[0][0], "__proto__");
+});
+
+test("bounds what the policies stopped", () => {
+  const attempt = { directive: "img-src", url: "https://a.example/x.png", count: 2 };
+  const blocked = (/** @type {unknown} */ attempts) => ({ type: "blocked", attempts });
+  assert.deepEqual(parseFrameMessage(blocked([attempt])), blocked([attempt]));
+  const bad = [
+    { url: "x".repeat(LIMITS.FETCH_MAX_URL_CHARS + 1) },
+    ...[{ directive: "x".repeat(41) }, { directive: 1 }, { count: -1 }, { count: "1" }, { extra: 1 }],
+  ];
+  for (const change of bad) refused(blocked([{ ...attempt, ...change }]));
+  refused(blocked(attempt));
+  refused(blocked(Array(LIMITS.BLOCKED_MAX_ATTEMPTS + 1).fill(attempt)));
 });
 
 /** @param {unknown} call */
@@ -102,7 +202,8 @@ test("an envelope has exactly its fields and the version", () => {
 test("copies well-formed calls", () => {
   const download = { type: "download", name: "a b.csv", content: new Blob(["x"]) };
   const dialogs = ["alert", "confirm"].map((type) => ({ type, text: "Really?" }));
-  const others = [{ type: "prompt", text: "Name", initial: "" }, { type: "clipboardRead" }];
+  const picture = { type: "picture", url: "https://a.example/x.png" };
+  const others = [picture, { type: "prompt", text: "Name", initial: "" }, { type: "clipboardRead" }];
   for (const call of [FETCH, download, ...dialogs, ...others, { type: "clipboardWrite", text: "x" }]) {
     assert.deepEqual(parseFrameMessage(structuredClone(request(call))), request(call));
   }
@@ -111,6 +212,7 @@ test("copies well-formed calls", () => {
 test("lets only web addresses out", () => {
   for (const url of ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "/relative", "", 3]) {
     refused(request({ type: "openExternal", url }));
+    refused(request({ type: "picture", url }));
     refused(request({ type: "fetch", request: { ...FETCH.request, url } }));
   }
   const { call } = parseFrameMessage(request({ type: "openExternal", url: "https://a.example" }));

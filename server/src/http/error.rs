@@ -153,7 +153,7 @@ impl From<outside::Error> for Failure {
                 message,
                 "Apps reach public addresses only; others can be allowed with `--fetch-host NAME` when the server is started.",
             ),
-            Error::TooLarge => Self::new(
+            Error::TooLarge { .. } => Self::new(
                 ErrorCode::TooLarge,
                 message,
                 "Ask for a part of it, or for a smaller form.",

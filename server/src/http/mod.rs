@@ -1,5 +1,6 @@
 //! The HTTP surface: the route table and the order of the layers.
 
+mod documents;
 mod error;
 mod extract;
 mod layers;

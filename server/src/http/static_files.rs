@@ -11,6 +11,7 @@ use axum::response::Response;
 use protocol::error::ErrorCode;
 use tower_http::services::ServeDir;
 
+use super::documents;
 use super::error::Failure;
 use crate::state::AppState;
 
@@ -44,8 +45,15 @@ pub(super) async fn serve(
         return Err(method_not_allowed());
     }
     let mut request = request;
+    let is_app =
+        (state.app_origins.as_ref()).is_some_and(|origins| origins.is_app(request.headers()));
     if is_page(&path, request.headers()) {
         *request.uri_mut() = Uri::from_static("/index.html");
+    }
+    if let Some(origins) = &state.app_origins
+        && let Some(answer) = documents::serve(&state, origins, request.uri().path(), is_app).await
+    {
+        return answer;
     }
     let response = files(state.site.folder())
         .try_call(request)

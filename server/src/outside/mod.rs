@@ -7,6 +7,7 @@
 mod address;
 mod headers;
 mod names;
+mod picture;
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use protocol::limits::{
     FETCH_MAX_REDIRECTS, FETCH_MAX_REQUEST_BYTES, FETCH_MAX_RESPONSE_BYTES, FETCH_MAX_URL_CHARS,
-    FETCH_TIMEOUT_MS,
+    FETCH_TIMEOUT_MS, PICTURE_MAX_BYTES,
 };
 use protocol::sandbox::{FetchOutside, FetchedOutside, OUTSIDE_METHODS, OutsideResponse};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
@@ -48,8 +49,11 @@ pub enum Error {
         message: String,
     },
     /// The answer is larger than its limit.
-    #[error("the answer has more than {} MB", FETCH_MAX_RESPONSE_BYTES / 1024 / 1024)]
-    TooLarge,
+    #[error("the answer has more than {} MB", max_bytes / 1024 / 1024)]
+    TooLarge {
+        /// The limit.
+        max_bytes: usize,
+    },
     /// No answer, or not in time.
     #[error("{message}")]
     Unreachable {
@@ -88,6 +92,7 @@ struct Journey {
     headers: HeaderMap,
     left_out: Vec<String>,
     body: Option<Vec<u8>>,
+    is_picture: bool,
 }
 
 impl Outside {
@@ -195,6 +200,14 @@ impl Journey {
                     &format!("Use one of {}.", OUTSIDE_METHODS.join(", ")),
                 )
             })?;
+        let is_plain =
+            request.method == "GET" && request.headers.is_empty() && request.body.is_none();
+        if ask.is_picture && !is_plain {
+            return Err(Error::invalid(
+                "pictures are asked for without headers and body",
+                "Use SandboxAPI.fetch.",
+            ));
+        }
         let (headers, left_out) = headers::outgoing(&request.headers)?;
         Ok(Self {
             url,
@@ -202,6 +215,7 @@ impl Journey {
             headers,
             left_out,
             body: request.body.as_deref().map(decode).transpose()?,
+            is_picture: ask.is_picture,
         })
     }
 
@@ -222,9 +236,14 @@ impl Journey {
     }
 
     async fn end(self, mut response: Response) -> Result<FetchedOutside, Error> {
+        let max_bytes = if self.is_picture {
+            PICTURE_MAX_BYTES
+        } else {
+            FETCH_MAX_RESPONSE_BYTES
+        };
         let promised = response.content_length().unwrap_or_default();
-        if self.method != Method::HEAD && promised > FETCH_MAX_RESPONSE_BYTES as u64 {
-            return Err(Error::TooLarge);
+        if self.method != Method::HEAD && promised > max_bytes as u64 {
+            return Err(Error::TooLarge { max_bytes });
         }
         let mut body = Vec::new();
         loop {
@@ -232,16 +251,29 @@ impl Journey {
             let Some(chunk) = chunk.map_err(|error| not_sent(&error, &host_of(&self.url)))? else {
                 break;
             };
-            if body.len() + chunk.len() > FETCH_MAX_RESPONSE_BYTES {
-                return Err(Error::TooLarge);
+            if body.len() + chunk.len() > max_bytes {
+                return Err(Error::TooLarge { max_bytes });
             }
             body.extend_from_slice(&chunk);
         }
+        let status = response.status();
+        let headers = if self.is_picture {
+            let named = response.headers().get(CONTENT_TYPE);
+            let media_type = picture::media_type(named.and_then(|it| it.to_str().ok()), &body)
+                .filter(|_| status.is_success())
+                .ok_or_else(|| {
+                    let host = host_of(&self.url);
+                    Error::unreachable(format!("{host} answers {status} and no picture"))
+                })?;
+            vec![("content-type".to_owned(), media_type.to_owned())]
+        } else {
+            headers::incoming(response.headers())
+        };
         Ok(FetchedOutside::Response {
             response: OutsideResponse {
                 url: self.url.into(),
-                status: response.status().as_u16(),
-                headers: headers::incoming(response.headers()),
+                status: status.as_u16(),
+                headers,
                 body: STANDARD.encode(body),
                 left_out: self.left_out,
             },

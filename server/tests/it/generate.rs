@@ -40,7 +40,7 @@ async fn generate(app: &TestApp) -> Vec<Sse> {
     assert_eq!(answer.header("content-encoding"), "");
     assert_eq!(
         answer.header("content-security-policy"),
-        "default-src 'self'"
+        "default-src 'self'; frame-src 'self'"
     );
     check(&answer.body, answer.header("x-request-id"))
 }

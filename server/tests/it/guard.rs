@@ -4,7 +4,7 @@ use protocol::limits::MAX_BODY_BYTES;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::{STUDIO_POLICY, TestApp};
 
 #[tokio::test]
 async fn another_host_name_is_refused_even_for_reading() {
@@ -15,10 +15,7 @@ async fn another_host_name_is_refused_even_for_reading() {
     let answer = app.send(request).await;
     answer.failure(403, "forbidden_origin");
     // Refusals carry the policies too.
-    assert_eq!(
-        answer.header("content-security-policy"),
-        "default-src 'self'"
-    );
+    assert_eq!(answer.header("content-security-policy"), STUDIO_POLICY);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod app_origins;
 mod apps;
 mod build;
 mod check;

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use protocol::limits::{FETCH_MAX_REDIRECTS, FETCH_MAX_RESPONSE_BYTES, FETCH_PER_MINUTE};
+use protocol::limits::{
+    FETCH_MAX_REDIRECTS, FETCH_MAX_RESPONSE_BYTES, FETCH_PER_MINUTE, PICTURE_MAX_BYTES,
+    PICTURES_PER_MINUTE,
+};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, KnownNames, Reply, TestApp, Upstream};
@@ -339,6 +342,62 @@ async fn large_and_broken_answers_are_refused() {
     get(&app, &upstream, "/nothing")
         .await
         .failure(502, "outside_unreachable");
+}
+
+/// Asks for a path of an upstream as a picture.
+async fn picture(app: &TestApp, upstream: &Upstream, request: Value) -> Answer {
+    let body = json!({ "request": request, "hosts": [host(upstream)], "isPicture": true });
+    app.post(PATH, &body).await
+}
+
+#[tokio::test]
+async fn a_picture_is_one_and_has_limits_of_its_own() {
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+    let of = |content_type: &str, start: &[u8], size: usize| {
+        let mut body = start.to_vec();
+        body.resize(size, 0);
+        Reply::new("200 OK", content_type).chunk(&body)
+    };
+    let large = FETCH_MAX_RESPONSE_BYTES + 1;
+    let upstream = Upstream::openai(vec![
+        ("/large", of("image/jpeg", PNG, large)),
+        ("/larger", of("image/png", PNG, PICTURE_MAX_BYTES + 1)),
+        ("/page", of("text/html", PNG, 100)),
+        ("/fake", of("image/png", b"<html>", 100)),
+        ("/gone", Reply::new("404 Not Found", "image/png").chunk(PNG)),
+    ])
+    .await;
+    let app = server().await;
+    let get = |path: &str| request("GET", &format!("{}{path}", upstream.url()));
+    let answer = picture(&app, &upstream, get("/large")).await;
+    assert_eq!(answer.status, 200);
+    let answer = answer.json();
+    let response = &answer["response"];
+    assert_eq!(response["headers"], json!([["content-type", "image/png"]]));
+    picture(&app, &upstream, get("/larger"))
+        .await
+        .failure(413, "too_large");
+    for path in ["/page", "/fake", "/gone"] {
+        picture(&app, &upstream, get(path))
+            .await
+            .failure(502, "outside_unreachable");
+    }
+    let post = request("POST", upstream.url());
+    picture(&app, &upstream, post)
+        .await
+        .failure(422, "invalid_input");
+    picture(&app, &upstream, request("GET", "https://169.254.169.254/"))
+        .await
+        .failure(403, "forbidden_address");
+    // As many as there may be, of which some are gone already.
+    for _ in 7..PICTURES_PER_MINUTE {
+        picture(&app, &upstream, get("/page")).await;
+    }
+    picture(&app, &upstream, get("/page"))
+        .await
+        .failure(429, "rate_limited");
+    let plain = ask(&app, &get("/page"), &[&host(&upstream)]).await;
+    assert_eq!(plain.status, 200);
 }
 
 #[tokio::test]

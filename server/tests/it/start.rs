@@ -95,7 +95,11 @@ fn a_site_that_is_none_is_named() {
     fails(&output, &["no site folder", "cargo xtask run", "--site"]);
 
     let site = site_folder(folder.path());
-    fs::write(site.join("headers.json"), r#"{"shell": {}, "host": {}}"#).unwrap();
+    fs::write(
+        site.join("headers.json"),
+        r#"{"shell": {}, "subdomain": {}, "host": {}}"#,
+    )
+    .unwrap();
     let output = command(folder.path(), &site, 0).output().unwrap();
     fails(&output, &["headers.json", "Content-Security-Policy"]);
     fs::remove_file(site.join("headers.json")).unwrap();

@@ -4,7 +4,7 @@ use std::fs;
 
 use reqwest::Method;
 
-use crate::support::TestApp;
+use crate::support::{STUDIO_POLICY, TestApp};
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
@@ -21,7 +21,7 @@ async fn pages_of_the_studio_are_index_html() {
         assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
         assert_eq!(
             answer.header("content-security-policy"),
-            "default-src 'self'",
+            STUDIO_POLICY,
             "{path}"
         );
         assert!(!answer.header("last-modified").is_empty(), "{path}");
@@ -50,7 +50,7 @@ async fn what_is_missing_is_no_page() {
         answer.failure(404, "not_found");
         assert_eq!(
             answer.header("content-security-policy"),
-            "default-src 'self'",
+            STUDIO_POLICY,
             "{path}"
         );
         assert_ne!(answer.header("cache-control"), IMMUTABLE, "{path}");
@@ -89,7 +89,11 @@ async fn hashed_files_are_kept_for_ever_and_others_asked_for_again() {
         let request = app
             .request(Method::GET, path)
             .header("if-modified-since", answer.header("last-modified"));
-        assert_eq!(app.send(request).await.status, 304, "{path}");
+        let again = app.send(request).await;
+        assert_eq!(again.status, 304, "{path}");
+        for name in ["content-security-policy", "x-content-type-options"] {
+            assert_eq!(again.header(name), answer.header(name), "{name} of {path}");
+        }
     }
 }
 
@@ -125,11 +129,31 @@ async fn only_the_shell_has_the_shells_policies() {
     assert_eq!(shell.header("connection-allowlist"), "()");
     assert_eq!(shell.header("x-content-type-options"), "");
     let index = app.get("/index.html").await;
-    assert_eq!(
-        index.header("content-security-policy"),
-        "default-src 'self'"
-    );
+    assert_eq!(index.header("content-security-policy"), STUDIO_POLICY);
     assert_eq!(index.header("x-content-type-options"), "nosniff");
+}
+
+#[tokio::test]
+async fn a_failure_of_the_server_has_the_policies_too() {
+    let app = TestApp::start().await;
+    let folder = app.folder.path().join("site/templates");
+    fs::remove_file(folder.join("index.json")).unwrap();
+    // A folder in a file's place can be named, but not read.
+    fs::create_dir(folder.join("index.json")).unwrap();
+    let answers = [
+        app.get("/templates/index.json").await,
+        app.send(app.request(Method::DELETE, "/")).await,
+        app.send(app.request(Method::GET, "/").header("host", "evil.example"))
+            .await,
+    ];
+    for answer in answers {
+        assert!(answer.status.as_u16() >= 400, "{answer:?}");
+        assert_eq!(
+            answer.header("content-security-policy"),
+            STUDIO_POLICY,
+            "{answer:?}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -137,6 +161,7 @@ async fn policies_follow_a_rebuild() {
     let app = TestApp::start().await;
     let file = app.folder.path().join("site/headers.json");
     let policies = r#"{"shell": {"Content-Security-Policy": "sandbox"},
+        "subdomain": {"Content-Security-Policy": "default-src 'none'"},
         "host": {"Content-Security-Policy": "default-src 'none'"}}"#;
     fs::write(&file, policies).unwrap();
     assert_eq!(

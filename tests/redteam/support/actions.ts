@@ -83,7 +83,7 @@ export default function App() {
   async console(): Promise<string> {
     const panel = this.studio.page.getByRole("log", { name: "Console" });
     if (!(await panel.isVisible())) {
-      await this.studio.page.getByRole("button", { name: "Console", exact: true }).first().click();
+      await this.studio.showConsole();
     }
     return (await panel.textContent()) ?? "";
   }

@@ -77,7 +77,9 @@ export class HostileApp {
       await this.reload();
       await button.focus();
     });
-    await this.studio.page.keyboard.press("Enter");
+    const { page } = this.studio;
+    // The press is over when the frame says so, which an attack may have taken away.
+    await Promise.race([page.keyboard.press("Enter"), page.waitForTimeout(PATIENCE_MS)]);
   }
 
   private async reload(): Promise<void> {

@@ -11,9 +11,9 @@ use protocol::bundle::{BuildOutput, NeededFile};
 use protocol::manifest::Manifest;
 use serde::Deserialize;
 
-use super::measure;
+use super::{measure, row};
 use crate::cache::Cache;
-use crate::report::{Report, Row};
+use crate::report::Report;
 use crate::run::build_server;
 use crate::site::{self, Profile, read_json, with_suffix};
 use crate::test;
@@ -89,15 +89,6 @@ pub(super) fn dependencies(cache: &Cache) -> anyhow::Result<Report> {
     let loading = std::mem::take(&mut report.rows);
     report.rows = counts.into_iter().chain(sizes).chain(loading).collect();
     Ok(report)
-}
-
-fn row(metric: &str, unit: &str, ours: f64) -> Row {
-    Row {
-        metric: metric.to_owned(),
-        unit: unit.to_owned(),
-        ours,
-        peers: BTreeMap::new(),
-    }
 }
 
 /// What the bundler makes of each project in a folder, by the project's name.

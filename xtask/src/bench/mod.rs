@@ -2,17 +2,20 @@
 
 mod dependencies;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail};
+use serde::Deserialize;
 
 use crate::cache::Cache;
 use crate::process::{cargo, execute, step};
-use crate::report::Report;
+use crate::report::{Report, Row};
 use crate::run::build_server;
 use crate::setup;
 use crate::site::{self, BUNDLER, Profile};
+use crate::test;
 
 /// Runs the measurement of this name and prints its table.
 pub(crate) fn bench(cache: &Cache, name: Option<&str>, json: Option<&Path>) -> anyhow::Result<()> {
@@ -26,15 +29,45 @@ pub(crate) fn bench(cache: &Cache, name: Option<&str>, json: Option<&Path>) -> a
     report.publish(json)
 }
 
-/// Time from an edit to the painted change, and to a ready preview.
+/// Time from an edit to the painted change, beside Vite, and to a ready
+/// preview; and what the attacks of the red team come to.
 fn preview(cache: &Cache) -> anyhow::Result<Report> {
+    setup::npm_packages(cache, "tests/peers")?;
     let site = site::build(cache, Profile::Release)?;
     let server = build_server(cache)?;
-    measure(cache, "preview", |command| {
+    let mut report = measure(cache, "preview", |command| {
         command
             .env("CUMULET_SERVER", server)
             .env("CUMULET_SITE", site);
-    })
+    })?;
+    test::redteam(cache)?;
+    let attacks: RedTeam = site::read_json(&test::redteam_record(cache))?;
+    report.rows.extend([
+        row("redteam_cases", "count", attacks.redteam_cases),
+        row("redteam_failed", "count", attacks.redteam_failed),
+        row("host_gap_loop_ms", "ms", attacks.host_gap_loop_ms),
+        row("host_gap_flood_ms", "ms", attacks.host_gap_flood_ms),
+    ]);
+    Ok(report)
+}
+
+/// What the red team's reporter writes, as far as it is reported.
+#[derive(Deserialize)]
+struct RedTeam {
+    redteam_cases: f64,
+    redteam_failed: f64,
+    host_gap_loop_ms: f64,
+    host_gap_flood_ms: f64,
+}
+
+/// A figure that no peer has.
+fn row(metric: &str, unit: &str, ours: f64) -> Row {
+    Row {
+        metric: metric.to_owned(),
+        unit: unit.to_owned(),
+        ours,
+        peers: BTreeMap::new(),
+    }
 }
 
 /// The bundler beside other compilers: bytes, start-up, transforms, builds.

@@ -95,12 +95,27 @@ fn Silent(sentence: Sentence) -> impl IntoView {
 /// There is no server that could ask a model.
 #[component]
 fn NoServer() -> impl IntoView {
+    let online = Session::expect().online();
+    let title = Signal::derive(move || {
+        if online.get() {
+            "The Cumulet server can't be reached, so no model can write code"
+        } else {
+            "You are offline, so no model can write code"
+        }
+        .to_owned()
+    });
+    let detail = Signal::derive(move || {
+        let next = if online.get() {
+            "Cumulet looks for the server every few seconds."
+        } else {
+            "What you change is sent when the network is back."
+        };
+        Some(format!(
+            "Templates, the editor and your apps work in this browser. {next}"
+        ))
+    });
     view! {
-        <Notice
-            kind=NoticeKind::Warning
-            title="The Cumulet server can't be reached, so no model can write code"
-            detail="Templates, the editor and your apps work in this browser. Cumulet looks for the server every few seconds."
-        >
+        <Notice kind=NoticeKind::Warning title=title detail=detail>
             <WithoutModel/>
         </Notice>
     }

@@ -18,6 +18,7 @@ use crate::platform::clock::now_ms;
 use crate::routes;
 use crate::state::apps::{AppList, Apps};
 use crate::state::navigator::Navigator;
+use crate::state::offline::{Offline, Readiness};
 use crate::state::templates::{TemplateList, Templates};
 
 /// How many are shown before "Show all".
@@ -124,6 +125,12 @@ fn Row(summary: AppSummary, template: Option<TemplateSummary>) -> impl IntoView 
         Some(template) => format!("From {}", template.name),
         None => "Your own".to_owned(),
     };
+    let (offline, id) = (Offline::expect(), summary.id.clone());
+    let readiness = move || match offline.readiness(&id) {
+        Readiness::NoStudio => "",
+        Readiness::Incomplete => "Not yet offline",
+        Readiness::Ready => "Ready offline",
+    };
     let items = {
         let (open, copied, gone) = (address.clone(), summary.id.clone(), summary.id.clone());
         vec![
@@ -156,6 +163,7 @@ fn Row(summary: AppSummary, template: Option<TemplateSummary>) -> impl IntoView 
                 </span>
                 <span class="row-name">{summary.name}</span>
                 <span class="row-detail">{detail}</span>
+                <span class="row-offline">{readiness}</span>
                 <span class="row-age">{age}</span>
             </A>
             <Menu label=menu_label items=items/>

@@ -12,6 +12,7 @@ use crate::routes;
 use crate::state::build::{Build, BuildStatus};
 use crate::state::chat::Chat;
 use crate::state::compiler::{Compiler, CompilerStatus};
+use crate::state::offline::{Offline, Readiness};
 use crate::state::preview::{Preview, PreviewStatus};
 use crate::state::problems::Problems;
 use crate::state::project::{Phase, Project, Saved};
@@ -31,6 +32,7 @@ pub(super) fn StudioBar() -> impl IntoView {
             <Show when=move || open.get()>
                 <AppName/>
                 <SavedState/>
+                <OfflineState/>
             </Show>
             <div class="studio-bar-end">
                 <Show when=move || open.get()>
@@ -123,6 +125,26 @@ fn SavedState() -> impl IntoView {
         <span class="saved-state" class:failed=move || matches!(saved.get(), Saved::Nowhere | Saved::TooLarge) role="status">
             {text}
         </span>
+    }
+}
+
+/// Says when the app would run without a network.
+#[component]
+fn OfflineState() -> impl IntoView {
+    let (offline, project) = (Offline::expect(), Project::expect());
+    let ready = Memo::new(move |_| {
+        let id = project.id().get();
+        offline.readiness(&id) == Readiness::Ready
+    });
+    view! {
+        <Show when=move || ready.get()>
+            <span
+                class="offline-state"
+                title="This browser has the studio and every package that the app needs"
+            >
+                "Ready offline"
+            </span>
+        </Show>
     }
 }
 

@@ -1,13 +1,15 @@
 //! What the generated app wrote to its console, with filters.
 
+use std::collections::{HashSet, VecDeque};
+
 use leptos::html;
 use leptos::prelude::*;
-use protocol::preview::ConsoleLevel;
+use protocol::preview::ConsoleForm;
 
-use super::overlay::PlaceButton;
+use super::console_entry::{EntryView, kind};
 use crate::components::button::IconButton;
 use crate::components::field::Choice;
-use crate::components::icon::{Glyph, Icon};
+use crate::components::icon::Glyph;
 use crate::components::segmented::Segmented;
 use crate::state::console::{Console, ConsoleEntry};
 
@@ -21,22 +23,15 @@ pub(super) fn ConsolePanel() -> impl IntoView {
     let entries = console.entries();
     let filter = RwSignal::new("all".to_owned());
     let words = RwSignal::new(String::new());
-    let shown = Memo::new(move |_| {
-        let wanted = words.get().to_lowercase();
+    let toggled = RwSignal::new(HashSet::new());
+    let matching = Memo::new(move |_| {
+        let words = words.get().to_lowercase();
         let level = filter.get();
-        entries.with(|entries| {
-            let mut list: Vec<ConsoleEntry> = entries
-                .iter()
-                .rev()
-                .filter(|entry| level == "all" || kind(entry.level) == level)
-                .filter(|entry| wanted.is_empty() || entry.text.to_lowercase().contains(&wanted))
-                .take(MAX_SHOWN)
-                .cloned()
-                .collect();
-            list.reverse();
-            list
-        })
+        entries.with(|entries| select(entries, &level, &words, &toggled.read()))
     });
+    let shown = move || matching.with(|(shown, _)| shown.clone());
+    let is_empty = Memo::new(move |_| matching.with(|(shown, _)| shown.is_empty()));
+    let older = Memo::new(move |_| matching.with(|(_, older)| *older));
     let choices = vec![
         Choice::new("all", "All"),
         Choice::new("error", "Errors"),
@@ -44,10 +39,10 @@ pub(super) fn ConsolePanel() -> impl IntoView {
         Choice::new("log", "Log"),
     ];
     // Follows the newest entry while the person is at the end.
-    let list = NodeRef::<html::Ol>::new();
+    let list = NodeRef::<html::Div>::new();
     let at_end = StoredValue::new(true);
     Effect::new(move |_| {
-        shown.track();
+        matching.track();
         if let Some(list) = list.get()
             && at_end.get_value()
         {
@@ -85,16 +80,21 @@ pub(super) fn ConsolePanel() -> impl IntoView {
                     on_press=Callback::new(move |()| console.clear())
                 />
             </div>
-            <Show when=move || shown.with(Vec::is_empty)>
+            <Show when=move || is_empty.get()>
                 <p class="dock-empty">
-                    {move || if entries.with(std::collections::VecDeque::is_empty) {
+                    {move || if entries.with(VecDeque::is_empty) {
                         "The app has written nothing."
                     } else {
                         "Nothing matches the filter."
                     }}
                 </p>
             </Show>
-            <ol
+            <Show when=move || older.get() != 0>
+                <p class="console-older">
+                    {move || format!("{} older entries are not drawn. Filter to find them.", older.get())}
+                </p>
+            </Show>
+            <div
                 class="console-list"
                 node_ref=list
                 on:scroll=on_scroll
@@ -102,50 +102,53 @@ pub(super) fn ConsolePanel() -> impl IntoView {
                 aria-label="Console"
                 tabindex="0"
             >
-                <For
-                    each=move || shown.get()
-                    key=|entry| (entry.id, entry.count, entry.place.is_some())
-                    children=|entry| view! { <EntryView entry=entry/> }
-                />
-            </ol>
+                <ol>
+                    <For
+                        each=shown
+                        key=|entry| (entry.id, entry.count)
+                        children=move |entry| view! { <EntryView entry=entry toggled=toggled/> }
+                    />
+                </ol>
+            </div>
         </div>
     }
 }
 
-#[component]
-fn EntryView(entry: ConsoleEntry) -> impl IntoView {
-    let kind = kind(entry.level);
-    let sign = match kind {
-        "error" => Some((Glyph::Error, "Error")),
-        "warning" => Some((Glyph::Warning, "Warning")),
-        _ => None,
-    };
-    let place = entry.place.map(|place| {
-        let text = format!("{}:{}", place.file, place.line);
-        view! { <PlaceButton text=text place=Some(place)/> }
-    });
-    view! {
-        <li class="console-entry" data-level=kind>
-            <span class="console-sign">
-                {sign.map(|(glyph, word)| view! {
-                    <Icon glyph=glyph size=14/>
-                    <span class="visually-hidden">{word}": "</span>
-                })}
-            </span>
-            <span class="console-text">{entry.text}</span>
-            {(entry.count > 1).then(|| view! {
-                <span class="console-count" title="Times in a row">{entry.count}</span>
-            })}
-            {place}
-        </li>
+/// The newest entries that are to be drawn, oldest first, and how many older ones there are. What
+/// stands in closed groups is left out, but not while somebody looks for words.
+fn select(
+    entries: &VecDeque<ConsoleEntry>,
+    level: &str,
+    words: &str,
+    toggled: &HashSet<u64>,
+) -> (Vec<ConsoleEntry>, usize) {
+    let mut closed_at = None;
+    let mut chosen: VecDeque<&ConsoleEntry> = VecDeque::new();
+    let mut older = 0;
+    for entry in entries {
+        let call = &entry.call;
+        if closed_at.is_some_and(|indent| call.indent > indent) {
+            continue;
+        }
+        closed_at = (words.is_empty() && is_closed(entry, toggled)).then_some(call.indent);
+        let is_wanted = (level == "all" || kind(call.level) == level)
+            && (words.is_empty() || entry.text.to_lowercase().contains(words));
+        if is_wanted {
+            chosen.push_back(entry);
+            if chosen.len() > MAX_SHOWN {
+                chosen.pop_front();
+                older += 1;
+            }
+        }
     }
+    (chosen.into_iter().cloned().collect(), older)
 }
 
-/// Filter that a level belongs to.
-fn kind(level: ConsoleLevel) -> &'static str {
-    match level {
-        ConsoleLevel::Error => "error",
-        ConsoleLevel::Warn => "warning",
-        ConsoleLevel::Debug | ConsoleLevel::Log | ConsoleLevel::Info => "log",
+/// Whether an entry is a group whose content isn't shown.
+pub(super) fn is_closed(entry: &ConsoleEntry, toggled: &HashSet<u64>) -> bool {
+    match entry.call.form {
+        ConsoleForm::Group => toggled.contains(&entry.id),
+        ConsoleForm::ClosedGroup => !toggled.contains(&entry.id),
+        _ => false,
     }
 }

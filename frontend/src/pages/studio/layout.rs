@@ -52,9 +52,11 @@ pub(super) enum DockPanel {
     Problems,
     /// What the app wrote.
     Console,
+    /// What the app sent outside.
+    Network,
     /// What the app keeps.
     Data,
-    /// What the app may do, and what it sent outside.
+    /// What the app may do.
     Permissions,
 }
 

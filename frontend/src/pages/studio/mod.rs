@@ -5,8 +5,11 @@ mod bar;
 mod code;
 mod composer;
 mod console;
+mod console_entry;
+mod console_value;
 mod conversation;
 mod data;
+mod device;
 mod dock;
 mod editor;
 mod file_tree;
@@ -14,11 +17,15 @@ mod intake;
 mod layout;
 mod markdown;
 mod model_notice;
+mod network;
 mod overlay;
 mod permissions;
 mod preview;
+mod preview_bar;
 mod problems;
 mod request_dialog;
+mod run;
+mod stage;
 mod turn;
 
 use leptos::prelude::*;
@@ -32,6 +39,7 @@ use self::dock::Dock;
 use self::intake::IntakeDialog;
 use self::layout::{Layout, Pane};
 use self::preview::PreviewPanel;
+pub(crate) use self::run::RunPage;
 use crate::components::button::{Button, ButtonVariant};
 use crate::components::empty_state::EmptyState;
 use crate::components::field::Choice;
@@ -39,6 +47,7 @@ use crate::components::icon::Glyph;
 use crate::components::skeleton::Skeleton;
 use crate::components::split_pane::SplitPane;
 use crate::components::tabs::Tabs;
+use crate::platform::dom;
 use crate::platform::listen::Listener;
 use crate::routes;
 use crate::state::chat::Chat;
@@ -62,16 +71,7 @@ pub(crate) fn StudioPage() -> impl IntoView {
     layout.show_app_first(chat);
     on_cleanup(move || chat.close());
     let name = project.name();
-    Effect::new(move |_| {
-        let name = name.get();
-        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            document.set_title(&if name.is_empty() {
-                "Cumulet".to_owned()
-            } else {
-                format!("{name} · Cumulet")
-            });
-        }
-    });
+    Effect::new(move |_| dom::set_title(&name.get()));
     view! {
         <div
             class="studio"

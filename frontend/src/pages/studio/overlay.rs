@@ -182,6 +182,7 @@ pub(super) fn FaultView(
         fault.message.clone()
     };
     let components = fault.components.join(" in ");
+    let (cause, next) = fault.cause();
     view! {
         <li class="error-item">
             <PlaceButton text=where_ place=fault.place/>
@@ -189,6 +190,7 @@ pub(super) fn FaultView(
                 <Icon glyph=Glyph::Error size=14/>
                 {message}
             </p>
+            <p class="error-help">{format!("{cause} {next}")}</p>
             {(!fault.frame.is_empty())
                 .then(|| view! { <pre class="code-frame" tabindex="0">{fault.frame}</pre> })}
             {(!components.is_empty())

@@ -1,25 +1,22 @@
-//! What the app may do, with a way to take it back, and what it sent outside.
+//! What the app may do, with a way to take it back.
 
 use leptos::prelude::*;
 
-use super::request_dialog::size_words;
 use crate::components::button::Button;
-use crate::platform::clock::time_of_day;
 use crate::platform::records::Permission;
-use crate::state::permissions::{Decision, Outcome, OutsideEntry, Permissions};
+use crate::state::permissions::{Decision, Permissions};
 
 /// The panel.
 #[component]
 pub(super) fn PermissionsPanel() -> impl IntoView {
     let permissions = Permissions::expect();
     let decisions = Memo::new(move |_| permissions.decisions());
-    let log = permissions.log();
     view! {
         <div class="dock-panel permissions">
             <section aria-label="Permissions">
                 <Show when=move || decisions.with(Vec::is_empty)>
                     <p class="dock-empty">
-                        "Nothing is decided yet. You are asked when the app wants to reach a host, open a page, save a file or read your clipboard."
+                        "Nothing is decided yet. You are asked when the app wants to reach a host, show its pictures, open a page, save a file or read your clipboard."
                     </p>
                 </Show>
                 <ul class="permission-list">
@@ -29,35 +26,6 @@ pub(super) fn PermissionsPanel() -> impl IntoView {
                         children=move |decision| view! { <DecisionView decision=decision/> }
                     />
                 </ul>
-            </section>
-            <section aria-label="Requests to the outside">
-                <h3 class="dock-heading">"Requests to the outside"</h3>
-                <Show when=move || log.with(std::collections::VecDeque::is_empty)>
-                    <p class="dock-empty">"The app has sent nothing."</p>
-                </Show>
-                <Show when=move || !log.with(std::collections::VecDeque::is_empty)>
-                    // Scrolled, so reached with the keyboard.
-                    <div class="outside-log" tabindex="0" role="region" aria-label="Log of requests">
-                        <table>
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Time"</th>
-                                    <th scope="col">"Host"</th>
-                                    <th scope="col">"Request"</th>
-                                    <th scope="col">"Status"</th>
-                                    <th scope="col">"Size"</th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                <For
-                                    each=move || log.get().into_iter().rev()
-                                    key=|entry| entry.id
-                                    children=|entry| view! { <EntryView entry=entry/> }
-                                />
-                            </tbody>
-                        </table>
-                    </div>
-                </Show>
             </section>
         </div>
     }
@@ -73,6 +41,7 @@ fn DecisionView(decision: Decision) -> impl IntoView {
     } = decision;
     let what = match &permission {
         Permission::Host { host } => format!("Reach {host}"),
+        Permission::Pictures { host } => format!("Show pictures of {host}"),
         Permission::Link { host } => format!("Open pages of {host}"),
         Permission::Download => "Save files".to_owned(),
         Permission::ClipboardRead => "Read the clipboard".to_owned(),
@@ -92,24 +61,5 @@ fn DecisionView(decision: Decision) -> impl IntoView {
                 <span class="visually-hidden">{format!(": {what}")}</span>
             </Button>
         </li>
-    }
-}
-
-#[component]
-fn EntryView(entry: OutsideEntry) -> impl IntoView {
-    let (status, is_bad) = match &entry.outcome {
-        Outcome::Status(status) => (status.to_string(), *status >= 400),
-        Outcome::Denied => ("denied".to_owned(), true),
-        Outcome::Failed(why) => (why.clone(), true),
-    };
-    let size = u64::try_from(entry.bytes).unwrap_or(u64::MAX);
-    view! {
-        <tr>
-            <td>{time_of_day(entry.time_ms)}</td>
-            <td>{entry.host}</td>
-            <td class="outside-path">{format!("{} {}", entry.method, entry.path)}</td>
-            <td class:bad=is_bad>{status}</td>
-            <td>{size_words(size)}</td>
-        </tr>
     }
 }

@@ -1,40 +1,34 @@
 //! The running app with its permanent bar.
 
-use leptos::html;
 use leptos::prelude::*;
 
+use super::device::Device;
 use super::layout::{DockPanel, Layout};
 use super::overlay::ErrorOverlay;
+use super::preview_bar::PreviewBar;
 use super::request_dialog::RequestDialog;
-use crate::components::button::{Button, ButtonVariant, IconButton};
+use super::stage::Stage;
+use crate::components::button::{Button, ButtonVariant};
 use crate::components::empty_state::EmptyState;
-use crate::components::field::Choice;
 use crate::components::icon::Glyph;
 use crate::components::notice::{Notice, NoticeKind};
-use crate::components::segmented::Segmented;
 use crate::state::build::{Build, BuildStatus};
 use crate::state::chat::Chat;
 use crate::state::compiler::{Compiler, CompilerStatus};
 use crate::state::preview::{Preview, PreviewStatus};
 use crate::state::project::Project;
+use crate::state::toasts::Toasts;
 
 /// The panel.
 #[component]
 pub(super) fn PreviewPanel() -> impl IntoView {
-    let preview = Preview::expect();
-    let host = NodeRef::<html::Div>::new();
-    let device = RwSignal::new("desktop".to_owned());
-    Effect::new(move |_| {
-        if let Some(host) = host.get() {
-            preview.attach(host.into());
-        }
-    });
-    on_cleanup(move || preview.detach());
+    provide_context(Device::new());
+    follow_picks();
     view! {
         <section class="preview-panel" aria-label="Preview" id="studio-pane-preview">
-            <PreviewBar device=device/>
-            <div class="preview-stage" data-device=move || device.get()>
-                <div class="preview-host" node_ref=host></div>
+            <PreviewBar/>
+            <div class="preview-stage">
+                <Stage/>
                 <Placeholder/>
                 <StateNotice/>
                 <ErrorOverlay/>
@@ -44,72 +38,35 @@ pub(super) fn PreviewPanel() -> impl IntoView {
     }
 }
 
-/// The bar that says whose work is below it. Always there.
-#[component]
-fn PreviewBar(device: RwSignal<String>) -> impl IntoView {
+/// Shows where a picked element is written, in the first of the places that is in the project.
+fn follow_picks() {
     let preview = Preview::expect();
+    let project = Project::expect();
     let layout = Layout::expect();
-    let status = preview.status();
-    let runs = Memo::new(move |_| {
-        !matches!(
-            status.get(),
-            PreviewStatus::Empty | PreviewStatus::Stopped(_) | PreviewStatus::Failed(_)
-        )
-    });
-    let can_run = Memo::new(move |_| status.get() != PreviewStatus::Empty);
-    let devices = ["desktop", "tablet", "phone"]
-        .into_iter()
-        .zip(["Full width", "Tablet", "Phone"])
-        .zip([Glyph::Desktop, Glyph::Tablet, Glyph::Phone])
-        .map(|((value, label), glyph)| Choice {
-            glyph: Some(glyph),
-            ..Choice::new(value, label)
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <div class="preview-bar">
-            <span class="preview-title" title="This app was generated. Never enter passwords into it.">
-                "Generated app"
-            </span>
-            <div class="preview-tools">
-                <Segmented
-                    name="device"
-                    label="Width of the app"
-                    value=device
-                    choices=devices
-                    icons_only=true
-                    on_change=Callback::new(move |value| device.set(value))
-                />
-                <IconButton
-                    glyph=Glyph::Terminal
-                    label="Console"
-                    small=true
-                    on_press=Callback::new(move |()| layout.toggle_dock(DockPanel::Console))
-                />
-                <IconButton
-                    glyph=Signal::derive(move || if runs.get() { Glyph::Reload } else { Glyph::Play })
-                    label=Signal::derive(move || {
-                        if runs.get() { "Reload app" } else { "Run app" }.to_owned()
-                    })
-                    small=true
-                    disabled=Signal::derive(move || !can_run.get())
-                    on_press=Callback::new(move |()| preview.reload())
-                />
-                <IconButton
-                    glyph=Glyph::Stop
-                    label="Stop app"
-                    small=true
-                    disabled=Signal::derive(move || !runs.get())
-                    on_press=Callback::new(move |()| preview.stop())
-                />
-            </div>
-        </div>
-    }
+    let toasts = Toasts::expect();
+    let picked = preview.picked();
+    // Not at once: an earlier pick was followed then.
+    Effect::watch(
+        move || picked.get(),
+        move |picked, _, _| {
+            let Some(picked) = picked else { return };
+            let place = picked
+                .places
+                .iter()
+                .find(|place| project.text(&place.file).is_some());
+            match place {
+                Some(place) => layout.go_to(place.clone()),
+                None => toasts
+                    .info("This element isn't written in the project's files. Pick one around it."),
+            }
+        },
+        false,
+    );
 }
 
 /// What stands in the app's place while there is none.
 #[component]
-fn Placeholder() -> impl IntoView {
+pub(super) fn Placeholder() -> impl IntoView {
     let preview = Preview::expect();
     let project = Project::expect();
     let chat = Chat::expect();
@@ -200,7 +157,7 @@ enum Wait {
 
 /// Above the app: it doesn't respond, shows nothing, was stopped, or couldn't start.
 #[component]
-fn StateNotice() -> impl IntoView {
+pub(super) fn StateNotice() -> impl IntoView {
     let preview = Preview::expect();
     let status = preview.status();
     let build = Build::expect().status();

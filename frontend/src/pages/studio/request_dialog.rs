@@ -59,6 +59,16 @@ fn DialogView(asked: Asked) -> impl IntoView {
         });
     };
     let node_ref = NodeRef::<html::Div>::new();
+    let took_focus = StoredValue::new(false);
+    on_cleanup(move || {
+        // The dialog is gone by then, or another one has the focus.
+        let took = took_focus.try_get_value() == Some(true);
+        request_animation_frame(move || {
+            if took && dom::is_focus_in_frame() {
+                dom::focus_frame();
+            }
+        });
+    });
     Effect::new(move |_| {
         // Who types elsewhere in the studio goes on typing.
         if let Some(dialog) = node_ref.get()
@@ -69,6 +79,7 @@ fn DialogView(asked: Asked) -> impl IntoView {
             let target: web_sys::HtmlElement = target.unwrap_or_else(|| dialog.clone().into());
             // A browser that refuses leaves the focus where it is.
             let _ = target.focus();
+            took_focus.set_value(true);
         }
     });
     view! {
@@ -154,6 +165,11 @@ fn words(question: &Question) -> Words {
         Question::Host { host, url } => consent(
             format!("Let the app reach {host}?"),
             "It can send there what you enter into it, and shows what comes back. Your passwords and cookies aren't sent.",
+            Some(url.clone()),
+        ),
+        Question::Pictures { host, url } => consent(
+            format!("Show pictures from {host}?"),
+            "It learns which pictures the app asks for. Your passwords and cookies aren't sent.",
             Some(url.clone()),
         ),
         Question::Link { host, url } => Words {

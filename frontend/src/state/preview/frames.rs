@@ -7,9 +7,13 @@ use protocol::preview::{Script, ToBridge};
 use web_sys::MessagePort;
 
 use super::{Preview, PreviewStatus, Progress};
+use crate::platform::assets::app_origins;
 use crate::platform::clock::{monotonic_ms, sleep_ms};
 use crate::preview::frame::{Frame, FrameEvent};
+use crate::preview::shell::Shell;
+use crate::state::session::Server;
 use crate::state::spawn;
+use crate::state::toasts::ToastKind;
 use crate::workers::bridge::BridgeWorker;
 
 /// Pause after a frame that hung was removed, before the next one, in
@@ -31,28 +35,57 @@ impl Preview {
             return;
         }
         self.status.set(PreviewStatus::Starting);
-        if pause <= 0.0 {
-            self.make_frame(session);
+        let origins = app_origins();
+        if pause <= 0.0 && origins.is_none() {
+            self.make_frame(session, self.shared_shell());
             return;
         }
         spawn(async move {
-            sleep_ms(KILL_PAUSE_MS).await;
+            if pause > 0.0 {
+                sleep_ms(KILL_PAUSE_MS).await;
+            }
+            let shell = self.shell(origins).await;
             if self.session.get_value() == session {
-                self.make_frame(session);
+                self.make_frame(session, shell);
             }
         });
     }
 
-    pub(super) fn make_frame(self, session: u64) {
+    fn shared_shell(self) -> Result<Shell, String> {
+        self.inner.with_value(|inner| {
+            let assets = inner.assets.as_ref().map_err(Clone::clone)?;
+            Ok(Shell::shared(&assets.shell))
+        })
+    }
+
+    /// The shell on the app's own origin, where apps have one. Without a
+    /// network only the browser's own copy is there, which is the studio's.
+    async fn shell(self, origins: Option<String>) -> Result<Shell, String> {
+        let shared = self.shared_shell()?;
+        let Some(template) = origins else {
+            return Ok(shared);
+        };
+        if self.page.known_server().await == Server::Absent {
+            return Ok(shared);
+        }
+        let app = self.inner.with_value(|inner| inner.app_id.clone());
+        Shell::apart(&template, &shared.address, &app).await
+    }
+
+    fn make_frame(self, session: u64, shell: Result<Shell, String>) {
         let made = self.bridge().and_then(|()| {
-            let (host, shell) = self.inner.with_value(|inner| {
-                let shell = inner.assets.as_ref().map(|assets| assets.shell.clone());
-                (inner.host.clone(), shell.map_err(Clone::clone))
-            });
+            let host = self.inner.with_value(|inner| inner.host.clone());
             let host = host.ok_or("the studio isn't shown")?;
             Frame::create(&host, &shell?, move |event| match event {
                 FrameEvent::Port(port) => self.connect(session, port),
-                FrameEvent::Flooded => self.expel("it floods the page with messages"),
+                FrameEvent::Flooded => self.expel(
+                    "it floods the page with messages",
+                    "Look for a loop that never pauses, then run it again.",
+                ),
+                FrameEvent::Grabbing => self.expel(
+                    "it takes the keyboard again and again from who is typing",
+                    "Look for calls of focus() that nobody asked for, then run it again.",
+                ),
                 FrameEvent::Open => self.refuse_open("its page came without its policies"),
             })
         });
@@ -63,6 +96,7 @@ impl Preview {
                     inner.progress = Progress::default();
                     inner.loaded = false;
                     inner.waited_ms = 0;
+                    inner.is_silent = false;
                 });
                 self.expect_ready();
             }
@@ -114,6 +148,7 @@ impl Preview {
                     deps_url: assets.deps(),
                     theme: theme.to_owned(),
                     viewer: self.permissions.viewer(),
+                    path: self.address.with_untracked(|address| address.path.clone()),
                 };
                 bridge.connect(&connect, port);
             }
@@ -141,6 +176,7 @@ impl Preview {
         let session = self.session.get_value();
         self.inner.with_value(|inner| {
             if let (Some(bridge), Some(running)) = (&inner.bridge, &inner.running) {
+                self.timings.sent(running.revision);
                 bridge.post(&ToBridge::Load {
                     session,
                     revision: running.revision,
@@ -173,14 +209,38 @@ impl Preview {
         if hung {
             self.inner.update_value(|inner| {
                 inner.not_before_ms = monotonic_ms() + f64::from(KILL_PAUSE_MS);
+                if let Some(neighbours) = &inner.neighbours {
+                    neighbours.tell_hung();
+                }
             });
         }
+    }
+
+    /// A frame in another page hung. Frames of one origin share a process, which
+    /// ends when the last of them is gone: where this page's is silent too, it
+    /// goes as well, and comes back in a process that runs.
+    pub(super) fn neighbour_hung(self) {
+        if !self
+            .inner
+            .with_value(|inner| inner.frame.is_some() && inner.is_silent)
+        {
+            return;
+        }
+        self.remove_frame();
+        self.inner.update_value(|inner| {
+            inner.not_before_ms = monotonic_ms() + f64::from(KILL_PAUSE_MS);
+        });
+        self.start_frame();
+        let text = "An app in another tab hung, and this one with it. It was started again.";
+        self.toasts.show(ToastKind::Info, text, None);
     }
 
     pub(super) fn remove_frame(self) {
         self.next_session();
         self.faults.clear();
         self.requests.forget();
+        self.end_picking();
+        self.end_history();
         self.inner.update_value(|inner| {
             if inner.frame.take().is_some()
                 && let Some(bridge) = &inner.bridge

@@ -6,6 +6,7 @@ use protocol::sandbox::Answer;
 
 use super::data::Reply;
 use super::{Preview, PreviewStatus};
+use crate::state::console::ConsoleCall;
 
 impl Preview {
     pub(super) fn hear(self, message: FromBridge) {
@@ -39,7 +40,10 @@ impl Preview {
                 self.silent(silent_ms);
             }
             FromBridge::Expelled { session, reason } if session == current => {
-                self.expel(&reason);
+                self.expel(
+                    &reason,
+                    "Look at what its code sends or logs in a loop, then run it anew.",
+                );
             }
             FromBridge::Data { request, summary } => {
                 self.hear_data(request, Reply::Summary(summary));
@@ -65,14 +69,17 @@ impl Preview {
             FromFrame::Ready {
                 revision,
                 elapsed_ms,
-                ..
+                kept_state,
             } => {
                 self.faults.keep_from(revision);
+                self.timings.ready(revision, elapsed_ms, !kept_state);
                 self.status.set(PreviewStatus::Ready {
                     revision,
                     elapsed_ms,
                 });
+                self.offline.look_again();
             }
+            FromFrame::Painted { revision, paint_ms } => self.timings.painted(revision, paint_ms),
             FromFrame::ReloadNeeded { .. } => self.reload(),
             FromFrame::NothingRendered { reason, .. } => {
                 self.status.set(PreviewStatus::Blank(reason));
@@ -95,14 +102,33 @@ impl Preview {
             }
             FromFrame::Console {
                 level,
+                form,
+                indent,
                 args,
                 location,
-            } => self.console.push(level, &args, location),
+            } => {
+                let call = ConsoleCall {
+                    level,
+                    form,
+                    indent,
+                    args: args.into(),
+                };
+                self.console.push(call, location);
+            }
             FromFrame::Request { id, call } => {
                 let session = self.session.get_value();
                 self.requests
                     .take(call, move |answer| self.answer(session, id, answer));
             }
+            FromFrame::Blocked { attempts } => self.network.record_blocked(attempts),
+            FromFrame::Location {
+                path,
+                can_go_back,
+                can_go_forward,
+            } => self.hear_address(path, can_go_back, can_go_forward),
+            FromFrame::Picked { components, places } => self.hear_picked(components, places),
+            FromFrame::Captured { url, missing } => self.hear_picture(url.as_deref(), &missing),
+            FromFrame::PickEnded => self.end_picking(),
             FromFrame::Heartbeat => {}
         }
     }

@@ -3,9 +3,12 @@
 //! Every module of the last good build is kept here, so that a new frame gets
 //! everything. A frame is ready, or there is a named cause with a next step.
 
+mod address;
 mod data;
 mod frames;
 mod messages;
+mod picker;
+mod picture;
 mod watchdog;
 
 use std::collections::BTreeMap;
@@ -15,21 +18,28 @@ use protocol::bundle::{Entry, NeededFile};
 use protocol::preview::Script;
 use web_sys::HtmlElement;
 
+pub(crate) use address::Address;
 pub(crate) use data::AppData;
 use data::Question;
+pub(crate) use picker::Picked;
 
 use super::Handle;
+use super::compiler::Compiler;
 use super::console::Console;
 use super::faults::Faults;
 use super::library::Library;
+use super::network::Network;
+use super::offline::Offline;
 use super::permissions::Permissions;
 use super::requests::Requests;
 use super::session::Session;
+use super::timings::Timings;
 use super::toasts::Toasts;
 use crate::message::Sentence;
 use crate::platform::assets::Assets;
 use crate::platform::records::PermissionsRecord;
 use crate::preview::frame::Frame;
+use crate::preview::neighbours::Neighbours;
 use crate::workers::bridge::BridgeWorker;
 
 /// How the app fares.
@@ -74,6 +84,8 @@ pub(in crate::state) struct GoodBuild {
     pub(in crate::state) entry: Entry,
     pub(in crate::state) css: String,
     pub(in crate::state) dependency_files: Vec<NeededFile>,
+    /// Time that compiling took, in milliseconds.
+    pub(in crate::state) compile_ms: f64,
 }
 
 /// What the frame gets.
@@ -108,6 +120,9 @@ struct Inner {
     /// Moment before which no new frame is made, as of [`monotonic_ms`].
     not_before_ms: f64,
     app_id: String,
+    /// Nothing was heard of the frame for two seconds or more.
+    is_silent: bool,
+    neighbours: Option<Neighbours>,
     /// Silence that the person chose to wait through, in milliseconds.
     waited_ms: u32,
 }
@@ -123,11 +138,20 @@ pub(crate) struct PreviewStore {
     console: Console,
     faults: Faults,
     data: RwSignal<AppData>,
+    address: RwSignal<Address>,
+    picking: RwSignal<bool>,
+    picked: RwSignal<Option<Picked>>,
+    /// What the picture that was asked for is saved as.
+    picture_name: StoredValue<String>,
     question: StoredValue<Option<Question>>,
+    compiler: Compiler,
     page: Session,
+    offline: Offline,
     toasts: Toasts,
     permissions: Permissions,
     requests: Requests,
+    network: Network,
+    timings: Timings,
 }
 
 impl Preview {
@@ -146,15 +170,28 @@ impl Preview {
                 not_before_ms: 0.0,
                 app_id: String::new(),
                 waited_ms: 0,
+                is_silent: false,
+                neighbours: None,
             }),
             console: Console::expect(),
             faults: Faults::expect(),
             data: RwSignal::new(AppData::Loading),
+            address: RwSignal::new(Address::default()),
+            picking: RwSignal::new(false),
+            picked: RwSignal::new(None),
+            picture_name: StoredValue::new(String::new()),
+            compiler: Compiler::expect(),
             question: StoredValue::new(None),
             page: Session::expect(),
+            offline: Offline::expect(),
             toasts: Toasts::expect(),
             permissions: Permissions::expect(),
             requests: Requests::expect(),
+            network: Network::expect(),
+            timings: Timings::expect(),
+        });
+        preview.inner.update_value(|inner| {
+            inner.neighbours = Neighbours::listen(move || preview.neighbour_hung());
         });
         let library = Library::expect();
         Effect::new(move |_| {
@@ -194,10 +231,11 @@ impl Preview {
     pub(crate) fn stop(self) {
         let hung = matches!(self.status.get_untracked(), PreviewStatus::Silent(_));
         self.kill(hung);
+        self.forget_address();
         self.status.set(PreviewStatus::Stopped(None));
     }
 
-    /// Starts the app anew in a new frame.
+    /// Starts the app anew in a new frame, at the address where it is.
     pub(crate) fn reload(self) {
         self.remove_frame();
         self.start_frame();
@@ -221,19 +259,25 @@ impl Preview {
         self.remove_frame();
         self.permissions.open(app_id, permissions);
         self.console.clear();
+        self.network.clear();
+        self.timings.clear();
         self.inner.update_value(|inner| {
             inner.running = None;
             app_id.clone_into(&mut inner.app_id);
         });
         self.data.set(AppData::Loading);
+        self.forget_address();
         self.status.set(PreviewStatus::Empty);
     }
 
     /// Shows a build: in place when the frame runs, else in a new one.
     pub(in crate::state) fn show(self, build: GoodBuild) {
         let revision = build.revision;
+        self.timings.compiled(revision, build.compile_ms);
         let scripts = build.modules.clone();
         let removed = build.removed.clone();
+        let app = self.inner.with_value(|inner| inner.app_id.clone());
+        self.offline.needs(&app, &build.dependency_files);
         self.inner.update_value(|inner| {
             let mut modules = inner
                 .running

@@ -11,6 +11,8 @@ use crate::state::spawn;
 
 impl Preview {
     pub(super) fn silent(self, silent_ms: u32) {
+        self.inner
+            .update_value(|inner| inner.is_silent = silent_ms > 0);
         let waited = self.inner.with_value(|inner| inner.waited_ms);
         if silent_ms == 0 {
             self.inner.update_value(|inner| inner.waited_ms = 0);
@@ -93,11 +95,12 @@ impl Preview {
         self.fail(what.to_owned(), next);
     }
 
-    pub(super) fn expel(self, reason: &str) {
+    /// Ends an app that breaks a rule, and says which.
+    pub(super) fn expel(self, reason: &str, next: &str) {
         self.kill(true);
         self.status.set(PreviewStatus::Stopped(Some(Sentence {
             what: format!("The app was stopped: {reason}."),
-            next: Some("Look for a loop that never pauses, then run it again.".to_owned()),
+            next: Some(next.to_owned()),
         })));
     }
 

@@ -12,6 +12,7 @@ use protocol::limits::DIALOGS_MAX_WAITING;
 use protocol::sandbox::{Answer, Call, CallErrorCode};
 
 use super::Handle;
+use super::network::Network;
 use super::permissions::Permissions;
 use super::session::Session;
 use super::spawn;
@@ -26,6 +27,13 @@ pub(crate) enum Question {
         /// The host.
         host: String,
         /// The whole address that it asks for now.
+        url: String,
+    },
+    /// Whether pictures of a host may be shown.
+    Pictures {
+        /// The host.
+        host: String,
+        /// The first picture's whole address.
         url: String,
     },
     /// Whether a page may be opened.
@@ -105,6 +113,7 @@ pub(crate) struct RequestsStore {
     waiting: StoredValue<VecDeque<Waiting>, LocalStorage>,
     next_id: StoredValue<u64>,
     permissions: Permissions,
+    network: Network,
     page: Session,
 }
 
@@ -117,6 +126,7 @@ impl Requests {
             waiting: StoredValue::new_local(VecDeque::new()),
             next_id: StoredValue::new(1),
             permissions: Permissions::expect(),
+            network: Network::expect(),
             page: Session::expect(),
         })
     }
@@ -163,6 +173,7 @@ impl Requests {
     async fn answer(self, call: Call) -> Outcome {
         match call {
             Call::Fetch { request } => self.fetch(request).await,
+            Call::Picture { url } => self.picture(url).await,
             Call::Download { name, size, url } => self.download(name, size, &url).await,
             Call::OpenExternal { url } => self.open(url).await,
             Call::Alert { text } => {
@@ -272,7 +283,10 @@ impl Requests {
         let is_allowed = matches!(reply, Reply::Yes | Reply::Always);
         if reply == Reply::Always {
             self.permissions.allow(permission);
-        } else if matches!(permission, Permission::Host { .. }) {
+        } else if matches!(
+            permission,
+            Permission::Host { .. } | Permission::Pictures { .. }
+        ) {
             // An app asks a host many times; files and pages come one by one.
             self.permissions.decide_passing(permission, is_allowed);
         }
@@ -283,10 +297,9 @@ impl Requests {
     async fn ask(self, question: Question) -> Result<Reply, (CallErrorCode, String)> {
         let (sender, receiver) = oneshot::channel();
         let is_shown = self.waiting.try_update_value(|waiting| {
-            if let Question::Host { host, .. } = &question
-                && let Some(same) = waiting.iter_mut().find(|it| {
-                    matches!(&it.asked.question, Question::Host { host: other, .. } if other == host)
-                })
+            if let Some(same) = waiting
+                .iter_mut()
+                .find(|it| is_about_the_same(&it.asked.question, &question))
             {
                 same.replies.push(sender);
                 return true;
@@ -326,6 +339,16 @@ impl Requests {
         if self.shown.with_untracked(|shown| *shown != first) {
             self.shown.set(first);
         }
+    }
+}
+
+fn is_about_the_same(one: &Question, other: &Question) -> bool {
+    match (one, other) {
+        (Question::Host { host, .. }, Question::Host { host: other, .. })
+        | (Question::Pictures { host, .. }, Question::Pictures { host: other, .. }) => {
+            host == other
+        }
+        _ => false,
     }
 }
 

@@ -1,4 +1,5 @@
-//! `SandboxAPI.fetch`: by way of the server, to hosts that the person allows.
+//! `SandboxAPI.fetch`, and pictures of other hosts: by way of the server, to hosts that the person
+//! allows.
 
 use leptos::prelude::*;
 use protocol::error::ErrorCode;
@@ -11,48 +12,77 @@ use web_sys::Url;
 use super::{Question, Requests};
 use crate::api;
 use crate::message::describe;
+use crate::platform::clock::monotonic_ms;
 use crate::platform::records::Permission;
-use crate::state::permissions::Outcome;
+use crate::state::network::{Kind, Outcome};
 use crate::state::session::Server;
 
 type Refusal = (CallErrorCode, String);
 
 impl Requests {
     pub(super) async fn fetch(self, request: OutsideRequest) -> super::Outcome {
-        let Some(entry) = entry_of(&request) else {
-            return Err((CallErrorCode::Invalid, "This is no address.".to_owned()));
+        self.send(Kind::Fetch, request).await
+    }
+
+    /// A picture for an element of the app's page.
+    pub(super) async fn picture(self, url: String) -> super::Outcome {
+        let request = OutsideRequest {
+            url,
+            method: "GET".to_owned(),
+            headers: Vec::new(),
+            body: None,
         };
-        let outcome = self.fetch_allowed(request).await;
-        let (result, bytes) = match &outcome {
-            // Four characters stand for three bytes.
-            Ok(response) => (
-                Outcome::Status(response.status),
-                response.body.trim_end_matches('=').len() * 3 / 4,
-            ),
-            Err((CallErrorCode::Denied, _)) => (Outcome::Denied, 0),
-            Err((code, _)) => (Outcome::Failed(in_short(*code).to_owned()), 0),
-        };
-        self.permissions.record_request(entry, result, bytes);
+        self.send(Kind::Picture, request).await
+    }
+
+    async fn send(self, kind: Kind, request: OutsideRequest) -> super::Outcome {
+        let mut took_ms = None;
+        let outcome = self.send_allowed(kind, &request, &mut took_ms).await;
+        let told = outcome.as_ref().map_err(|(code, message)| match code {
+            CallErrorCode::Denied => Outcome::Denied,
+            _ => Outcome::Failed(in_short(*code), message.clone()),
+        });
+        self.network.record(kind, &request, told, took_ms);
         Ok(Answer::Response { response: outcome? })
     }
 
-    async fn fetch_allowed(self, request: OutsideRequest) -> Result<OutsideResponse, Refusal> {
+    /// `took_ms` is the time on the way, in milliseconds, if it was sent at all.
+    async fn send_allowed(
+        self,
+        kind: Kind,
+        request: &OutsideRequest,
+        took_ms: &mut Option<f64>,
+    ) -> Result<OutsideResponse, Refusal> {
         if self.page.server().get_untracked() == Server::Absent {
+            let (what, instead) = match kind {
+                Kind::Picture => (
+                    "Pictures of other hosts need",
+                    "put the picture into the project",
+                ),
+                _ => ("SandboxAPI.fetch needs", "use sample data"),
+            };
             return Err((
                 CallErrorCode::NeedsServer,
-                "SandboxAPI.fetch needs the Cumulet server, and this page has none. Start the server and open Cumulet at its address, or use sample data.".to_owned(),
+                format!(
+                    "{what} the Cumulet server, and this page has none. Start the server and open Cumulet at its address, or {instead}."
+                ),
             ));
         }
         let app_id = self.permissions.app_id();
+        let is_picture = kind == Kind::Picture;
         let mut url = request.url.clone();
         // Each round asks for the host of one more redirect.
         for _ in 0..=FETCH_MAX_REDIRECTS {
-            self.ask_for_host(&url).await?;
+            self.ask_for_host(kind, &url).await?;
             let ask = FetchOutside {
                 request: request.clone(),
-                hosts: self.permissions.hosts(),
+                hosts: self.permissions.hosts(is_picture),
+                is_picture,
             };
-            match api::fetch_outside(&app_id, &ask).await {
+            let begun = monotonic_ms();
+            let answer = api::fetch_outside(&app_id, &ask).await;
+            *took_ms = Some(took_ms.unwrap_or_default() + monotonic_ms() - begun);
+            match answer {
                 Ok(FetchedOutside::Response { response }) => return Ok(response),
                 Ok(FetchedOutside::Redirected { url: next }) => {
                     // What changes something there isn't sent twice.
@@ -75,16 +105,28 @@ impl Requests {
         ))
     }
 
-    async fn ask_for_host(self, url: &str) -> Result<(), Refusal> {
+    async fn ask_for_host(self, kind: Kind, url: &str) -> Result<(), Refusal> {
         let Some(host) = host_of(url) else {
             return Err((CallErrorCode::Invalid, "This is no address.".to_owned()));
         };
-        let permission = Permission::Host { host: host.clone() };
-        let question = Question::Host {
-            host: host.clone(),
-            url: url.to_owned(),
+        let reach = Permission::Host { host: host.clone() };
+        let url = url.to_owned();
+        let is_allowed = if kind == Kind::Picture {
+            let permission = Permission::Pictures { host: host.clone() };
+            let question = Question::Pictures {
+                host: host.clone(),
+                url,
+            };
+            // Who may send anything there may ask for pictures.
+            self.permissions.decided(&reach) == Some(true) || self.may(permission, question).await?
+        } else {
+            let question = Question::Host {
+                host: host.clone(),
+                url,
+            };
+            self.may(reach, question).await?
         };
-        if self.may(permission, question).await? {
+        if is_allowed {
             return Ok(());
         }
         Err((
@@ -99,13 +141,6 @@ impl Requests {
 /// Host as people allow it: with a port when that isn't the scheme's own.
 pub(super) fn host_of(url: &str) -> Option<String> {
     Url::new(url).ok().map(|url| url.host())
-}
-
-/// Method, host and path for the log.
-fn entry_of(request: &OutsideRequest) -> Option<(String, String, String)> {
-    let url = Url::new(&request.url).ok()?;
-    let path = format!("{}{}", url.pathname(), url.search());
-    Some((request.method.clone(), url.host(), path))
 }
 
 fn refusal(error: &api::Error) -> Refusal {

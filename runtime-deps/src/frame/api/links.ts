@@ -3,10 +3,11 @@
 // do nothing at all; here they become calls.
 
 import type { ConsoleCapture } from "../console.ts";
+import type { AppHistory } from "../history.ts";
 import type { SandboxApi } from "./index.ts";
 
-export function installLinks(api: SandboxApi, log: ConsoleCapture): void {
-  const follow = (link: Element) => followLink(link, api, log);
+export function installLinks(api: SandboxApi, log: ConsoleCapture, history: AppHistory): void {
+  const follow = (link: Element) => followLink(link, api, log, history);
   // Bubble phase on window: after the app's own handlers, which may have dealt with it.
   for (const type of ["click", "auxclick"] as const) {
     window.addEventListener(type, (event) => onClick(event, follow));
@@ -32,7 +33,7 @@ function onClick(event: MouseEvent, follow: (link: Element) => void): void {
   follow(link);
 }
 
-function followLink(link: Element, api: SandboxApi, log: ConsoleCapture): void {
+function followLink(link: Element, api: SandboxApi, log: ConsoleCapture, history: AppHistory): void {
   const href = link.getAttribute("href") ?? link.getAttributeNS("http://www.w3.org/1999/xlink", "href") ?? "";
   const name = link.getAttribute("download");
   if (/^(?:blob|data):/i.test(href)) {
@@ -41,16 +42,19 @@ function followLink(link: Element, api: SandboxApi, log: ConsoleCapture): void {
     else save(name, href, api, log);
     return;
   }
-  if (href.startsWith("#")) {
-    location.hash = href;
-    return;
-  }
-  const url = externalUrl(href);
+  // By the browser, which scrolls there.
+  if (href.startsWith("#")) location.hash = href;
+  else history.visit(href);
+}
+
+/** Leads out of the app, by the studio's question. */
+export function followAddress(address: string, api: SandboxApi, log: ConsoleCapture): void {
+  const url = externalUrl(address);
   if (url) open(url, api, log);
   else
     log.say(
       "warn",
-      `The link to ${href} does nothing in the preview: only web addresses and #… lead somewhere.`,
+      `The address ${address} leads nowhere in the preview: only the app's own and web addresses do.`,
     );
 }
 

@@ -11,16 +11,36 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use protocol::error::ErrorCode;
 
+use crate::http::documents::SHELL;
 use crate::http::error::Failure;
 use crate::state::AppState;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 pub(crate) async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    match check(request.method(), request.headers(), &state.allowed_hosts) {
+    let checked = match &state.app_origins {
+        Some(origins) if origins.is_asked(request.headers()) => {
+            check_app(&request, origins.is_app(request.headers()))
+        }
+        _ => check(request.method(), request.headers(), &state.allowed_hosts),
+    };
+    match checked {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     }
+}
+
+/// Under the names of apps there is the shell and nothing else, least of all the API.
+fn check_app(request: &Request, is_app: bool) -> Result<(), Failure> {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_app && is_read && request.uri().path() == SHELL {
+        return Ok(());
+    }
+    Err(Failure::new(
+        ErrorCode::NotFound,
+        "there is nothing here but an app's frame",
+        "Open the studio by the address that the server printed.",
+    ))
 }
 
 fn check(method: &Method, headers: &HeaderMap, allowed: &[String]) -> Result<(), Failure> {

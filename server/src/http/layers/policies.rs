@@ -6,25 +6,31 @@ use axum::http::header::CACHE_CONTROL;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::http::documents::SHELL;
 use crate::http::error::Failure;
+use crate::site::Header;
 use crate::state::AppState;
-
-/// The one document with policies of its own.
-const SHELL: &str = "/sandbox/shell.html";
 
 pub(crate) async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let (is_shell, is_api) = (path == SHELL, path.starts_with("/api/"));
+    let apart =
+        (state.app_origins.as_ref()).is_some_and(|origins| origins.is_asked(request.headers()));
     let mut response = next.run(request).await;
     // Without its policies the shell must not be served at all.
     let policies = match state.site.headers() {
         Ok(policies) => policies,
         Err(reason) => return Failure::internal(reason).into_response(),
     };
-    let group = if is_shell {
-        &policies.shell
-    } else {
-        &policies.host
+    let group = match &state.app_origins {
+        // Under the names of apps, refusals too.
+        Some(origins) if apart => filled(&policies.subdomain, |header| origins.for_app(header)),
+        Some(origins) if !is_shell => filled(&policies.host, |header| origins.for_studio(header)),
+        _ if is_shell => Some(policies.shell.clone()),
+        _ => Some(policies.host.clone()),
+    };
+    let Some(group) = group else {
+        return Failure::internal("a policy can't be filled in").into_response();
     };
     let headers = response.headers_mut();
     if is_api && !headers.contains_key(CACHE_CONTROL) {
@@ -35,7 +41,12 @@ pub(crate) async fn layer(State(state): State<AppState>, request: Request, next:
         if name == CACHE_CONTROL && headers.contains_key(CACHE_CONTROL) {
             continue;
         }
-        headers.insert(name.clone(), value.clone());
+        headers.insert(name, value);
     }
     response
+}
+
+/// All of them or none: a policy must not be lost.
+fn filled(group: &[Header], fill: impl Fn(&Header) -> Option<Header>) -> Option<Vec<Header>> {
+    group.iter().map(fill).collect()
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use clap::Parser as _;
+use cumulet_server::app_origins::AppOrigins;
 use cumulet_server::clock::Clock;
 use cumulet_server::config::{Args, Config};
 use cumulet_server::ids::IdGen;
@@ -117,6 +118,9 @@ impl Answer {
     }
 }
 
+/// Policy of the studio's pages in [`site_folder`].
+pub(crate) const STUDIO_POLICY: &str = "default-src 'self'; frame-src 'self'";
+
 /// Writes a small site and gives its folder.
 pub(crate) fn site_folder(folder: &Path) -> std::path::PathBuf {
     let site = folder.join("site");
@@ -134,18 +138,22 @@ pub(crate) fn site_folder(folder: &Path) -> std::path::PathBuf {
     });
     let headers = json!({
         "shell": { "Content-Security-Policy": "sandbox allow-scripts", "Connection-Allowlist": "()" },
-        "host": { "Content-Security-Policy": "default-src 'self'", "X-Content-Type-Options": "nosniff" },
+        "subdomain": { "Content-Security-Policy": "default-src 'none'; frame-ancestors {studio}", "Connection-Allowlist": "()" },
+        "host": { "Content-Security-Policy": STUDIO_POLICY, "X-Content-Type-Options": "nosniff" },
     });
     for (path, text) in [
         (
             "index.html",
-            "<!doctype html><title>Cumulet</title>".to_owned(),
+            r#"<!doctype html><meta name="cumulet-app-origins" content="" /><title>Cumulet</title>"#
+                .to_owned(),
         ),
         ("headers.json", headers.to_string()),
         (
             "sandbox/shell.html",
-            "<!doctype html><title>shell</title>".to_owned(),
+            r#"<!doctype html><meta name="cumulet-studio" content=""><title>shell</title>"#
+                .to_owned(),
         ),
+        ("sw.js", "worker()".to_owned()),
         ("assets/studio-1a2b.js", "console.log(1)".to_owned()),
         ("assets/studio-1a2b.js.br", "brotli".to_owned()),
         ("assets/studio-1a2b.js.gz", "gzip".to_owned()),
@@ -198,6 +206,14 @@ impl TestApp {
             parts.config.fetch_hosts = hosts.iter().map(ToString::to_string).collect();
             parts.clock = Arc::new(FixedClock);
             parts.names = Arc::new(names);
+        })
+        .await
+    }
+
+    /// A server whose apps have origins of their own.
+    pub(crate) async fn with_app_origins(origins: AppOrigins) -> Self {
+        Self::build(TempDir::new().unwrap(), &[], Timeouts::default(), |parts| {
+            parts.config.app_origins = Some(origins);
         })
         .await
     }

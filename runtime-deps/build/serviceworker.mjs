@@ -1,0 +1,99 @@
+// @ts-check
+/**
+ * Writes DIR/sw.js, the service worker of a site that is complete otherwise:
+ *
+ *   node build/serviceworker.mjs --out DIR [--cache DIR] [--profile dev|release]
+ *
+ * It holds the names and hashes of the site's files, and the policies.
+ */
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { compressAll } from "./compress.mjs";
+import { classicScript } from "./sandbox.mjs";
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+
+const USAGE = "Usage: node build/serviceworker.mjs --out DIR [--cache DIR] [--profile dev|release]";
+
+/** Assets that the studio opens and works without; kept when they were used. */
+const LATER = ["typesWorker", "publishJs", "publishWasm", "published", "publishedDecorators"];
+
+/** What the studio loads besides its assets, templates and icons. */
+const FIXED = ["/", "/app.webmanifest", "/deps/manifest.json", "/sandbox/shell.html", "/types/types.json"];
+
+async function main() {
+  const { out, cache, profile } = readArguments();
+  const release = await describe(out);
+  const script = await classicScript(path.join(ROOT, "src/serviceworker/main.ts"), ROOT, {
+    RELEASE: JSON.stringify(release),
+  });
+  await writeFile(path.join(out, "sw.js"), script);
+  if (profile === "release") {
+    const files = new Map([["sw.js", Buffer.from(script)]]);
+    for (const [file, { brotli, gzip }] of await compressAll(files, path.join(cache, "compressed"))) {
+      await writeFile(path.join(out, `${file}.br`), brotli);
+      await writeFile(path.join(out, `${file}.gz`), gzip);
+    }
+  }
+  console.log(`service worker: ${Object.keys(release.files).length} files`);
+}
+
+function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      out: { type: "string" },
+      cache: { type: "string" },
+      profile: { type: "string", default: "dev" },
+    },
+  });
+  const { out, profile } = values;
+  if (out === undefined || (profile !== "dev" && profile !== "release")) throw new Error(USAGE);
+  const cache = values.cache ?? process.env.CUMULET_CACHE ?? path.join(out, "..", "esbuild-cache");
+  return { out: path.resolve(out), cache: path.resolve(cache), profile };
+}
+
+/** @param {string} out @returns {Promise<import("../src/serviceworker/release.ts").Release>} */
+async function describe(out) {
+  const assets = await json(path.join(out, "assets.json"));
+  const later = LATER.flatMap((name) => assets[name] ?? []);
+  const addresses = [
+    ...FIXED,
+    ...(await filesOf(out, "assets")).filter((address) => !later.includes(address)),
+    ...(await filesOf(out, "templates")),
+    ...(await filesOf(out, "")).filter((address) => /\.(svg|png)$/.test(address)),
+  ];
+  /** @type {Record<string, string>} */
+  const files = {};
+  for (const address of addresses.sort()) {
+    const content = await readFile(path.join(out, address === "/" ? "index.html" : address));
+    files[address] = `sha256-${createHash("sha256").update(content).digest("base64")}`;
+  }
+  const { shell, host } = await json(path.join(out, "headers.json"));
+  const mark = JSON.stringify(assets);
+  const page = await readFile(path.join(out, "index.html"), "utf8");
+  if (!page.includes(mark)) throw new Error("index.html and assets.json are of different builds.");
+  const described = { files, later, mark, headers: { shell, host } };
+  const id = createHash("sha256").update(JSON.stringify(described)).digest("hex").slice(0, 12);
+  return { id, ...described };
+}
+
+/** Addresses of the files in one folder of the site. @param {string} out @param {string} folder */
+async function filesOf(out, folder) {
+  const entries = await readdir(path.join(out, folder), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
+    .map(({ name }) => path.posix.join("/", folder, name));
+}
+
+/** @param {string} file */
+async function json(file) {
+  return JSON.parse(await readFile(file, "utf8"));
+}
+
+await main().catch((/** @type {Error} */ error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

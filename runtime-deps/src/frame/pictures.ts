@@ -1,0 +1,112 @@
+// Pictures of other hosts: the policies let none through, so that the studio
+// fetches them when the person allows the host, and elements get an address of
+// the frame's own. What isn't allowed is a broken picture with its alt text.
+
+import { fromBase64 } from "./api/base64.ts";
+import type { Calls } from "./api/calls.ts";
+import { SandboxError } from "./api/error.ts";
+import type { ConsoleCapture } from "./console.ts";
+
+/** On the way at once; the calls of SandboxAPI need room too. */
+const AT_ONCE = 8;
+/** Different pictures that a frame keeps until it ends. */
+const MAX_KEPT = 500;
+/** What no browser shows: the element gets its `error` event, and its alt text. */
+const BROKEN = "data:image/gif,x";
+/** An address that is all of an attribute. */
+const REMOTE = /^(\s*)((?:https?:)?\/\/.+?)(?=\s*$)/gi;
+/** One of a list. */
+const REMOTE_IN_LIST = /(^|[\s,])((?:https?:)?\/\/\S+?)(?=,?(?:\s|$))/gi;
+
+type Apply = (value: string) => void;
+
+export class Pictures {
+  /** What stands in the place of an address; a promise while it isn't known. */
+  readonly #kept = new Map<string, string | Promise<string>>();
+  /** What an element's attribute is to show, so that an answer that comes late changes nothing. */
+  readonly #wanted = new WeakMap<Element, Map<string, string>>();
+  readonly #told = new Set<string>();
+  readonly #queue: (() => void)[] = [];
+  #running = 0;
+
+  constructor(
+    readonly calls: Calls,
+    readonly log: ConsoleCapture,
+  ) {}
+
+  /** Gives an element a value, at once or when its pictures are there. */
+  show(element: Element, attribute: string, value: string, apply: Apply): void {
+    const pattern = attribute === "srcset" ? REMOTE_IN_LIST : REMOTE;
+    const addresses = [...value.matchAll(pattern)].map(([, , url]) => url as string);
+    if (addresses.length === 0) {
+      this.forget(element, attribute);
+      apply(value);
+      return;
+    }
+    const wanted = this.#wanted.get(element) ?? new Map<string, string>();
+    this.#wanted.set(element, wanted.set(attribute, value));
+    const found = addresses.map((url) => this.#find(url));
+    const put = (urls: string[]) => {
+      let index = 0;
+      apply(value.replace(pattern, (_, before: string) => before + urls[index++]));
+    };
+    if (found.every((url) => typeof url === "string")) put(found);
+    else {
+      void Promise.all(found).then((urls) => {
+        if (this.#wanted.get(element)?.get(attribute) === value) put(urls);
+      });
+    }
+  }
+
+  /** The attribute went, or shows something else. */
+  forget(element: Element, attribute: string): void {
+    this.#wanted.get(element)?.delete(attribute);
+  }
+
+  #find(written: string): string | Promise<string> {
+    const url = URL.parse(written.startsWith("//") ? `https:${written}` : written);
+    if (url === null || url.href.length > LIMITS.FETCH_MAX_URL_CHARS) return BROKEN;
+    const kept = this.#kept.get(url.href);
+    if (kept !== undefined) return kept;
+    if (this.#kept.size >= MAX_KEPT) {
+      this.#tell("many", `An app shows at most ${MAX_KEPT} pictures of other hosts until it starts anew.`);
+      return BROKEN;
+    }
+    const asked = this.#turn(() => this.#ask(url)).then((shown) => {
+      this.#kept.set(url.href, shown);
+      return shown;
+    });
+    this.#kept.set(url.href, asked);
+    return asked;
+  }
+
+  async #ask(url: URL): Promise<string> {
+    try {
+      const { response } = await this.calls.ask({ type: "picture", url: url.href }, "response");
+      const type = response.headers.find(([name]) => name === "content-type")?.[1] ?? "";
+      return URL.createObjectURL(new Blob([fromBase64(response.body)], { type }));
+    } catch (error) {
+      const why = error instanceof SandboxError ? error.message : String(error);
+      this.#tell(why, `A picture of ${url.host} isn't shown: ${why}`);
+      return BROKEN;
+    }
+  }
+
+  /** Each reason once: a gallery would say it for every picture. */
+  #tell(reason: string, text: string): void {
+    if (this.#told.has(reason) || this.#told.size >= 20) return;
+    this.#told.add(reason);
+    this.log.say("warn", text);
+  }
+
+  async #turn<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (this.#running >= AT_ONCE) await new Promise<void>((resolve) => this.#queue.push(resolve));
+    this.#running++;
+    try {
+      return await run();
+    } finally {
+      this.#running--;
+      this.#queue.shift()?.();
+    }
+  }
+}
