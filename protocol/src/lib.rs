@@ -9,6 +9,7 @@
 pub mod app;
 pub mod asset;
 pub mod bundle;
+pub mod data;
 pub mod error;
 pub mod generate;
 pub mod limits;

@@ -148,3 +148,7 @@ pub const DOCUMENT_MAX_ID_CHARS: usize = 200;
 pub const COLLECTION_MAX_DOCUMENTS: usize = 10_000;
 /// Collections of one app.
 pub const APP_MAX_COLLECTIONS: usize = 50;
+/// Documents that go to the server or come from it at once.
+pub const EXCHANGE_MAX_DOCUMENTS: usize = 500;
+/// Their JSON together, in UTF-16 code units; one document goes whatever its size.
+pub const EXCHANGE_MAX_CHARS: usize = 2 * 1024 * 1024;

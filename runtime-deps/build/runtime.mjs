@@ -11,8 +11,8 @@ import { createHash } from "node:crypto";
 import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { readArguments } from "./arguments.mjs";
 import { compressAll } from "./compress.mjs";
 import { makeEngine } from "./engine.mjs";
 import { limitDefines, readLimits } from "./limits.mjs";
@@ -21,8 +21,6 @@ import { classicScript, makeSandbox } from "./sandbox.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const REPOSITORY = path.resolve(ROOT, "..");
-
-const USAGE = "Usage: node build/runtime.mjs --out DIR [--cache DIR] [--profile dev|release]";
 
 /** Browsers that Cumulet runs in: those with module workers and everything its wasm needs. */
 const TARGETS = ["chrome111", "firefox114", "safari16.4"];
@@ -54,7 +52,7 @@ const FIXED = {
 
 async function main() {
   const started = performance.now();
-  const { out, cache, profile } = readArguments();
+  const { out, cache, profile } = readArguments("build/runtime.mjs");
   const define = limitDefines(await readLimits(REPOSITORY));
   const engine = await makeEngine(ROOT, define);
   const [bundle, sandbox, ...published] = await Promise.all([
@@ -82,20 +80,6 @@ async function main() {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const kilobytes = (sandbox.bootBytes / 1000).toFixed(1);
   console.log(`runtime: ${files.size} files, boot script ${kilobytes} kB, ${seconds} s`);
-}
-
-function readArguments() {
-  const { values } = parseArgs({
-    options: {
-      out: { type: "string" },
-      cache: { type: "string" },
-      profile: { type: "string", default: "dev" },
-    },
-  });
-  const { out, profile } = values;
-  if (out === undefined || (profile !== "dev" && profile !== "release")) throw new Error(USAGE);
-  const cache = values.cache ?? process.env.CUMULET_CACHE ?? path.join(out, "..", "esbuild-cache");
-  return { out: path.resolve(out), cache: path.resolve(cache), profile };
 }
 
 /** @param {Record<string, string>} define */

@@ -10,13 +10,11 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.mjs";
 import { compressAll } from "./compress.mjs";
 import { classicScript } from "./sandbox.mjs";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-
-const USAGE = "Usage: node build/serviceworker.mjs --out DIR [--cache DIR] [--profile dev|release]";
 
 /** Assets that the studio opens and works without; kept when they were used. */
 const LATER = ["typesWorker", "publishJs", "publishWasm", "published", "publishedDecorators"];
@@ -25,7 +23,7 @@ const LATER = ["typesWorker", "publishJs", "publishWasm", "published", "publishe
 const FIXED = ["/", "/app.webmanifest", "/deps/manifest.json", "/sandbox/shell.html", "/types/types.json"];
 
 async function main() {
-  const { out, cache, profile } = readArguments();
+  const { out, cache, profile } = readArguments("build/serviceworker.mjs");
   const release = await describe(out);
   const script = await classicScript(path.join(ROOT, "src/serviceworker/main.ts"), ROOT, {
     RELEASE: JSON.stringify(release),
@@ -39,20 +37,6 @@ async function main() {
     }
   }
   console.log(`service worker: ${Object.keys(release.files).length} files`);
-}
-
-function readArguments() {
-  const { values } = parseArgs({
-    options: {
-      out: { type: "string" },
-      cache: { type: "string" },
-      profile: { type: "string", default: "dev" },
-    },
-  });
-  const { out, profile } = values;
-  if (out === undefined || (profile !== "dev" && profile !== "release")) throw new Error(USAGE);
-  const cache = values.cache ?? process.env.CUMULET_CACHE ?? path.join(out, "..", "esbuild-cache");
-  return { out: path.resolve(out), cache: path.resolve(cache), profile };
 }
 
 /** @param {string} out @returns {Promise<import("../src/serviceworker/release.ts").Release>} */

@@ -32,6 +32,8 @@ declare const LIMITS: {
   readonly DOCUMENT_MAX_ID_CHARS: number;
   readonly COLLECTION_MAX_DOCUMENTS: number;
   readonly APP_MAX_COLLECTIONS: number;
+  readonly EXCHANGE_MAX_DOCUMENTS: number;
+  readonly EXCHANGE_MAX_CHARS: number;
   readonly BRIDGE_VERSION: number;
   readonly BRIDGE_MAX_IN_FLIGHT: number;
   readonly DIALOG_MAX_CHARS: number;

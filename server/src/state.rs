@@ -11,6 +11,7 @@ use crate::ids::{IdGen, RandomIds};
 use crate::llm::Llm;
 use crate::outside::{Names, Outside, SystemNames};
 use crate::services::apps::Apps;
+use crate::services::documents::Documents;
 use crate::services::generation::Generation;
 use crate::services::messages::Messages;
 use crate::services::outside::Requests;
@@ -23,6 +24,8 @@ use crate::store::Store;
 pub struct AppState {
     /// Apps and their history.
     pub apps: Apps,
+    /// What apps keep in collections.
+    pub documents: Documents,
     /// Conversations.
     pub messages: Messages,
     /// Settings of the language model.
@@ -93,6 +96,7 @@ impl Parts {
         Ok(AppState {
             requests: Requests::new(self.store.clone(), Arc::clone(&self.clock), outside),
             apps: Apps::new(self.store.clone(), self.clock, Arc::clone(&self.ids)),
+            documents: Documents::new(self.store.clone()),
             messages: Messages::new(self.store.clone()),
             generation: Generation::new(providers.clone(), llm, Arc::clone(&site)),
             providers,

@@ -3,6 +3,7 @@
 
 mod apps;
 mod client;
+mod data;
 mod error;
 mod generate;
 mod outside;
@@ -14,6 +15,7 @@ pub(crate) use apps::{
     rename_app,
 };
 pub(crate) use client::Abort;
+pub(crate) use data::exchange_documents;
 pub(crate) use error::Error;
 pub(crate) use generate::generate;
 pub(crate) use outside::fetch_outside;

@@ -82,6 +82,12 @@ impl Library {
             .with_untracked(|records| records.get(id).cloned())
     }
 
+    /// Whether both the server and this browser have an app.
+    pub(super) fn is_shared(self, id: &str) -> bool {
+        self.peek(id)
+            .is_some_and(|record| record.server_revision > 0 && !record.remote && !record.deleted)
+    }
+
     /// Files of packages that an app needs, tracked; `None` for what this browser hasn't built.
     pub(super) fn packages(self, id: &str) -> Option<BTreeSet<String>> {
         self.records

@@ -5,13 +5,18 @@
 // FromBridge), both ways; the port is transferred along with `connect`.
 
 import { AppData } from "./appdata/appdata.ts";
+import { Replica } from "./appdata/replica.ts";
 import { DependencyFiles } from "./files.ts";
 import type { FromBridge, ToBridge } from "./protocol.ts";
 import { openRelay, type RelayedBuild } from "./relay.ts";
 import { Session } from "./session.ts";
 
 const files = new DependencyFiles();
-const data = new AppData((news) => session?.hear(news));
+const data = new AppData(
+  (news) => session?.hear(news),
+  (app) => post({ type: "documentsChanged", app }),
+);
+const replica = new Replica(data);
 let session: Session | undefined;
 /** The one before, while it still says what it wants kept. */
 let last: Session | undefined;
@@ -95,9 +100,16 @@ async function answer(message: Exclude<DataRequest, { type: "connect" }>): Promi
         dropSessions(app);
         await data.forget(app);
         return;
+      case "readUnsent":
+        post({ type: "unsent", app, exchange: await replica.unsent(app) });
+        return;
+      case "merge":
+        post({ type: "merged", app, again: await replica.merge(app, message.answer) });
+        return;
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (message.type === "readUnsent" || message.type === "merge") post({ type: "mergeFailed", app, reason });
     if ("request" in message) post({ type: "dataFailed", request: message.request, reason });
   }
 }

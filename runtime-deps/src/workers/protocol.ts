@@ -1,4 +1,4 @@
-// TypeScript's view of protocol/src/preview.rs and protocol/src/worker.rs.
+// TypeScript's view of preview, data and worker in protocol/src.
 // Between the page and both workers every message is JSON text of these
 // shapes; `connect` alone carries something more, the transferred port.
 
@@ -37,7 +37,9 @@ export type ToBridge =
   | { type: "exportData"; request: number; app: string }
   | { type: "clearData"; request: number; app: string }
   | { type: "restoreData"; request: number; app: string }
-  | { type: "forgetData"; app: string };
+  | { type: "forgetData"; app: string }
+  | { type: "readUnsent"; app: string }
+  | { type: "merge"; app: string; answer: Exchanged };
 
 /** A file below the folder of dependency files. */
 export interface NeededFile {
@@ -66,13 +68,45 @@ export type FromBridge =
   | { type: "data"; request: number; summary: DataSummary }
   | { type: "dataExported"; request: number; text: string }
   | { type: "dataDone"; request: number }
-  | { type: "dataFailed"; request: number; reason: string };
+  | { type: "dataFailed"; request: number; reason: string }
+  | { type: "documentsChanged"; app: string }
+  | { type: "unsent"; app: string; exchange: Exchange }
+  | { type: "merged"; app: string; again: boolean }
+  | { type: "mergeFailed"; app: string; reason: string };
+
+// Of protocol/src/data.rs.
+
+export interface DocumentVersion {
+  collection: string;
+  id: string;
+  revision: number;
+  text: string | null;
+}
+
+export interface Exchange {
+  epoch: number;
+  since: number;
+  changes: DocumentVersion[];
+}
+
+export type DocumentRevision = Omit<DocumentVersion, "text">;
+
+export interface Exchanged {
+  epoch: number;
+  since: number;
+  documents: DocumentVersion[];
+  taken: DocumentRevision[];
+  refused: DocumentRevision[];
+  more: boolean;
+}
 
 /** What an app keeps, in names and numbers. */
 export interface DataSummary {
   items: { name: string; bytes: number }[];
   databases: { name: string; stores: DataTable[] }[];
   collections: DataTable[];
+  /** Documents that the server lacks. */
+  unsent: number;
 }
 
 export interface DataTable {

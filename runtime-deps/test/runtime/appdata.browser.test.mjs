@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
-import { chromium } from "playwright-core";
 import { LIMITS } from "./load.mjs";
-import { component, moduleOf, serveSite } from "./site.mjs";
+import { component, moduleOf, openBrowser, serveSite } from "./site.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -19,10 +18,7 @@ let revision = 0;
 
 before(async () => {
   site = await serveSite();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-  });
+  browser = await openBrowser();
 });
 
 beforeEach(async () => {

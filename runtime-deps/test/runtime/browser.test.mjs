@@ -2,9 +2,8 @@
 /** The runtime in a real Chromium: shell, frame, bridge and policies as they ship. */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { chromium } from "playwright-core";
 import { LIMITS } from "./load.mjs";
-import { component, moduleOf, serveSite } from "./site.mjs";
+import { component, moduleOf, openBrowser, serveSite } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
 let site;
@@ -15,16 +14,7 @@ let page;
 
 before(async () => {
   site = await serveSite();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-    ],
-  });
+  browser = await openBrowser();
 });
 
 beforeEach(async () => {

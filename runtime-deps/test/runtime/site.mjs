@@ -8,11 +8,26 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { build } from "esbuild";
+import { chromium } from "playwright-core";
 import { makeEngine } from "../../build/engine.mjs";
 import { limitDefines } from "../../build/limits.mjs";
 import { headers } from "../../build/policies.mjs";
 import { makeSandbox } from "../../build/sandbox.mjs";
 import { LIMITS, ROOT } from "./load.mjs";
+
+/** The browser that the tests run in. */
+export function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+    ],
+  });
+}
 
 /** The host page's script: `studio` holds what the bridge says, and makes frames. */
 const HOST = `

@@ -2,8 +2,7 @@
 /** What a person does beside the app, in a real Chromium: its address, its history, its elements. */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { chromium } from "playwright-core";
-import { component, moduleOf, serveSite } from "./site.mjs";
+import { component, moduleOf, openBrowser, serveSite } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
 let site;
@@ -14,10 +13,7 @@ let page;
 
 before(async () => {
   site = await serveSite();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-  });
+  browser = await openBrowser();
 });
 
 beforeEach(async () => {

@@ -18,7 +18,7 @@ use tower_http::compression::CompressionLayer;
 
 use self::error::Failure;
 use self::layers::{guard, policies, request};
-use self::routes::{apps, generate, health, messages, outside, settings};
+use self::routes::{apps, data, generate, health, messages, outside, settings};
 use crate::state::AppState;
 
 /// Every address that the server answers.
@@ -34,6 +34,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/apps/{id}/changes", post(apps::change))
         .route("/api/apps/{id}/revisions", get(apps::revisions))
         .route("/api/apps/{id}/revisions/{revision}", get(apps::files_at))
+        .route("/api/apps/{id}/data", post(data::post))
         .route("/api/apps/{id}/fetch", post(outside::post))
         .route("/api/apps/{id}/messages", get(messages::list))
         .route("/api/apps/{id}/messages/{message_id}", put(messages::put))

@@ -1,6 +1,7 @@
 //! What the server decides: rules, limits, ids and times. No HTTP, no SQL.
 
 pub mod apps;
+pub mod documents;
 pub mod generation;
 pub mod messages;
 pub mod outside;

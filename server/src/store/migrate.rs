@@ -8,11 +8,18 @@ use sqlx::migrate::{Migrate as _, MigrateError, Migration, MigrationType, Migrat
 use super::Error;
 
 /// Number, name and statements of every step, oldest first.
-const STEPS: [(i64, &str, &str); 1] = [(
-    1,
-    "apps",
-    include_str!("../../migrations/sqlite/0001_apps.sql"),
-)];
+const STEPS: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "apps",
+        include_str!("../../migrations/sqlite/0001_apps.sql"),
+    ),
+    (
+        2,
+        "documents",
+        include_str!("../../migrations/sqlite/0002_documents.sql"),
+    ),
+];
 
 /// Runs the steps that the database hasn't seen.
 ///

@@ -1,10 +1,11 @@
 //! Everything that is kept, in one SQLite file.
 //!
 //! A [`Store`] opens transactions; a [`Tx`] reads and writes within one. The
-//! statements lie beside their subject: `apps`, `messages`, `settings`. Nothing
+//! statements lie beside their subject: `apps`, `documents`, `messages`, `settings`. Nothing
 //! is decided here: ids, times and limits come from the services.
 
 mod apps;
+mod documents;
 mod messages;
 mod migrate;
 mod settings;
@@ -16,6 +17,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
 pub use self::apps::{FileChange, NewRevision};
+pub use self::documents::CollectionSize;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);

@@ -14,6 +14,7 @@ mod app_origins;
 mod apps;
 mod build;
 mod check;
+mod data;
 mod generate;
 mod guard;
 mod messages;

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { Project } from "../../support/project";
-import type { Studio } from "../../support/studio";
+import { Studio } from "../../support/studio";
 
 /** An app in the studio with a button for each thing that it does. */
 export class ActionApp {
@@ -13,6 +13,19 @@ export class ActionApp {
   static async start(studio: Studio, actions: string, before = ""): Promise<ActionApp> {
     const project = await Project.start(studio, { "src/App.tsx": ActionApp.source(actions, before) });
     return new ActionApp(studio, project);
+  }
+
+  /** An app that loops without end, and one in another tab, which is in front. */
+  static async startBesideLoop(studio: Studio): Promise<[looping: ActionApp, beside: ActionApp]> {
+    const { page } = studio;
+    const looping = await ActionApp.start(studio, "{ loop: () => { for (;;) {} }, count: () => 1 }");
+    const other = new Studio(await page.context().newPage());
+    const beside = await ActionApp.start(other, "{ count: () => 1 }");
+    await page.bringToFront();
+    await looping.press("loop");
+    await page.waitForTimeout(1_000);
+    await other.page.bringToFront();
+    return [looping, beside];
   }
 
   static source(actions: string, before = ""): string {

@@ -8,6 +8,7 @@ use crate::components::button::{Button, IconButton};
 use crate::components::icon::Glyph;
 use crate::state::intake::size;
 use crate::state::preview::{AppData, Preview};
+use crate::state::session::{Server, Session};
 
 /// Keys of `localStorage` in the list; the file has all of them.
 const MAX_SHOWN: usize = 100;
@@ -17,6 +18,7 @@ const MAX_SHOWN: usize = 100;
 pub(super) fn DataPanel() -> impl IntoView {
     let preview = Preview::expect();
     let data = preview.data();
+    let server = Session::expect().server();
     preview.read_data();
     let is_empty = Memo::new(move |_| {
         data.with(|data| match data {
@@ -27,7 +29,7 @@ pub(super) fn DataPanel() -> impl IntoView {
     view! {
         <div class="dock-panel data" role="region" aria-label="Data" tabindex="0">
             <div class="console-bar">
-                <p class="data-total" role="status">{move || data.with(total)}</p>
+                <p class="data-total" role="status">{move || data.with(|data| total(data, server.get()))}</p>
                 <Button
                     small=true
                     disabled=is_empty
@@ -74,6 +76,7 @@ fn Tables(summary: DataSummary) -> impl IntoView {
         items,
         databases,
         collections,
+        ..
     } = summary;
     let more = items.len().saturating_sub(MAX_SHOWN);
     let items: Vec<_> = items
@@ -136,7 +139,7 @@ fn is_nothing(summary: &DataSummary) -> bool {
     summary.items.is_empty() && summary.databases.is_empty() && summary.collections.is_empty()
 }
 
-fn total(data: &AppData) -> String {
+fn total(data: &AppData, server: Server) -> String {
     let AppData::Ready(summary) = data else {
         return String::new();
     };
@@ -149,9 +152,14 @@ fn total(data: &AppData) -> String {
         .chain(summary.items.iter().map(|item| item.bytes))
         .sum();
     if bytes == 0 {
-        String::new()
-    } else {
-        format!("{} kept in this browser", text_of(bytes))
+        return String::new();
+    }
+    let here = format!("{} kept in this browser", text_of(bytes));
+    match summary.unsent {
+        _ if server != Server::Present || summary.collections.is_empty() => here,
+        0 => format!("{here}, collections on the server too"),
+        1 => format!("{here}, 1 change waits for the server"),
+        changes => format!("{here}, {changes} changes wait for the server"),
     }
 }
 
@@ -166,7 +174,7 @@ mod tests {
 
     #[test]
     fn counts_and_totals_are_words() {
-        assert_eq!(total(&AppData::Loading), "");
+        assert_eq!(total(&AppData::Loading, Server::Present), "");
         let collections = vec![DataTable {
             name: "todos".to_owned(),
             count: 1,
@@ -178,8 +186,16 @@ mod tests {
             ..DataSummary::default()
         };
         assert_eq!(
-            total(&AppData::Ready(summary)),
+            total(&AppData::Ready(summary.clone()), Server::Absent),
             "300 bytes kept in this browser"
+        );
+        let waiting = DataSummary {
+            unsent: 2,
+            ..summary
+        };
+        assert_eq!(
+            total(&AppData::Ready(waiting), Server::Present),
+            "300 bytes kept in this browser, 2 changes wait for the server"
         );
     }
 }

@@ -87,7 +87,7 @@ impl Preview {
         });
     }
 
-    fn post(self, message: &ToBridge) {
+    pub(super) fn post(self, message: &ToBridge) {
         self.inner.with_value(|inner| {
             if let Some(bridge) = &inner.bridge {
                 bridge.post(message);

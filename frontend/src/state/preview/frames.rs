@@ -119,6 +119,7 @@ impl Preview {
             move |reason| {
                 self.kill(false);
                 self.inner.update_value(|inner| inner.bridge = None);
+                self.exchanged(false);
                 self.fail(
                     format!("The connection to the app broke: {reason}."),
                     "Run the app again.",
@@ -153,6 +154,7 @@ impl Preview {
                 bridge.connect(&connect, port);
             }
         });
+        self.exchange();
         // Before the boot is told: packages are fetched while the frame boots,
         // and what is posted waits in the port.
         self.load_all();

@@ -55,6 +55,10 @@ impl Preview {
             FromBridge::DataFailed { request, reason } => {
                 self.hear_data(request, Reply::Failed(reason));
             }
+            FromBridge::DocumentsChanged { .. } => self.documents_changed(),
+            FromBridge::Unsent { app, exchange } => self.hear_unsent(app, exchange),
+            FromBridge::Merged { again, .. } => self.exchanged(again),
+            FromBridge::MergeFailed { reason, .. } => self.hear_merge_failed(&reason),
             // A frame that is gone.
             _ => {}
         }

@@ -9,6 +9,7 @@ mod frames;
 mod messages;
 mod picker;
 mod picture;
+mod replica;
 mod watchdog;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub(crate) use address::Address;
 pub(crate) use data::AppData;
 use data::Question;
 pub(crate) use picker::Picked;
+use replica::Replication;
 
 use super::Handle;
 use super::compiler::Compiler;
@@ -144,6 +146,8 @@ pub(crate) struct PreviewStore {
     /// What the picture that was asked for is saved as.
     picture_name: StoredValue<String>,
     question: StoredValue<Option<Question>>,
+    replication: StoredValue<Replication, LocalStorage>,
+    library: Library,
     compiler: Compiler,
     page: Session,
     offline: Offline,
@@ -182,6 +186,8 @@ impl Preview {
             picture_name: StoredValue::new(String::new()),
             compiler: Compiler::expect(),
             question: StoredValue::new(None),
+            replication: StoredValue::new_local(Replication::default()),
+            library: Library::expect(),
             page: Session::expect(),
             offline: Offline::expect(),
             toasts: Toasts::expect(),
@@ -193,12 +199,12 @@ impl Preview {
         preview.inner.update_value(|inner| {
             inner.neighbours = Neighbours::listen(move || preview.neighbour_hung());
         });
-        let library = Library::expect();
         Effect::new(move |_| {
-            for app in library.take_erased() {
+            for app in preview.library.take_erased() {
                 preview.forget_data(app);
             }
         });
+        preview.follow_server();
         preview
     }
 

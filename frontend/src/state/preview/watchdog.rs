@@ -112,7 +112,7 @@ impl Preview {
     }
 }
 
-fn is_visible() -> bool {
+pub(super) fn is_visible() -> bool {
     web_sys::window()
         .and_then(|window| window.document())
         .is_some_and(|document| document.visibility_state() == VisibilityState::Visible)

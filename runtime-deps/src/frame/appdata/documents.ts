@@ -34,7 +34,8 @@ function sentenceOf(code: AppDataErrorCode, collection: string, id: string | und
 }
 
 export function checkedName(name: unknown): string {
-  if (typeof name === "string" && name !== "" && name.length <= LIMITS.DATA_MAX_NAME_CHARS) return name;
+  const isFit = typeof name === "string" && name !== "" && name.length <= LIMITS.DATA_MAX_NAME_CHARS;
+  if (isFit && !/\p{Surrogate}/u.test(name)) return name;
   throw new AppDataError("invalid", String(name), undefined, "A collection's name is a short text.");
 }
 

@@ -16,6 +16,7 @@ import {
   type Totals,
   write,
 } from "./database.ts";
+import { forgetUnsent, markReplaced } from "./unsent.ts";
 import { deleteRows, exportOf, type Rows, readRows, summaryOf, writeRows } from "./rows.ts";
 import { Sessions } from "./sessions.ts";
 import { Writer } from "./writer.ts";
@@ -36,16 +37,19 @@ export class AppData {
   readonly #cleared = new Map<string, Rows>();
   readonly #tabs = new BroadcastChannel("cumulet-data");
 
-  /** Hears what other tabs of the studio change. */
-  constructor(onElsewhere: (news: Elsewhere) => void) {
+  /** `onElsewhere` hears what other tabs and the server change, `onDocuments` whose documents this tab changes. */
+  constructor(
+    readonly onElsewhere: (news: Elsewhere) => void,
+    readonly onDocuments: (app: string) => void = () => {},
+  ) {
     this.#tabs.onmessage = ({ data }: MessageEvent<Elsewhere>) => onElsewhere(data);
     // While the first frame boots.
-    this.#open().catch(() => {});
+    this.open().catch(() => {});
   }
 
   /** The app's `localStorage`. */
   async localItems(app: string): Promise<Items> {
-    const store = read(await this.#open()).objectStore("items");
+    const store = read(await this.open()).objectStore("items");
     const rows = await entries<string>(store, below(app));
     return rows.map(([key, value]) => [String(key[1]), value]);
   }
@@ -57,7 +61,7 @@ export class AppData {
 
   /** The app's own IndexedDB. */
   async databases(app: string): Promise<{ databases: StoredDatabase[]; bytes: number }> {
-    const transaction = read(await this.#open());
+    const transaction = read(await this.open());
     const [totals, schemas, records] = await Promise.all([
       answer<Totals | undefined>(transaction.objectStore("totals").get(app)),
       entries<StoredSchema>(transaction.objectStore("schemas"), below(app)),
@@ -78,7 +82,7 @@ export class AppData {
   }
 
   async documents(app: string, collection: string): Promise<KeptDocument[]> {
-    const store = read(await this.#open()).objectStore("documents");
+    const store = read(await this.open()).objectStore("documents");
     const rows = await entries<DocumentRow>(store, below(app, collection));
     return rows.map(([key, row]) => ({ id: String(key[2]), revision: row.revision, text: row.text }));
   }
@@ -89,7 +93,7 @@ export class AppData {
     if (changes.every((change) => "area" in change && change.area === "session")) {
       return { refused: over, documents: [] };
     }
-    const transaction = write(await this.#open());
+    const transaction = write(await this.open());
     const finished = done(transaction);
     // A request that fails aborts the transaction, which says why.
     finished.catch(() => {});
@@ -103,6 +107,7 @@ export class AppData {
     if (items.length > 0 || outcome.documents.length > 0) {
       this.#tell({ app, changes: items, documents: outcome.documents });
     }
+    if (outcome.documents.length > 0) this.onDocuments(app);
     return { ...outcome, refused: [...over, ...outcome.refused] };
   }
 
@@ -110,11 +115,16 @@ export class AppData {
   async forget(app: string): Promise<void> {
     this.#cleared.delete(app);
     this.#sessions.forget(app);
-    await this.#delete(app);
+    await this.#delete(app, async (transaction) => forgetUnsent(app, transaction));
   }
 
   async summary(app: string): Promise<DataSummary> {
-    return summaryOf(await this.#rows(app));
+    const transaction = read(await this.open());
+    const [rows, unsent] = await Promise.all([
+      readRows(app, transaction),
+      answer(transaction.objectStore("unsent").count(below(app))),
+    ]);
+    return summaryOf(rows, unsent);
   }
 
   /** JSON of one file. */
@@ -126,32 +136,48 @@ export class AppData {
   async clear(app: string): Promise<void> {
     this.#cleared.set(app, await this.#rows(app));
     this.#sessions.forget(app);
-    await this.#delete(app);
+    await this.#delete(app, (transaction) => markReplaced(app, undefined, transaction));
+    this.onDocuments(app);
   }
 
   async restore(app: string): Promise<void> {
     const rows = this.#cleared.get(app);
     if (!rows) return;
     this.#cleared.delete(app);
-    const transaction = write(await this.#open());
+    const transaction = write(await this.open());
+    const finished = done(transaction);
+    finished.catch(() => {});
+    await markReplaced(app, rows, transaction);
     writeRows(app, rows, transaction);
-    await done(transaction);
+    await finished;
     this.#tell({ app, changes: null, documents: [] });
+    this.onDocuments(app);
   }
 
-  async #delete(app: string): Promise<void> {
-    const transaction = write(await this.#open());
+  /** `first` says in the same transaction what becomes of the server's copy. */
+  async #delete(app: string, first: (transaction: IDBTransaction) => Promise<void>): Promise<void> {
+    const transaction = write(await this.open());
+    const finished = done(transaction);
+    finished.catch(() => {});
+    await first(transaction);
     deleteRows(app, transaction);
-    await done(transaction);
+    await finished;
     this.#tell({ app, changes: null, documents: [] });
   }
 
   async #rows(app: string): Promise<Rows> {
-    return readRows(app, read(await this.#open()));
+    return readRows(app, read(await this.open()));
   }
 
-  /** A failure is not kept: the next try opens anew. */
-  #open(): Promise<IDBDatabase> {
+  /** Tells all tabs, this one included, what the server changed. */
+  hear(app: string, documents: Outcome["documents"]): void {
+    const news = { app, changes: [], documents };
+    this.#tell(news);
+    this.onElsewhere(news);
+  }
+
+  /** The database. A failure is not kept: the next try opens anew. */
+  open(): Promise<IDBDatabase> {
     if (this.#database) return this.#database;
     const opening = openDatabase().then((database) => {
       // Another tab may want a newer version, and the browser may close it.

@@ -86,7 +86,11 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
     "removeDocument",
     [
       ["collection", "id"],
-      ({ collection, id }) => ({ kind: "removeDocument", collection: name(collection), id: documentId(id) }),
+      ({ collection, id }) => ({
+        kind: "removeDocument",
+        collection: collectionName(collection),
+        id: documentId(id),
+      }),
     ],
   ],
 ]);
@@ -121,6 +125,10 @@ function name(value: unknown): string {
   return raw(value, LIMITS.DATA_MAX_NAME_CHARS);
 }
 
+function collectionName(value: unknown): string {
+  return text(value, LIMITS.DATA_MAX_NAME_CHARS);
+}
+
 function documentId(value: unknown): string {
   const id = text(value, LIMITS.DOCUMENT_MAX_ID_CHARS);
   if (id === "") throw new Refused("a document without an id");
@@ -141,7 +149,7 @@ function documentChange(kind: "createDocument" | "updateDocument", fields: Field
   checkDepth(parsed);
   return {
     kind,
-    collection: name(fields.collection),
+    collection: collectionName(fields.collection),
     id: documentId(fields.id),
     fields: json,
     at: count(fields.at, MAX_TIME),

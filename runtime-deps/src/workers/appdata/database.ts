@@ -3,11 +3,10 @@
 // another one. The first part of every key is the app.
 
 const NAME = "cumulet-data";
-const VERSION = 1;
+/** 2 added what is known of the server's copy: `replicas` and `unsent`. */
+const VERSION = 2;
 
-export type StoreName = "totals" | "items" | "schemas" | "records" | "documents";
-
-const STORES: readonly StoreName[] = ["totals", "items", "schemas", "records", "documents"];
+const STORES = ["totals", "items", "schemas", "records", "documents", "replicas", "unsent"] as const;
 
 /** What an app takes, kept beside its rows so that no quota needs a count. */
 export interface Totals {
@@ -25,15 +24,34 @@ export interface RecordRow {
 }
 
 export interface DocumentRow {
+  /** Rises with each change in this browser. */
   revision: number;
   text: string;
+  /** Revision at the server of a document that has no {@link UnsentRow}. */
+  server?: number;
+}
+
+/** How far an app's documents are in step with the server's; none before the first exchange. */
+export interface ReplicaRow {
+  epoch: number;
+  since: number;
+}
+
+/** A document that changed, or was removed, since the server was told last. */
+export interface UnsentRow {
+  /** What the server had then; null for nothing. */
+  base: string | null;
+  /** Its revision there. */
+  revision: number;
 }
 
 /** Throws the browser's `DOMException` where it refuses a database. */
 export async function openDatabase(): Promise<IDBDatabase> {
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = () => {
-    for (const name of STORES) request.result.createObjectStore(name);
+    for (const name of STORES) {
+      if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name);
+    }
   };
   return answer(request);
 }

@@ -45,7 +45,7 @@ export function writeRows(app: string, rows: Rows, transaction: IDBTransaction):
 }
 
 /** What the studio lists: names and sizes, never the values. */
-export function summaryOf(rows: Rows): DataSummary {
+export function summaryOf(rows: Rows, unsent: number): DataSummary {
   const items = rows.items.map(([[, key], value]) => ({
     name: wellFormed(String(key)),
     bytes: String(key).length + value.length,
@@ -66,7 +66,7 @@ export function summaryOf(rows: Rows): DataSummary {
     known.bytes += row.text.length;
     collections.set(name, known);
   }
-  return { items, databases, collections: [...collections.values()] };
+  return { items, databases, collections: [...collections.values()], unsent };
 }
 
 /** Half a surrogate pair is no text for the page. */

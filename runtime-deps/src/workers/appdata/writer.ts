@@ -2,12 +2,10 @@
 // over a quota is refused alone; the rest of its batch is kept.
 
 import type { Change, DatabaseChange, DocumentChange, Outcome, Refusal } from "../../frame/changes.ts";
-import { answer, below, type DocumentRow, type RecordRow, type Totals } from "./database.ts";
+import { answer, below, type DocumentRow, type RecordRow, type ReplicaRow, type Totals } from "./database.ts";
+import { type Place, replaceDocument, totalsOf } from "./documents.ts";
+import { markUnsent } from "./unsent.ts";
 import { weigh } from "./weigh.ts";
-
-function nothing(): Totals {
-  return { itemChars: 0, bytes: 0, collections: new Map() };
-}
 
 export class Writer {
   readonly #outcome: Outcome = { refused: [], documents: [] };
@@ -16,11 +14,16 @@ export class Writer {
     readonly app: string,
     readonly transaction: IDBTransaction,
     readonly totals: Totals,
+    /** A server has a copy: what it lacks is noted. */
+    readonly isReplicated: boolean,
   ) {}
 
   static async begin(app: string, transaction: IDBTransaction): Promise<Writer> {
-    const kept = await answer<Totals | undefined>(transaction.objectStore("totals").get(app));
-    return new Writer(app, transaction, kept ?? nothing());
+    const [totals, replica] = await Promise.all([
+      totalsOf(app, transaction),
+      answer<ReplicaRow | undefined>(transaction.objectStore("replicas").get(app)),
+    ]);
+    return new Writer(app, transaction, totals, replica !== undefined);
   }
 
   async apply(changes: readonly Change[]): Promise<Outcome> {
@@ -121,19 +124,14 @@ export class Writer {
 
   async #changeDocument(change: DocumentChange): Promise<Refusal | undefined> {
     const { collection, id } = change;
-    const documents = this.transaction.objectStore("documents");
-    const place = [this.app, collection, id];
-    const row = await answer<DocumentRow | undefined>(documents.get(place));
+    const place: Place = [this.app, collection, id];
+    const row = await answer<DocumentRow | undefined>(this.transaction.objectStore("documents").get(place));
     if (change.kind === "createDocument" ? row : !row) return row ? "exists" : "missing";
     const { collections } = this.totals;
     const count = collections.get(collection) ?? 0;
     const revision = (row?.revision ?? 0) + 1;
-    const before = row?.text.length ?? 0;
     if (change.kind === "removeDocument") {
-      documents.delete(place);
-      this.totals.bytes -= before;
-      if (count > 1) collections.set(collection, count - 1);
-      else collections.delete(collection);
+      this.#replace(place, row, undefined);
       this.#outcome.documents.push({ collection, document: { id, revision, text: null } });
       return undefined;
     }
@@ -143,12 +141,16 @@ export class Writer {
       if (count >= LIMITS.COLLECTION_MAX_DOCUMENTS) return "quota";
     }
     const text = documentText(change, row);
-    if (text.length > LIMITS.DOCUMENT_MAX_CHARS || !this.#hasRoom(text.length - before)) return "quota";
-    documents.put({ revision, text } satisfies DocumentRow, place);
-    this.totals.bytes += text.length - before;
-    if (!row) collections.set(collection, count + 1);
+    const added = text.length - (row?.text.length ?? 0);
+    if (text.length > LIMITS.DOCUMENT_MAX_CHARS || !this.#hasRoom(added)) return "quota";
+    this.#replace(place, row, { ...row, revision, text });
     this.#outcome.documents.push({ collection, document: { id, revision, text } });
     return undefined;
+  }
+
+  #replace(place: Place, before: DocumentRow | undefined, after: DocumentRow | undefined): void {
+    replaceDocument(this.transaction, this.totals, place, before, after);
+    if (this.isReplicated) markUnsent(this.transaction, place, before);
   }
 
   #hasRoom(added: number): boolean {

@@ -1,0 +1,141 @@
+//! The server's copy of the app's collections. The bridge worker knows what it
+//! lacks and puts the two together; here the server is asked.
+
+use leptos::prelude::*;
+use protocol::data::Exchange;
+use protocol::preview::ToBridge;
+
+use super::Preview;
+use super::watchdog::is_visible;
+use crate::api;
+use crate::platform::clock::sleep_ms;
+use crate::platform::listen::Listener;
+use crate::state::session::Server;
+use crate::state::spawn;
+use crate::state::toasts::ToastKind;
+
+/// Quiet time before changes are sent, in milliseconds.
+const DEBOUNCE_MS: u32 = 400;
+/// Pause between two looks for what changed elsewhere, in milliseconds.
+const LOOK_MS: u32 = 15_000;
+
+/// How far the exchange with the server is.
+#[derive(Debug, Default)]
+pub(super) struct Replication {
+    /// One is under way.
+    runs: bool,
+    /// Another one is wanted when it is over.
+    again: bool,
+    /// A change waits for a quiet moment.
+    waits: bool,
+    /// The person was told that it fails.
+    told: bool,
+    visibility: Option<Listener>,
+}
+
+impl Preview {
+    /// Exchanges changes from now on: when there is a server, when the page is
+    /// looked at, and every now and then while it is.
+    pub(super) fn follow_server(self) {
+        Effect::new(move |_| {
+            if self.page.server().get() == Server::Present {
+                self.exchange();
+            }
+        });
+        let document = web_sys::window().and_then(|window| window.document());
+        let visibility = document
+            .map(|document| Listener::new(&document, "visibilitychange", move |_| self.look()));
+        self.replication
+            .update_value(|replication| replication.visibility = visibility);
+        spawn(async move {
+            loop {
+                sleep_ms(LOOK_MS).await;
+                self.look();
+            }
+        });
+    }
+
+    fn look(self) {
+        if is_visible() {
+            self.exchange();
+        }
+    }
+
+    /// The app changed documents: the server hears of it after a quiet moment.
+    pub(super) fn documents_changed(self) {
+        let waits = self
+            .replication
+            .try_update_value(|replication| std::mem::replace(&mut replication.waits, true));
+        if waits == Some(true) {
+            return;
+        }
+        spawn(async move {
+            sleep_ms(DEBOUNCE_MS).await;
+            self.replication
+                .update_value(|replication| replication.waits = false);
+            self.exchange();
+        });
+    }
+
+    /// Begins an exchange for the app that is open, where the server has that.
+    pub(super) fn exchange(self) {
+        let app = self.inner.with_value(|inner| inner.app_id.clone());
+        if self.page.server().get_untracked() != Server::Present || !self.library.is_shared(&app) {
+            return;
+        }
+        let runs = self.replication.try_update_value(|replication| {
+            replication.again = replication.runs;
+            std::mem::replace(&mut replication.runs, true)
+        });
+        if runs == Some(true) {
+            return;
+        }
+        if self.bridge().is_ok() {
+            self.post(&ToBridge::ReadUnsent { app });
+        } else {
+            self.exchanged(false);
+        }
+    }
+
+    /// What the server lacks goes there, and its answer back.
+    pub(super) fn hear_unsent(self, app: String, exchange: Exchange) {
+        spawn(async move {
+            match api::exchange_documents(&app, &exchange).await {
+                Ok(answer) => {
+                    if !answer.refused.is_empty() {
+                        let text = "The server has no room for all of the app's data. The rest stays in this browser.";
+                        self.toasts.show(ToastKind::Warning, text, None);
+                    }
+                    self.post(&ToBridge::Merge { app, answer });
+                }
+                Err(error) => {
+                    self.page.heard(&error);
+                    self.exchanged(false);
+                }
+            }
+        });
+    }
+
+    /// The browser can't keep what the server says.
+    pub(super) fn hear_merge_failed(self, reason: &str) {
+        let told = self
+            .replication
+            .try_update_value(|replication| std::mem::replace(&mut replication.told, true));
+        if told == Some(false) {
+            let text = format!("The app's data can't follow the server's: {reason}");
+            self.toasts.show(ToastKind::Danger, text, None);
+        }
+        self.exchanged(false);
+    }
+
+    /// An exchange is over; `more` is to follow.
+    pub(super) fn exchanged(self, more: bool) {
+        let again = self.replication.try_update_value(|replication| {
+            replication.runs = false;
+            std::mem::take(&mut replication.again)
+        });
+        if more || again == Some(true) {
+            self.exchange();
+        }
+    }
+}
