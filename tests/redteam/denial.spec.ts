@@ -1,4 +1,4 @@
-import { Studio } from "../support/studio";
+import type { Studio } from "../support/studio";
 import { ActionApp } from "./support/actions";
 import type { HostPage } from "./support/host-page";
 import type { Rows } from "./support/rows";

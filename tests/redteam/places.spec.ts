@@ -1,6 +1,5 @@
 import { untilKept } from "../support/offline";
 import { CumuletServer } from "../support/server";
-import { Studio } from "../support/studio";
 import { ScriptedProvider } from "../support/provider";
 import { ActionApp } from "./support/actions";
 import { HostileApp } from "./support/app";

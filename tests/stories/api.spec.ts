@@ -189,8 +189,7 @@ test("the studio's dialogs answer the app, and the browser's name them", async (
   await expect(steps.dialog).toContainText("Delete everything?");
   await steps.answer("OK");
   await expect(steps.result).toHaveText("true");
-  // The keyboard is in the app's frame again.
-  await expect(page.locator(".preview-frame")).toBeFocused();
+  await expect(studio.app.getByRole("button", { name: "confirm" }), "goes on where it was").toBeFocused();
   await steps.press("confirm");
   await steps.answer("Cancel");
   await expect(steps.result).toHaveText("false");

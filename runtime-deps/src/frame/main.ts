@@ -14,6 +14,7 @@ import { ConsoleCapture } from "./console.ts";
 import { helpers } from "./decorators.ts";
 import { Dependencies } from "./dependencies.ts";
 import { ErrorReports } from "./errors.ts";
+import { keepFocus } from "./focus.ts";
 import { installFiles } from "./files.ts";
 import { installGuards, lockPeerConnections } from "./guards.ts";
 import { AppHistory } from "./history.ts";
@@ -76,6 +77,7 @@ function begin(init: Init, port: MessagePort, send: Send): void {
   errors.listen();
   installWorkers(errors);
   installGuards(log);
+  keepFocus();
   new Violations(send, log).listen();
   const history = new AppHistory({
     path: init.path,

@@ -47,6 +47,8 @@ function accept(event: MessageEvent): void {
     once: true,
   });
   document.body.append(frame);
+  // The studio can give the focus no further than here.
+  window.addEventListener("focus", () => frame.focus());
 }
 
 /** In the frame's place, and in its words: the session comes with the first message. */
