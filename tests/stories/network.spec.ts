@@ -86,10 +86,12 @@ async function gallery(): Promise<OutsideHost> {
   });
 }
 
-/** An app with three pictures of a host, one of them made by code, and one that is none. */
+/** An app with pictures of a host: by elements, by code, by HTML as text, by styles; and one that is none. */
 function picturesOf(address: string): Record<string, string> {
   return {
-    "src/App.tsx": `import { useEffect, useState } from "react";
+    "src/app.css": `@import "tailwindcss";\n.sheet { background: no-repeat url(${address}/sheet.png) 0 0; }\n`,
+    "src/App.tsx": `import "./app.css";
+import { useEffect, useState } from "react";
 export default function App() {
   const [made, setMade] = useState("");
   useEffect(() => {
@@ -102,6 +104,9 @@ export default function App() {
       <img src="${address}/a.png" alt="First" />
       <img srcSet="${address}/b.png 1x, ${address}/c.png 2x" alt="Second" />
       <img src="${address}/page" alt="Not a picture" />
+      <div dangerouslySetInnerHTML={{ __html: '<img src="${address}/html.png" alt="Third">' }} />
+      <p className="sheet">Sheet</p>
+      <p style={{ backgroundImage: 'url("${address}/style.png")', color: "red" }}>Style</p>
       <p role="status">{made}</p>
     </main>
   );
@@ -124,7 +129,10 @@ test("pictures of a host are shown when the person allows it, asked for once", a
   await expect(always).not.toHaveAttribute("aria-disabled", "true");
   await always.click();
   await expect(dialog).toBeHidden();
-  for (const name of ["First", "Second"]) {
+  for (const text of ["Sheet", "Style"]) {
+    await expect(studio.app.getByText(text)).toHaveCSS("background-image", /^url\("blob:/);
+  }
+  for (const name of ["First", "Second", "Third"]) {
     await expect(studio.app.getByRole("img", { name })).toHaveJSProperty("naturalWidth", 2);
   }
   await expect(studio.app.getByRole("status")).toHaveText("made 2");

@@ -32,14 +32,13 @@ const HEARD = { timeout: 30_000 };
 const entries = (studio: Studio) => studio.app.locator("li span");
 const press = (studio: Studio, name: string) => studio.app.getByRole("button", { name }).click();
 
-/** Waits until the panel says this of what the app keeps. */
+/** Waits until the panel, which is open, says this of what the app keeps. */
 async function told(page: Page, text: string): Promise<void> {
   const panel = page.getByRole("region", { name: "Data" });
-  if (!(await panel.isVisible())) await page.getByRole("button", { name: "Data", exact: true }).click();
   await expect(async () => {
     await panel.getByRole("button", { name: "Read again" }).click();
     await expect(panel.getByRole("status")).toContainText(text, { timeout: 500 });
-  }).toPass();
+  }).toPass(HEARD);
 }
 
 /** Starts the app, keeps one entry, and opens it in a browser that knows nothing of it. */
@@ -47,6 +46,7 @@ async function startInTwo(studio: Studio, browser: Browser): Promise<Studio> {
   await Project.start(studio, { "src/App.tsx": APP });
   await press(studio, "Add");
   await expect(entries(studio)).toHaveText(["Milk: open"]);
+  await studio.page.getByRole("button", { name: "Data", exact: true }).click();
   await told(studio.page, "collections on the server too");
   const other = new Studio(await (await browser.newContext()).newPage());
   await other.page.goto(studio.page.url());
@@ -68,6 +68,7 @@ test("what an app keeps in collections is there in another browser, and changes 
   await expect(entries(other)).toHaveText(["Milk: done"]);
   await press(studio, "Rename");
   await told(page, "collections on the server too");
+  await other.page.getByRole("button", { name: "Data", exact: true }).click();
   await told(other.page, "kept in this browser");
   await context.setOffline(false);
   await expect(entries(other)).toHaveText(["Oat milk: done"], HEARD);

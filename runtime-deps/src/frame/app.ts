@@ -9,6 +9,7 @@ import type { install } from "./indexeddb/engine.ts";
 import type { Journal } from "./journal.ts";
 import type { Databases, Entry, Load, Send } from "./messages.ts";
 import type { Mount } from "./mount.ts";
+import type { Pictures } from "./pictures.ts";
 import { showPage } from "./page.ts";
 import { isComponent, type Refresh } from "./refresh.ts";
 import type { Registry } from "./registry.ts";
@@ -22,6 +23,7 @@ export interface Parts {
   errors: ErrorReports;
   dependencies: Dependencies;
   registry: Registry;
+  pictures: Pictures;
   refresh: Refresh;
   mount: Mount;
   /** `import.meta.env`; takes the project's own names before its first module runs. */
@@ -61,7 +63,7 @@ export class App {
   }
 
   async #apply(load: Load, received: number): Promise<void> {
-    const { errors, registry } = this.#parts;
+    const { errors, pictures, registry } = this.#parts;
     const { revision } = load;
     const reason = this.#cannotApply(load.entry);
     if (reason) {
@@ -71,7 +73,7 @@ export class App {
     errors.begin(revision);
     this.#watch.stop();
     if (!this.#entry) this.#setUp(load.entry);
-    showCss(load.css);
+    pictures.showCss(load.css, showCss);
     this.#entry = load.entry;
     const errorsBefore = errors.count;
     const codes = load.modules.map((module) => module.code);

@@ -78,7 +78,7 @@ function begin(init: Init, port: MessagePort, send: Send): void {
   installWorkers(errors);
   installGuards(log);
   keepFocus();
-  new Violations(send, log).listen();
+  new Violations(send, log, (url) => pictures.mend(url)).listen();
   const history = new AppHistory({
     path: init.path,
     tell: (place) => send({ type: "location", ...place }),
@@ -99,7 +99,8 @@ function begin(init: Init, port: MessagePort, send: Send): void {
 
   const refresh = new Refresh();
   const registry = new Registry(refresh);
-  installFiles(registry, new Pictures(calls, log));
+  const pictures = new Pictures(calls, log);
+  installFiles(registry, pictures);
   const dependencies = new Dependencies();
   const collections = new AppCollections(journal, send, dependencies);
   const { appData, useAppData } = collections;
@@ -108,7 +109,7 @@ function begin(init: Init, port: MessagePort, send: Send): void {
   const picker = new Picker(send);
   const env: Record<string, unknown> = { ...init.env };
   const loops = new LoopGuard();
-  const app = new App({ send, log, errors, dependencies, registry, refresh, mount, env, journal });
+  const app = new App({ send, log, errors, dependencies, registry, pictures, refresh, mount, env, journal });
   const runtime = {
     define: registry.define.bind(registry),
     export: registry.export.bind(registry),

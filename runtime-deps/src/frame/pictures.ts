@@ -17,6 +17,9 @@ const BROKEN = "data:image/gif,x";
 const REMOTE = /^(\s*)((?:https?:)?\/\/.+?)(?=\s*$)/gi;
 /** One of a list. */
 const REMOTE_IN_LIST = /(^|[\s,])((?:https?:)?\/\/\S+?)(?=,?(?:\s|$))/gi;
+/** In styles; what loads a font or other styles is no picture. */
+const REMOTE_IN_CSS = /@font-face\s*\{[^}]*\}|@import[^;]*;|(url\(\s*["']?)((?:https?:)?\/\/[^"')\s]+)/gi;
+const PATTERNS: Readonly<Record<string, RegExp>> = { srcset: REMOTE_IN_LIST, style: REMOTE_IN_CSS };
 
 type Apply = (value: string) => void;
 
@@ -25,6 +28,8 @@ export class Pictures {
   readonly #kept = new Map<string, string | Promise<string>>();
   /** What an element's attribute is to show, so that an answer that comes late changes nothing. */
   readonly #wanted = new WeakMap<Element, Map<string, string>>();
+  /** Of the app's style sheet. */
+  #css = "";
   readonly #told = new Set<string>();
   readonly #queue: (() => void)[] = [];
   #running = 0;
@@ -36,8 +41,8 @@ export class Pictures {
 
   /** Gives an element a value, at once or when its pictures are there. */
   show(element: Element, attribute: string, value: string, apply: Apply): void {
-    const pattern = attribute === "srcset" ? REMOTE_IN_LIST : REMOTE;
-    const addresses = [...value.matchAll(pattern)].map(([, , url]) => url as string);
+    const pattern = patternOf(attribute);
+    const addresses = addressesIn(value, pattern);
     if (addresses.length === 0) {
       this.forget(element, attribute);
       apply(value);
@@ -46,16 +51,48 @@ export class Pictures {
     const wanted = this.#wanted.get(element) ?? new Map<string, string>();
     this.#wanted.set(element, wanted.set(attribute, value));
     const found = addresses.map((url) => this.#find(url));
-    const put = (urls: string[]) => {
-      let index = 0;
-      apply(value.replace(pattern, (_, before: string) => before + urls[index++]));
-    };
+    const put = (urls: string[]) => apply(replaced(value, pattern, urls));
     if (found.every((url) => typeof url === "string")) put(found);
     else {
       void Promise.all(found).then((urls) => {
         if (this.#wanted.get(element)?.get(attribute) === value) put(urls);
       });
     }
+  }
+
+  /** Gives the app's style sheet its text at once, and again as its pictures come. */
+  showCss(css: string, apply: Apply): void {
+    this.#css = css;
+    const found = addressesIn(css, REMOTE_IN_CSS).map((url) => this.#find(url));
+    const shown = found.map((url) => (typeof url === "string" ? url : BROKEN));
+    apply(replaced(css, REMOTE_IN_CSS, shown));
+    for (const [index, url] of found.entries()) {
+      if (typeof url === "string") continue;
+      void url.then((there) => {
+        shown[index] = there;
+        if (this.#css === css && there !== BROKEN) apply(replaced(css, REMOTE_IN_CSS, shown));
+      });
+    }
+  }
+
+  /**
+   * Looks for elements that were to show a picture which the policies stopped: those of HTML that was
+   * given as text, and those with a style of their own. False when there is none.
+   */
+  mend(url: string): boolean {
+    let isMended = false;
+    for (const attribute of ["src", "srcset", "poster", "style"]) {
+      for (const element of document.querySelectorAll(`[${attribute}]`)) {
+        const value = element.getAttribute(attribute) ?? "";
+        if (!value.includes(url) || addressesIn(value, patternOf(attribute)).length === 0) continue;
+        isMended = true;
+        if (this.#wanted.get(element)?.get(attribute) === value) continue;
+        // The setters of files.ts know the attributes of pictures; a style is of no one element.
+        if (attribute !== "style") element.setAttribute(attribute, value);
+        else this.show(element, attribute, value, (text) => element.setAttribute(attribute, text));
+      }
+    }
+    return isMended;
   }
 
   /** The attribute went, or shows something else. */
@@ -109,4 +146,20 @@ export class Pictures {
       this.#queue.shift()?.();
     }
   }
+}
+
+function patternOf(attribute: string): RegExp {
+  return PATTERNS[attribute] ?? REMOTE;
+}
+
+function addressesIn(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].flatMap(([, , url]) => url ?? []);
+}
+
+/** With these in place of the addresses, in their order. */
+function replaced(text: string, pattern: RegExp, urls: readonly string[]): string {
+  let index = 0;
+  return text.replace(pattern, (all, before?: string) =>
+    before === undefined ? all : before + urls[index++],
+  );
 }

@@ -24,6 +24,8 @@ export class Violations {
   constructor(
     readonly send: Send,
     readonly log: ConsoleCapture,
+    /** Shows a picture that was stopped when the person allows it; false when it can't be found. */
+    readonly mendPicture: (url: string) => boolean,
   ) {}
 
   listen(): void {
@@ -36,6 +38,7 @@ export class Violations {
     if (blocked === "eval" && sourceFile === "about") return;
     this.#policy ??= policy;
     if (policy !== this.#policy) return;
+    if (directive === "img-src" && this.mendPicture(blocked)) return;
     if (/^(?:https?|wss?):/.test(blocked)) {
       const next = INSTEAD[directive] ?? "";
       this.log.say(

@@ -48,7 +48,7 @@ function accept(event: MessageEvent): void {
   });
   document.body.append(frame);
   // The studio can give the focus no further than here.
-  window.addEventListener("focus", () => frame.focus());
+  window.addEventListener("focus", () => setTimeout(() => frame.focus()));
 }
 
 /** In the frame's place, and in its words: the session comes with the first message. */

@@ -20,7 +20,7 @@ const DEBOUNCE_MS: u32 = 400;
 const LOOK_MS: u32 = 15_000;
 
 /// How far the exchange with the server is.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Replication {
     /// One is under way.
     runs: bool,
