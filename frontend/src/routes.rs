@@ -10,6 +10,11 @@ pub(crate) fn run(app_id: &str) -> String {
     format!("/apps/{app_id}/run")
 }
 
+/// Whether an address is that of an app alone.
+pub(crate) fn is_run(path: &str) -> bool {
+    path.starts_with("/apps/") && path.ends_with("/run")
+}
+
 /// The studio of one app.
 pub(crate) fn studio(app_id: &str) -> String {
     format!("/apps/{app_id}")

@@ -48,7 +48,7 @@ pub struct Exchanged {
     pub documents: Vec<DocumentVersion>,
     /// Changes that were taken, with the revisions that they have now.
     pub taken: Vec<DocumentRevision>,
-    /// Changes that would be over a limit, and were not taken.
+    /// Changes that were not taken: over a limit, or no documents.
     pub refused: Vec<DocumentRevision>,
     /// There is more: ask again.
     pub more: bool,

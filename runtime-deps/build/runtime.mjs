@@ -46,7 +46,6 @@ const PUBLISHED = {
 const FIXED = {
   manifest: "/deps/manifest.json",
   productionManifest: "/deps/manifest.production.json",
-  shell: "/sandbox/shell.html",
   types: "/types/types.json",
 };
 
@@ -72,6 +71,9 @@ async function main() {
   /** @type {Map<string, Buffer>} by path below DIR */
   const files = new Map(bundle.files);
   files.set("sandbox/shell.html", Buffer.from(sandbox.html));
+  // A file without a hash in its name, since policies go by names. The query is
+  // for the service worker, which may be older than the page that asks.
+  assets.shell = `/sandbox/shell.html?v=${hashOf(sandbox.html)}`;
   files.set("headers.json", json(headers(sandbox.shellHash, sandbox.bootHash)));
   files.set("assets.json", json(assets));
   await removeOld(out, bundle.files);

@@ -19,8 +19,8 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 /** Assets that the studio opens and works without; kept when they were used. */
 const LATER = ["typesWorker", "publishJs", "publishWasm", "published", "publishedDecorators"];
 
-/** What the studio loads besides its assets, templates and icons. */
-const FIXED = ["/", "/app.webmanifest", "/deps/manifest.json", "/sandbox/shell.html", "/types/types.json"];
+/** What the studio loads besides its assets, the shell, templates and icons. */
+const FIXED = ["/", "/app.webmanifest", "/deps/manifest.json", "/types/types.json"];
 
 async function main() {
   const { out, cache, profile } = readArguments("build/serviceworker.mjs");
@@ -45,23 +45,35 @@ async function describe(out) {
   const later = LATER.flatMap((name) => assets[name] ?? []);
   const addresses = [
     ...FIXED,
+    assets.shell,
     ...(await filesOf(out, "assets")).filter((address) => !later.includes(address)),
     ...(await filesOf(out, "templates")),
     ...(await filesOf(out, "")).filter((address) => /\.(svg|png)$/.test(address)),
   ];
-  /** @type {Record<string, string>} */
-  const files = {};
-  for (const address of addresses.sort()) {
-    const content = await readFile(path.join(out, address === "/" ? "index.html" : address));
-    files[address] = `sha256-${createHash("sha256").update(content).digest("base64")}`;
-  }
   const { shell, host } = await json(path.join(out, "headers.json"));
   const mark = JSON.stringify(assets);
   const page = await readFile(path.join(out, "index.html"), "utf8");
   if (!page.includes(mark)) throw new Error("index.html and assets.json are of different builds.");
-  const described = { files, later, mark, headers: { shell, host } };
+  const described = {
+    files: await integrities(out, addresses),
+    later: await integrities(out, later),
+    mark,
+    headers: { shell, host },
+  };
   const id = createHash("sha256").update(JSON.stringify(described)).digest("hex").slice(0, 12);
   return { id, ...described };
+}
+
+/** Address → hash of the file there. @param {string} out @param {string[]} addresses */
+async function integrities(out, addresses) {
+  /** @type {Record<string, string>} */
+  const hashes = {};
+  for (const address of addresses.sort()) {
+    const file = address === "/" ? "index.html" : address.replace(/\?.*/, "");
+    const content = await readFile(path.join(out, file));
+    hashes[address] = `sha256-${createHash("sha256").update(content).digest("base64")}`;
+  }
+  return hashes;
 }
 
 /** Addresses of the files in one folder of the site. @param {string} out @param {string} folder */

@@ -1,5 +1,5 @@
 // proves: @radix-ui/react-tabs, @radix-ui/react-toolbar, @radix-ui/react-scroll-area, @radix-ui/react-separator, @radix-ui/react-aspect-ratio, @radix-ui/react-avatar
-// sandbox: Pictures from the web don't load (an app has no network), so an Avatar shows its fallback unless its picture is a file of the app.
+// sandbox: Pictures from the web are shown when the person allows their host; until then an Avatar shows its fallback.
 import type { Proof } from "./harness/harness";
 import * as AspectRatio from "@radix-ui/react-aspect-ratio";
 import * as Avatar from "@radix-ui/react-avatar";

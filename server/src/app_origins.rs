@@ -42,7 +42,9 @@ impl AppOrigins {
                 "`--app-origins {template}` can't be used: {reason}; write it like `https://{APP}.apps.example.org`"
             )
         };
-        let (scheme, authority) = parse_origin(template).ok_or_else(|| wrong("it is no origin"))?;
+        let template = canonical(template);
+        let (scheme, authority) =
+            parse_origin(&template).ok_or_else(|| wrong("it is no origin"))?;
         let rest = authority
             .strip_prefix(APP)
             .and_then(|rest| rest.strip_prefix('.'))
@@ -54,7 +56,7 @@ impl AppOrigins {
         if domain != "localhost" && scheme != "https" {
             return Err(wrong("outside of this machine it has to be https"));
         }
-        let mut studio = studio.to_vec();
+        let mut studio: Vec<_> = studio.iter().map(|origin| canonical(origin)).collect();
         if studio.is_empty() && domain == "localhost" {
             let port = parsed
                 .port()
@@ -110,6 +112,11 @@ impl AppOrigins {
         asked_host(headers).is_some_and(|host| self.covers(&host))
     }
 
+    /// Whether it came to a name of the studio that frames apps on origins of their own.
+    pub fn is_studio(&self, headers: &HeaderMap) -> bool {
+        asked_host(headers).is_some_and(|host| self.studio_hosts().contains(&host))
+    }
+
     /// Whether such a request's name is one label before the domain, as apps have it.
     pub fn is_app(&self, headers: &HeaderMap) -> bool {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
@@ -145,6 +152,17 @@ impl AppOrigins {
 fn asked_host(headers: &HeaderMap) -> Option<String> {
     let host = headers.get(HOST)?.to_str().ok()?;
     Some(host.parse::<Authority>().ok()?.host().to_lowercase())
+}
+
+/// As browsers write it: in lower case, without the scheme's own port.
+fn canonical(origin: &str) -> String {
+    let origin = origin.to_lowercase();
+    let own_port = if origin.starts_with("https:") {
+        ":443"
+    } else {
+        ":80"
+    };
+    origin.strip_suffix(own_port).unwrap_or(&origin).to_owned()
 }
 
 /// Scheme and authority of an origin that is written as one: no path, no spaces.
@@ -198,6 +216,19 @@ mod tests {
                 "{host}"
             );
         }
+    }
+
+    #[test]
+    fn origins_are_written_as_browsers_write_them() {
+        let studio = ["https://Cumulet.Example.org:443".to_owned()];
+        let origins = AppOrigins::new("https://{app}.Apps.example.org:443", &studio).unwrap();
+        assert_eq!(origins.template(), "https://{app}.apps.example.org");
+        assert_eq!(origins.studio(), "https://cumulet.example.org");
+        let mut headers = HeaderMap::new();
+        headers.insert(HOST, "cumulet.example.org".parse().unwrap());
+        assert!(origins.is_studio(&headers));
+        headers.insert(HOST, "127.0.0.1:4321".parse().unwrap());
+        assert!(!origins.is_studio(&headers));
     }
 
     #[test]

@@ -95,8 +95,8 @@ impl Parts {
         );
         Ok(AppState {
             requests: Requests::new(self.store.clone(), Arc::clone(&self.clock), outside),
+            documents: Documents::new(self.store.clone(), Arc::clone(&self.clock)),
             apps: Apps::new(self.store.clone(), self.clock, Arc::clone(&self.ids)),
-            documents: Documents::new(self.store.clone()),
             messages: Messages::new(self.store.clone()),
             generation: Generation::new(providers.clone(), llm, Arc::clone(&site)),
             providers,

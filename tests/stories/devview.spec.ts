@@ -230,6 +230,15 @@ test("elements are picked with the keyboard", async ({ studio, page }) => {
   await expect(pick).toHaveAttribute("aria-pressed", "false");
   await expect(studio.app.locator("cumulet-picker")).toHaveCount(0);
 
+  // From a field of the studio the keys go to the picker too.
+  await studio.composer.fill("half a prompt");
+  await page.keyboard.press("ControlOrMeta+Shift+e");
+  await expect(studio.app.locator("cumulet-picker")).toBeAttached();
+  await page.waitForTimeout(200);
+  await page.keyboard.press("Escape");
+  await expect(pick).toHaveAttribute("aria-pressed", "false");
+  await expect(studio.composer).toHaveValue("half a prompt");
+
   await pick.press("Enter");
   await expect(studio.app.locator("cumulet-picker")).toBeAttached();
   // #root, main, article, h2
@@ -258,6 +267,10 @@ test("an app runs alone in a new tab, and with what is wrong", async ({ studio, 
   await expect(tab.getByText("broken on purpose")).toBeVisible();
   await tab.getByRole("link", { name: "Open in the studio" }).click();
   await expect(tab).toHaveURL(/\/apps\/[^/]+$/);
+  await expect(tab.getByRole("textbox", { name: "What should change?" })).toBeVisible();
+  await expect(tab.getByRole("alert", { name: "Errors" })).toContainText("broken on purpose");
+  await tab.goBack();
+  await expect(tab.getByText("The app threw an error.")).toBeVisible();
 });
 
 test("a picture of the app is saved under its name", async ({ studio, page }) => {

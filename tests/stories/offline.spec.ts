@@ -140,14 +140,13 @@ test("the policies are headers.json's, from the server and from the browser's co
   own,
   pageErrors,
 }) => {
-  const policies = JSON.parse(await readFile(join(required("CUMULET_SITE"), "headers.json"), "utf8")) as Record<
-    "shell" | "host",
-    Record<string, string>
-  >;
+  const read = async (file: string) => JSON.parse(await readFile(join(required("CUMULET_SITE"), file), "utf8"));
+  const policies = (await read("headers.json")) as Record<"shell" | "host", Record<string, string>>;
+  const { shell } = (await read("assets.json")) as { shell: string };
   await page.goto("/");
   await untilKept(page);
   const fromServer = async (address: string) => (await page.request.get(address)).headers();
-  const addresses = { "/sandbox/shell.html": "shell", "/": "host", "/templates/index.json": "host" } as const;
+  const addresses = { [shell]: "shell", "/": "host", "/templates/index.json": "host" } as const;
   const served = Object.fromEntries(
     await Promise.all(Object.keys(addresses).map(async (address) => [address, await fromServer(address)])),
   ) as Record<string, Record<string, string>>;

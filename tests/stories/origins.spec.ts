@@ -19,7 +19,7 @@ test("an app with an origin of its own runs, stores, and falls back to the studi
   own,
   pageErrors,
 }) => {
-  const shell = () => page.frames().find((frame) => frame.url().endsWith("/sandbox/shell.html"));
+  const shell = () => page.frames().find((frame) => frame.url().includes("/sandbox/shell.html"));
   const add = async (title: string) => {
     await studio.app.getByRole("button", { name: "Add card to" }).first().click();
     await studio.app.getByPlaceholder("What needs doing?").fill(title);

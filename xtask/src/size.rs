@@ -100,7 +100,9 @@ pub(crate) fn size(cache: &Cache, json: Option<&Path>) -> anyhow::Result<()> {
 fn print_files(site: &Path, assets: &BTreeMap<String, String>) -> anyhow::Result<()> {
     let mut paths: BTreeSet<PathBuf> = assets
         .values()
-        .map(|address| site.join(address.trim_start_matches('/')))
+        // The shell's has a query.
+        .filter_map(|address| address.split('?').next())
+        .map(|path| site.join(path.trim_start_matches('/')))
         .collect();
     paths.insert(site.join("index.html"));
     println!("\n{:>12} {:>12}  file", "raw", "Brotli");

@@ -13,7 +13,7 @@ const WINDOWS: [&str; 4] = ["window", "globalThis", "self", "document"];
 impl Splicer<'_> {
     /// In the preview `location` is the app's own, which the frame keeps.
     pub(super) fn bind_location(&mut self) {
-        if self.context.mode == Mode::Development {
+        if self.has_own_location() {
             let text = Some(self.app_location().into());
             let binding = Binding { text, import: None };
             let id = ("location".into(), self.context.unresolved);
@@ -23,7 +23,7 @@ impl Splicer<'_> {
 
     /// The same for `window.location`: writes what stands for it, and says whether it did.
     pub(super) fn window_location(&mut self, member: &ast::MemberExpr) -> bool {
-        let is_location = self.context.mode == Mode::Development
+        let is_location = self.has_own_location()
             && member
                 .prop
                 .as_ident()
@@ -36,6 +36,10 @@ impl Splicer<'_> {
             self.replace(member.span, &text);
         }
         is_location
+    }
+
+    fn has_own_location(&self) -> bool {
+        self.context.mode == Mode::Development && !self.makes_workers()
     }
 
     fn app_location(&self) -> String {

@@ -14,11 +14,15 @@ use crate::swc::{Spanned, VisitWith, ast};
 const ROUNDS: u32 = 100;
 
 impl Splicer<'_> {
+    /// Whether functions of this file may become the text of a worker, where
+    /// neither the frame's runtime is nor what the module has around them.
+    pub(super) fn makes_workers(&self) -> bool {
+        self.text.contains("Blob(")
+    }
+
     /// The body of a loop, with its guard.
     pub(super) fn loop_body(&mut self, body: &ast::Stmt) {
-        // A worker is often made of a function's text, where the counter isn't.
-        let is_text = self.text.contains("Blob(");
-        if self.context.mode == Mode::Production || is_text {
+        if self.context.mode == Mode::Production || self.makes_workers() {
             body.visit_with(self);
             return;
         }

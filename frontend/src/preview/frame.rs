@@ -43,13 +43,15 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// Puts a new frame into `host`. `on_event` hears of the port once.
+    /// Puts a new frame into `host`. `on_event` hears of the port once. While it
+    /// `is_invited` the frame may take the focus from who types.
     ///
     /// # Errors
     /// A sentence, when the page can't hold a frame.
     pub(crate) fn create(
         host: &HtmlElement,
         shell: &Shell,
+        is_invited: impl Fn() -> bool + 'static,
         on_event: impl Fn(FrameEvent) + 'static,
     ) -> Result<Self, String> {
         let failed = |_| "the browser refused to make a frame".to_owned();
@@ -68,7 +70,9 @@ impl Frame {
         let on_event = Rc::new(on_event);
         let focus = {
             let on_event = Rc::clone(&on_event);
-            FocusGuard::new(&window, &iframe, move || on_event(FrameEvent::Grabbing))
+            FocusGuard::new(&window, &iframe, is_invited, move || {
+                on_event(FrameEvent::Grabbing);
+            })
         };
         let listener = {
             let iframe = iframe.clone();

@@ -202,8 +202,10 @@ impl Network {
         self.next_id.set_value(id + 1);
         self.log.update(|log| {
             log.push_back(NetworkEntry { id, ..entry });
-            while log.len() > OUTSIDE_LOG_MAX_ENTRIES {
-                log.pop_front();
+            if log.len() > OUTSIDE_LOG_MAX_ENTRIES {
+                // What was only tried goes first: an app could push what it sent out of the log.
+                let tried = log.iter().position(|entry| entry.kind == Kind::Blocked);
+                log.remove(tried.unwrap_or(0));
             }
         });
     }

@@ -22,6 +22,7 @@ use crate::message::describe;
 use crate::platform::clock::{new_id, now_ms, sleep_ms};
 use crate::platform::idb::{StoreName, Write};
 use crate::platform::records::{self, AppRecord, write_file, write_message};
+use crate::routes;
 
 /// Quiet time before changes are sent, in milliseconds.
 const DEBOUNCE_MS: u32 = 400;
@@ -96,7 +97,13 @@ impl Sync {
         self.split.into()
     }
 
+    /// An app alone in a tab sends nothing: the studio beside it does, and two
+    /// that send the same changes would find a conflict.
     pub(super) fn start(self) {
+        let path = web_sys::window().and_then(|window| window.location().pathname().ok());
+        if path.is_some_and(|path| routes::is_run(&path)) {
+            return;
+        }
         Effect::new(move |_| {
             if self.session.server().get() == Server::Present {
                 spawn(async move {

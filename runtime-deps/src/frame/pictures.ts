@@ -87,12 +87,23 @@ export class Pictures {
         if (!value.includes(url) || addressesIn(value, patternOf(attribute)).length === 0) continue;
         isMended = true;
         if (this.#wanted.get(element)?.get(attribute) === value) continue;
-        // The setters of files.ts know the attributes of pictures; a style is of no one element.
-        if (attribute !== "style") element.setAttribute(attribute, value);
-        else this.show(element, attribute, value, (text) => element.setAttribute(attribute, text));
+        // The setters of files.ts know the attributes of pictures.
+        if (attribute === "style") this.#mendStyle(element, value);
+        else element.setAttribute(attribute, value);
       }
     }
     return isMended;
+  }
+
+  /** The app may change the style while the person thinks: only the addresses in it are replaced. */
+  #mendStyle(element: Element, value: string): void {
+    for (const address of addressesIn(value, REMOTE_IN_CSS)) {
+      void Promise.resolve(this.#find(address)).then((url) => {
+        const now = element.getAttribute("style") ?? "";
+        const same = addressesIn(now, REMOTE_IN_CSS).map((found) => (found === address ? url : found));
+        if (same.includes(url)) element.setAttribute("style", replaced(now, REMOTE_IN_CSS, same));
+      });
+    }
   }
 
   /** The attribute went, or shows something else. */

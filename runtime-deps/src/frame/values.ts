@@ -40,7 +40,7 @@ export function argumentOf(value: unknown, allowance: Allowance): ConsoleValue {
     allowance.bytes -= byteLength(text);
     return text;
   }
-  return treeOf(value, allowance, LIMITS.CONSOLE_MAX_DEPTH, MAX_CHILDREN);
+  return treeOf(value, allowance, LIMITS.CONSOLE_MAX_DEPTH, () => MAX_CHILDREN);
 }
 
 /** `console.table`: as many rows as there is room for with all their columns. */
@@ -49,8 +49,9 @@ export function tableOf(value: unknown, columns: unknown, allowance: Allowance):
   const first = partsOf(value, false).next().value?.value;
   const width = typeof first === "object" && first !== null ? Math.min(Object.keys(first).length, 20) : 1;
   const rows = Math.max(1, Math.floor((allowance.nodes - 1) / (width + 1)));
-  const tree = treeOf(value, allowance, 2, rows);
-  if (Array.isArray(columns)) {
+  const isChosen = Array.isArray(columns);
+  const tree = treeOf(value, allowance, 2, (depth) => (depth === 0 ? rows : isChosen ? MAX_CHILDREN : width));
+  if (isChosen) {
     for (const [, row] of tree.entries ?? []) {
       if (row.entries) row.entries = row.entries.filter(([name]) => columns.includes(name));
     }
@@ -58,7 +59,13 @@ export function tableOf(value: unknown, columns: unknown, allowance: Allowance):
   return tree;
 }
 
-function treeOf(value: unknown, allowance: Allowance, maxDepth: number, maxChildren: number): ConsoleNode {
+/** `maxChildren` is what a value so deep may hold; the first is at 0. */
+function treeOf(
+  value: unknown,
+  allowance: Allowance,
+  maxDepth: number,
+  maxChildren: (depth: number) => number,
+): ConsoleNode {
   const root = nodeOf(value, allowance, undefined);
   const queue: Pending[] = [];
   const expect = (value: unknown, node: ConsoleNode, outer: Pending | undefined) => {
@@ -72,7 +79,7 @@ function treeOf(value: unknown, allowance: Allowance, maxDepth: number, maxChild
         const entries = node.entries ?? [];
         if (
           depth >= maxDepth ||
-          entries.length >= maxChildren ||
+          entries.length >= maxChildren(depth) ||
           allowance.nodes < 1 ||
           allowance.bytes < 1
         ) {

@@ -26,8 +26,10 @@ async function hear(message: unknown): Promise<boolean> {
   const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
   // Another page may be of another build, which would be lost under its feet.
   if (pages.length > 1) return false;
-  const { type, mark } = Object(message) as { type?: unknown; mark?: unknown };
+  const { type, mark, before } = Object(message) as { type?: unknown; mark?: unknown; before?: unknown };
   if (type === "take-over") {
+    // Later, the page that asked has given up waiting and loads the build in use.
+    if (!(Date.now() < Number(before))) return false;
     await scope.skipWaiting();
     return true;
   }

@@ -4,10 +4,10 @@
 export interface Release {
   /** Hash of everything below. */
   id: string;
-  /** What the studio needs to open, edit and run apps: address → integrity. */
+  /** What the studio needs to open, edit and run apps: address → integrity. The shell's has its query. */
   files: Record<string, string>;
-  /** Loaded by few, named by their content: kept once somebody has loaded them. */
-  later: string[];
+  /** Loaded by few, named by their content, kept once somebody has loaded them: address → integrity. */
+  later: Record<string, string>;
   /** Stands in the build's index.html and in no other's: the names of its files. */
   mark: string;
   /** headers.json. */
@@ -18,10 +18,18 @@ declare const RELEASE: Release;
 
 export const release = RELEASE;
 
+/** Of every file of the release. */
+export const integrities = new Map(Object.entries({ ...release.files, ...release.later }));
+
 export const PAGE = "/";
-export const SHELL = "/sandbox/shell.html";
+const SHELL = "/sandbox/shell.html";
 
 const FILES_ONLY = /^\/(api|assets|deps|sandbox|templates|types)\//;
+
+/** Whether an address is the shell's, of whatever build. */
+export function isShell(address: string): boolean {
+  return address.split("?")[0] === SHELL;
+}
 
 /**
  * Address under which the release keeps what a request asks for; undefined for
@@ -29,9 +37,12 @@ const FILES_ONLY = /^\/(api|assets|deps|sandbox|templates|types)\//;
  * keeps itself, and whatever else.
  */
 export function addressOf({ method, mode, url }: Pick<Request, "method" | "mode" | "url">, origin: string) {
-  const { origin: asked, pathname } = new URL(url);
+  const { origin: asked, pathname, search } = new URL(url);
   if (method !== "GET" || asked !== origin) return undefined;
-  if (Object.hasOwn(release.files, pathname) || release.later.includes(pathname)) return pathname;
+  // The shell's query says of which build it is: a page that was reloaded past
+  // this worker may be newer, and its frame still comes here.
+  const address = isShell(pathname) ? pathname + search : pathname;
+  if (integrities.has(address)) return address;
   const name = pathname.slice(pathname.lastIndexOf("/") + 1);
   // The studio's own router knows these, as the server's list of pages does.
   const isPage = mode === "navigate" && !name.includes(".") && !FILES_ONLY.test(pathname);

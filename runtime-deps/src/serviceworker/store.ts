@@ -2,7 +2,7 @@
 // never mix: each is taken only with the integrity that its build promises, and
 // a cache is complete before anything is served from it.
 
-import { PAGE, release, SHELL } from "./release.ts";
+import { integrities, isShell, PAGE, release } from "./release.ts";
 import { scope } from "./scope.ts";
 
 const PREFIX = "cumulet-site-";
@@ -22,7 +22,7 @@ export async function fill(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  for (const address of release.later) {
+  for (const address of Object.keys(release.later)) {
     const kept = await keptBy(older, address);
     if (kept) await cache.put(address, kept);
   }
@@ -40,10 +40,11 @@ export async function answer(address: string, request: Request): Promise<Respons
   const cache = await caches.open(NAME).catch(() => undefined);
   const kept = await cache?.match(address).catch(() => undefined);
   if (kept) return kept;
-  if (!release.later.includes(address)) return download(address).catch(() => fetch(request));
-  const response = await fetch(request);
+  const response = await download(address).catch(() => undefined);
+  // What isn't the release's file is the page's to judge, and never kept.
+  if (!response) return fetch(request);
   // A full disk costs the next visit a download, not this one its file.
-  if (response.ok) cache?.put(address, dressed(address, response.clone())).catch(() => {});
+  if (Object.hasOwn(release.later, address)) cache?.put(address, response.clone()).catch(() => {});
   return response;
 }
 
@@ -65,7 +66,7 @@ async function keptBy(older: Cache[], address: string): Promise<Response | undef
 
 async function download(address: string): Promise<Response> {
   // A server may add to the page what only it knows, so there its names count, not its bytes.
-  const checked = address === PAGE ? {} : { integrity: release.files[address] ?? "" };
+  const checked = address === PAGE ? {} : { integrity: integrities.get(address) ?? "" };
   const response = await fetch(address, { ...checked, cache: "no-cache" });
   if (!response.ok) throw new Error(`${address}: the server answered ${response.status}`);
   if (address === PAGE && !(await response.clone().text()).includes(release.mark)) {
@@ -80,8 +81,8 @@ async function download(address: string): Promise<Response> {
  */
 function dressed(address: string, response: Response): Response {
   const { shell, host } = release.headers;
-  const headers = new Headers(address === SHELL ? shell : host);
-  if (address !== SHELL) {
+  const headers = new Headers(isShell(address) ? shell : host);
+  if (!isShell(address)) {
     for (const name of Object.keys(host)) {
       const own = response.headers.get(name);
       if (own !== null) headers.set(name, own);

@@ -15,19 +15,25 @@ const PATIENCE_MS = 3_000;
 export async function takeUpdate(): Promise<void> {
   const container = navigator.serviceWorker;
   if (!container?.controller) return;
+  // As long as the page is there: once another build has taken over, the files of
+  // this one are gone. That may come after the page has given up waiting, or by
+  // another page, which asked when this one wasn't there yet.
+  const taken = new Promise<true>((resolve) =>
+    container.addEventListener("controllerchange", () => {
+      location.reload();
+      resolve(true);
+    }),
+  );
   try {
     const registration = await container.getRegistration();
     if (!registration) return;
     // Whoever builds on this machine wants to see it at once.
     if (isThisMachine()) await within(look(registration));
     if (!registration.waiting) return;
-    const taken = new Promise((resolve) =>
-      container.addEventListener("controllerchange", resolve, { once: true }),
-    );
-    if (!(await within(ask(registration.waiting, { type: "take-over" })))) return;
-    if (!(await within(taken))) return;
-    location.reload();
-    await new Promise(() => {});
+    const message = { type: "take-over", before: Date.now() + PATIENCE_MS };
+    if (!(await within(ask(registration.waiting, message)))) return;
+    // Nothing of the old build is loaded while the page begins anew.
+    if (await within(taken)) await new Promise(() => {});
   } catch {
     // The old build is whole: it goes on.
   }

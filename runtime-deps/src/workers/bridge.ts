@@ -98,6 +98,7 @@ async function answer(message: Exclude<DataRequest, { type: "connect" }>): Promi
         return;
       case "forgetData":
         dropSessions(app);
+        replica.forget(app);
         await data.forget(app);
         return;
       case "readUnsent":

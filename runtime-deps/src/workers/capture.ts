@@ -11,16 +11,16 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const KEEP_MS = 60_000;
 
 export class Capture {
-  #isAsked = false;
+  #asked = 0;
 
   ask(): void {
-    this.#isAsked = true;
+    this.#asked++;
   }
 
   /** What the page is told. Throws [`Refused`] for a picture that nobody asked for. */
   take(png: Blob | null, missing: Missing[]): Promise<FrameMessage> {
-    if (!this.#isAsked) throw new Refused("a picture that nobody asked for");
-    this.#isAsked = false;
+    if (this.#asked === 0) throw new Refused("a picture that nobody asked for");
+    this.#asked--;
     return announce(png, missing);
   }
 }

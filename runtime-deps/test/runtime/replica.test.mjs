@@ -138,7 +138,7 @@ test("a change while the answer is on its way is sent next", () =>
     await one.change("create", "a", { title: "first" });
     const exchange = await one.replica.unsent(APP);
     await one.change("update", "a", { title: "second" }, 2_000);
-    assert.equal(await one.replica.merge(APP, server.answer(exchange)), true);
+    await one.replica.merge(APP, server.answer(exchange));
     await one.settle();
     assert.match(server.texts().join(), /second/);
     assert.equal(await one.unsent(), 0);
@@ -193,6 +193,95 @@ test("what the server has no room for stays here, and is not sent without end", 
     assert.equal((await one.documents()).length, 3);
     assert.equal(await one.unsent(), 2);
     assert.equal((await one.replica.unsent(APP)).changes.length, 0);
+  }));
+
+test("what the server refused is sent when it is something else, or is removed", () =>
+  together(async (server, one) => {
+    await one.settle();
+    server.most = 1;
+    for (const id of ["a", "b"]) await one.change("create", id);
+    await one.settle();
+    assert.equal((await one.replica.unsent(APP)).changes.length, 0);
+    await one.change("remove", "a");
+    await one.settle();
+    await one.change("update", "b", { title: "b" }, 2_000);
+    await one.settle();
+    assert.match(server.texts().join(), /"title":"b"/);
+    assert.equal(await one.unsent(), 0);
+  }));
+
+test("undoing a clear keeps what others did meanwhile", () =>
+  together(async (server, one, two) => {
+    for (const id of ["a", "b"]) await one.change("create", id, { title: id });
+    await one.settle();
+    await two.settle();
+    await two.change("update", "a", { title: "edited" }, 2_000);
+    await two.change("create", "c", { title: "new" });
+    await two.settle();
+    await one.data.clear(APP);
+    await one.settle();
+    await one.data.restore(APP);
+    await one.settle();
+    await two.settle();
+    assert.deepEqual(
+      server
+        .texts()
+        .map((text) => JSON.parse(text).title)
+        .sort(),
+      ["b", "edited", "new"],
+    );
+    assert.deepEqual(await one.documents(), server.texts());
+    assert.deepEqual(await two.documents(), server.texts());
+    const { collections } = await one.data.summary(APP);
+    assert.equal(collections[0].count, 3);
+  }));
+
+test("a change on a server that was set back while others went on is not sent without end", () =>
+  together(async (server, one, two) => {
+    for (const id of ["a", "b"]) await one.change("create", id);
+    await one.settle();
+    await two.settle();
+    const older = new Map(server.documents);
+    for (let at = 2; at < 5; at++) {
+      await one.change("update", "a", { at }, at * 1_000);
+      await one.settle();
+    }
+    server.documents = older;
+    server.newest = 2;
+    for (let at = 5; at < 12; at++) {
+      await two.change("update", "b", { at }, at * 1_000);
+      await two.settle();
+    }
+    await one.change("update", "a", { last: true }, 20_000);
+    await one.settle();
+    assert.match(server.texts().join(), /"last":true/);
+  }));
+
+test("an answer that comes late brings back nothing that another tab knows to be gone", () =>
+  together(async (server, one, two) => {
+    await one.change("create", "a");
+    await one.settle();
+    await two.settle();
+    const otherTab = new Replica(two.data);
+    await one.change("update", "a", { title: "once more" }, 2_000);
+    await one.settle();
+    const late = server.answer(await otherTab.unsent(APP));
+    await one.change("remove", "a");
+    await one.settle();
+    await two.settle();
+    await otherTab.merge(APP, late);
+    assert.deepEqual(await two.documents(), []);
+  }));
+
+test("an answer for an app that was deleted meanwhile leaves nothing", () =>
+  together(async (server, one, two) => {
+    await two.change("create", "a");
+    await two.settle();
+    await one.settle();
+    const answer = server.answer(await one.replica.unsent(APP));
+    await one.data.forget(APP);
+    await one.replica.merge(APP, { ...answer, documents: [...server.documents.values()] });
+    assert.deepEqual(await one.documents(), []);
   }));
 
 test("many changes go in parts", () =>

@@ -13,3 +13,9 @@ CREATE TABLE documents (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX documents_by_revision ON documents (app_id, revision);
+
+-- Copies that were begun anew since their app was made: browsers do so too.
+CREATE TABLE document_epochs (
+    app_id TEXT PRIMARY KEY REFERENCES apps (id) ON DELETE CASCADE,
+    epoch  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

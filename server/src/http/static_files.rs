@@ -50,7 +50,10 @@ pub(super) async fn serve(
     if is_page(&path, request.headers()) {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
+    // Shells on origins of their own let nobody but the named studio frame them:
+    // under another name, as this machine's own, apps share the studio's shell.
     if let Some(origins) = &state.app_origins
+        && (is_app || origins.is_studio(request.headers()))
         && let Some(answer) = documents::serve(&state, origins, request.uri().path(), is_app).await
     {
         return answer;

@@ -3,6 +3,7 @@
 //! than the server's is left for its browser to put together with that.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use protocol::data::{DocumentRevision, DocumentVersion, Exchange, Exchanged};
 use protocol::limits::{
@@ -14,18 +15,24 @@ use serde_json::Value;
 
 use super::Error;
 use super::rules::cut;
+use crate::clock::Clock;
 use crate::store::{CollectionSize, Store, Tx};
+
+/// Removals kept of one app, so that its browsers hear of them. With more, the
+/// copy is begun anew without them.
+const MAX_REMOVALS: u64 = 10_000;
 
 /// The documents service.
 #[derive(Clone)]
 pub struct Documents {
     store: Store,
+    clock: Arc<dyn Clock>,
 }
 
 impl Documents {
     /// Works on a store.
-    pub fn new(store: Store) -> Self {
-        Self { store }
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
     }
 
     /// Takes a browser's changes and gives what changed since it asked last.
@@ -49,14 +56,20 @@ impl Documents {
         };
         let app = tx.app(app_id).await?.ok_or_else(|| Error::no_app(app_id))?;
         let newest = tx.documents_revision(app_id).await?;
-        let is_same = request.epoch == app.created_ms && request.since <= newest;
+        let mut epoch = tx.documents_epoch(app_id).await?.unwrap_or(app.created_ms);
+        let is_same = request.epoch == epoch && request.since <= newest;
         let since = if is_same { request.since } else { 0 };
         let (mut documents, more) = page(
             tx.documents_since(app_id, since, EXCHANGE_MAX_DOCUMENTS + 1)
                 .await?,
         );
         let changes = if is_same { request.changes } else { Vec::new() };
+        let removes = changes.iter().any(|change| change.text.is_none());
         let taken = take(&mut tx, app_id, newest, changes).await?;
+        if removes && tx.count_removals(app_id).await? > MAX_REMOVALS {
+            epoch = self.clock.now_ms().max(epoch + 1);
+            tx.begin_documents_anew(app_id, epoch).await?;
+        }
         tx.commit().await?;
         let heard = match documents.last() {
             Some(last) if more => last.revision,
@@ -71,7 +84,7 @@ impl Documents {
             }
         }
         Ok(Exchanged {
-            epoch: app.created_ms,
+            epoch,
             since: heard,
             documents,
             taken: taken.taken,
@@ -106,6 +119,10 @@ async fn take(
     }
     let mut sizes = tx.collection_sizes(app_id).await?;
     for mut change in changes {
+        if !is_document(&change) {
+            outcome.refused.push(named(&change));
+            continue;
+        }
         let kept = tx
             .document(app_id, &change.collection, &change.id)
             .await?
@@ -201,28 +218,23 @@ fn check(change: &DocumentVersion) -> Result<(), Error> {
         );
         return Err(Error::invalid(message, help));
     }
+    Ok(())
+}
+
+/// Whether it is what a browser may keep: a removal, or a JSON object with its
+/// id that is within the limits.
+fn is_document(change: &DocumentVersion) -> bool {
     let Some(text) = &change.text else {
-        return Ok(());
+        return true;
     };
-    let name = format!("{}/{}", cut(&change.collection, 40), cut(&change.id, 40));
     if text.encode_utf16().count() > DOCUMENT_MAX_CHARS {
-        let message = format!("the document {name} is longer than {DOCUMENT_MAX_CHARS} characters");
-        return Err(Error::too_large(message, help));
+        return false;
     }
-    match serde_json::from_str::<Value>(text) {
-        Ok(Value::Object(fields))
-            if fields.get("id").and_then(Value::as_str) == Some(&change.id)
-                && fields.values().all(|value| is_flat(value, 2)) =>
-        {
-            Ok(())
-        }
-        _ => Err(Error::invalid(
-            format!(
-                "the document {name} is no JSON object with its id, nested {DOCUMENT_MAX_DEPTH} deep at most"
-            ),
-            help,
-        )),
-    }
+    let Ok(Value::Object(fields)) = serde_json::from_str(text) else {
+        return false;
+    };
+    fields.get("id").and_then(Value::as_str) == Some(&change.id)
+        && fields.values().all(|value| is_flat(value, 2))
 }
 
 /// Whether objects and lists are nested no deeper than the limit; the document itself is at 1.

@@ -29,6 +29,44 @@ impl Tx {
         unsigned(newest, "documents.revision")
     }
 
+    /// The number of an app's copy, if it was begun anew since the app was made.
+    pub async fn documents_epoch(&mut self, app_id: &str) -> Result<Option<u64>, Error> {
+        let row = sqlx::query_as::<_, (i64,)>("SELECT epoch FROM document_epochs WHERE app_id = ?")
+            .bind(app_id)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        row.map(|(epoch,)| unsigned(epoch, "document_epochs.epoch"))
+            .transpose()
+    }
+
+    /// Number of removals that are kept of an app.
+    pub async fn count_removals(&mut self, app_id: &str) -> Result<u64, Error> {
+        let (count,) = sqlx::query_as::<_, (i64,)>(
+            "SELECT count(*) FROM documents WHERE app_id = ? AND content IS NULL",
+        )
+        .bind(app_id)
+        .fetch_one(&mut *self.0)
+        .await?;
+        unsigned(count, "count of removals")
+    }
+
+    /// Forgets an app's removals, and gives its copy a number that no browser knows.
+    pub async fn begin_documents_anew(&mut self, app_id: &str, epoch: u64) -> Result<(), Error> {
+        sqlx::query("DELETE FROM documents WHERE app_id = ? AND content IS NULL")
+            .bind(app_id)
+            .execute(&mut *self.0)
+            .await?;
+        sqlx::query(
+            "INSERT INTO document_epochs (app_id, epoch) VALUES (?, ?)
+             ON CONFLICT (app_id) DO UPDATE SET epoch = excluded.epoch",
+        )
+        .bind(app_id)
+        .bind(signed(epoch))
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
+    }
+
     /// A document or its removal.
     pub async fn document(
         &mut self,

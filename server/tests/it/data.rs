@@ -188,40 +188,85 @@ async fn limits_hold_for_the_copy_too() {
 #[tokio::test]
 async fn what_no_browser_sends_is_refused() {
     let app = TestApp::start().await;
-    let address = format!("{}/data", app.create("a").await);
+    let address = app.create("a").await;
+    let mut browser = Browser::new(&app, &address);
+    browser.exchange(json!([])).await;
     let long = text("t", &"x".repeat(DOCUMENT_MAX_CHARS));
     let deep = format!(r#"{{"id":"t","a":{}{}}}"#, "[".repeat(16), "]".repeat(16));
-    for (change, status, code) in [
-        (change("t", 0, Some(long)), 413, "too_large"),
-        (change("t", 0, Some(deep)), 422, "invalid_input"),
-        (
-            change("t", 0, Some(text("other", ""))),
-            422,
-            "invalid_input",
-        ),
-        (change("t", 0, Some("[]".to_owned())), 422, "invalid_input"),
-        (change("t", 0, Some("{".to_owned())), 422, "invalid_input"),
-        (change("", 0, None), 422, "invalid_input"),
-        (change(&"x".repeat(201), 0, None), 422, "invalid_input"),
+    let half = r#"{"id":"t","a":"\ud83d"}"#.to_owned();
+    let other = text("other", "");
+    for bad in [long, deep, half, other, "[]".to_owned(), "{".to_owned()] {
+        // The rest of the exchange goes on.
+        let answer = browser
+            .exchange(json!([change("t", 0, Some(bad)), change("gone", 0, None)]))
+            .await;
+        assert_eq!(
+            (&answer["refused"], &answer["taken"]),
+            (&taken("t", 0), &taken("gone", 0))
+        );
+    }
+    for (change, code) in [
+        (change("", 0, None), "invalid_input"),
+        (change(&"x".repeat(201), 0, None), "invalid_input"),
         (
             json!({ "collection": "x".repeat(201), "id": "t", "revision": 0, "text": null }),
-            422,
             "invalid_input",
         ),
-        (json!({ "id": "t" }), 422, "invalid_body"),
+        (json!({ "id": "t" }), "invalid_body"),
     ] {
-        app.post(
-            &address,
-            &json!({ "epoch": 0, "since": 0, "changes": [change] }),
-        )
-        .await
-        .failure(status, code);
+        let body = json!({ "epoch": 0, "since": 0, "changes": [change] });
+        app.post(&browser.address, &body).await.failure(422, code);
     }
     let many = vec![change("t", 0, None); EXCHANGE_MAX_DOCUMENTS + 1];
-    app.post(
-        &address,
-        &json!({ "epoch": 0, "since": 0, "changes": many }),
-    )
-    .await
-    .failure(413, "too_large");
+    let body = json!({ "epoch": 0, "since": 0, "changes": many });
+    app.post(&browser.address, &body)
+        .await
+        .failure(413, "too_large");
+}
+
+#[tokio::test]
+async fn removals_are_kept_up_to_a_limit() {
+    let app = TestApp::start().await;
+    let address = app.create("a").await;
+    let mut browser = Browser::new(&app, &address);
+    browser.exchange(json!([])).await;
+    let epoch = browser.epoch;
+    browser
+        .exchange(json!([change("stays", 0, Some(text("stays", "")))]))
+        .await;
+    let mut rounds = 0;
+    while browser.epoch == epoch {
+        let ids: Vec<_> = (0..EXCHANGE_MAX_DOCUMENTS)
+            .map(|index| format!("{rounds}-{index}"))
+            .collect();
+        let made: Vec<_> = ids
+            .iter()
+            .map(|id| change(id, 0, Some(text(id, ""))))
+            .collect();
+        let made = browser.exchange(json!(made)).await;
+        let gone: Vec<_> = made["taken"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|taken| {
+                change(
+                    taken["id"].as_str().unwrap(),
+                    taken["revision"].as_u64().unwrap(),
+                    None,
+                )
+            })
+            .collect();
+        browser.exchange(json!(gone)).await;
+        rounds += 1;
+        assert!(rounds < 100);
+    }
+    let mut other = Browser::new(&app, &address);
+    let answer = other.exchange(json!([])).await;
+    assert_eq!(
+        (
+            answer["documents"].as_array().unwrap().len(),
+            &answer["more"]
+        ),
+        (1, &json!(false))
+    );
 }

@@ -66,7 +66,11 @@ fn follow_picks() {
 
 /// What stands in the app's place while there is none.
 #[component]
-pub(super) fn Placeholder() -> impl IntoView {
+pub(super) fn Placeholder(
+    /// There is no studio around it.
+    #[prop(optional)]
+    alone: bool,
+) -> impl IntoView {
     let preview = Preview::expect();
     let project = Project::expect();
     let chat = Chat::expect();
@@ -118,6 +122,16 @@ pub(super) fn Placeholder() -> impl IntoView {
                 </div>
             }
             .into_any(),
+            Wait::Nothing if alone => view! {
+                <div class="preview-wait">
+                    <EmptyState
+                        glyph=Glyph::Eye
+                        title="Nothing to show yet"
+                        detail="Open it in the studio to describe it, or to write its first file."
+                    />
+                </div>
+            }
+            .into_any(),
             Wait::Nothing => view! {
                 <div class="preview-wait">
                     <EmptyState
@@ -157,7 +171,11 @@ enum Wait {
 
 /// Above the app: it doesn't respond, shows nothing, was stopped, or couldn't start.
 #[component]
-pub(super) fn StateNotice() -> impl IntoView {
+pub(super) fn StateNotice(
+    /// There is no studio around it.
+    #[prop(optional)]
+    alone: bool,
+) -> impl IntoView {
     let preview = Preview::expect();
     let status = preview.status();
     let build = Build::expect().status();
@@ -214,12 +232,14 @@ pub(super) fn StateNotice() -> impl IntoView {
                         title="The app runs, but nothing is visible."
                         detail=reason
                     >
-                        <Button
-                            small=true
-                            on_press=Callback::new(move |()| layout.toggle_dock(DockPanel::Console))
-                        >
-                            "Open the console"
-                        </Button>
+                        {(!alone).then(|| view! {
+                            <Button
+                                small=true
+                                on_press=Callback::new(move |()| layout.toggle_dock(DockPanel::Console))
+                            >
+                                "Open the console"
+                            </Button>
+                        })}
                     </Notice>
                 }
                 .into_any(),

@@ -75,7 +75,7 @@ pub(super) fn PreviewBar() -> impl IntoView {
                 <AddressField runs=runs/>
                 <div class="preview-tools">
                     <DeviceMenu/>
-                    <PickerButton runs=runs/>
+                    <PickerButton/>
                     <MoreMenu/>
                 </div>
             </div>
@@ -175,8 +175,10 @@ fn DeviceMenu() -> impl IntoView {
 
 /// Begins to pick an element of the app, or leaves that.
 #[component]
-fn PickerButton(runs: Memo<bool>) -> impl IntoView {
+fn PickerButton() -> impl IntoView {
     let preview = Preview::expect();
+    let status = preview.status();
+    let runs = Memo::new(move |_| status.with(PreviewStatus::is_shown));
     let paths = Project::expect().paths();
     let picking = preview.picking();
     let toggle = move || {

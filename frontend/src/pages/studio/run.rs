@@ -49,14 +49,17 @@ pub(crate) fn RunPage() -> impl IntoView {
                     small=true
                     on_press=Callback::new(move |()| preview.reload())
                 />
-                <a class="run-back" href=move || routes::studio(&id.get())>"Open in the studio"</a>
+                // A document of its own: this one sends nothing of the app to the server.
+                <a class="run-back" rel="external" href=move || routes::studio(&id.get())>
+                    "Open in the studio"
+                </a>
             </header>
             {move || match project.phase().get() {
                 Phase::Open => view! {
                     <main class="preview-stage" aria-label="Preview">
                         <Stage/>
-                        <Placeholder/>
-                        <StateNotice/>
+                        <Placeholder alone=true/>
+                        <StateNotice alone=true/>
                         <Errors/>
                         <RequestDialog/>
                     </main>

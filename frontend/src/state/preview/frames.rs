@@ -76,7 +76,8 @@ impl Preview {
         let made = self.bridge().and_then(|()| {
             let host = self.inner.with_value(|inner| inner.host.clone());
             let host = host.ok_or("the studio isn't shown")?;
-            Frame::create(&host, &shell?, move |event| match event {
+            let is_picking = move || self.picking.get_untracked();
+            Frame::create(&host, &shell?, is_picking, move |event| match event {
                 FrameEvent::Port(port) => self.connect(session, port),
                 FrameEvent::Flooded => self.expel(
                     "it floods the page with messages",
@@ -242,6 +243,7 @@ impl Preview {
         self.faults.clear();
         self.requests.forget();
         self.end_picking();
+        self.picture.set_value(None);
         self.end_history();
         self.inner.update_value(|inner| {
             if inner.frame.take().is_some()

@@ -23,6 +23,7 @@ pub(crate) use address::Address;
 pub(crate) use data::AppData;
 use data::Question;
 pub(crate) use picker::Picked;
+use picture::Picture;
 use replica::Replication;
 
 use super::Handle;
@@ -75,6 +76,13 @@ pub(crate) enum PreviewStatus {
     Failed(Sentence),
     /// It threw before it showed anything; the errors are in [`Faults`].
     Crashed,
+}
+
+impl PreviewStatus {
+    /// Whether the app is there and answers.
+    pub(crate) fn is_shown(&self) -> bool {
+        matches!(self, Self::Ready { .. } | Self::Blank(_) | Self::Crashed)
+    }
 }
 
 /// A build without errors.
@@ -143,8 +151,8 @@ pub(crate) struct PreviewStore {
     address: RwSignal<Address>,
     picking: RwSignal<bool>,
     picked: RwSignal<Option<Picked>>,
-    /// What the picture that was asked for is saved as.
-    picture_name: StoredValue<String>,
+    /// The picture that is on its way.
+    picture: StoredValue<Option<Picture>>,
     question: StoredValue<Option<Question>>,
     replication: StoredValue<Replication, LocalStorage>,
     library: Library,
@@ -183,7 +191,7 @@ impl Preview {
             address: RwSignal::new(Address::default()),
             picking: RwSignal::new(false),
             picked: RwSignal::new(None),
-            picture_name: StoredValue::new(String::new()),
+            picture: StoredValue::new(None),
             compiler: Compiler::expect(),
             question: StoredValue::new(None),
             replication: StoredValue::new_local(Replication::default()),

@@ -3,21 +3,58 @@
 use leptos::prelude::*;
 use protocol::preview::{Missing, ToBridge};
 
-use super::Preview;
+use super::{Preview, PreviewStatus};
 use crate::message::Sentence;
+use crate::platform::clock::{monotonic_ms, sleep_ms};
 use crate::platform::outside;
+use crate::state::spawn;
+
+/// Longest time that an app may take to draw itself, in milliseconds.
+const PICTURE_MS: u32 = 20_000;
+
+/// A picture that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Picture {
+    /// What it is saved as.
+    name: String,
+    /// When it was asked for, as of [`monotonic_ms`].
+    begun_ms: f64,
+}
 
 impl Preview {
     /// Takes a picture of what the app shows, and saves it under the app's name.
     pub(crate) fn take_picture(self, app_name: &str) {
-        self.picture_name
-            .set_value(format!("{}.png", file_stem(app_name)));
+        if !self.status.with_untracked(PreviewStatus::is_shown) {
+            self.toasts.failure(&Sentence::new(
+                "The app isn't running, so there is nothing to draw.",
+                "Run it, then save the picture.",
+            ));
+            return;
+        }
+        if self.picture.with_value(Option::is_some) {
+            // The one that is on its way shows the same.
+            return;
+        }
+        let picture = Picture {
+            name: format!("{}.png", file_stem(app_name)),
+            begun_ms: monotonic_ms(),
+        };
+        self.picture.set_value(Some(picture.clone()));
         let session = self.session.get_value();
         self.steer(&ToBridge::Capture { session });
+        spawn(async move {
+            sleep_ms(PICTURE_MS).await;
+            if self.picture.get_value() == Some(picture) {
+                self.hear_picture(None, &[]);
+            }
+        });
     }
 
     pub(super) fn hear_picture(self, url: Option<&str>, missing: &[Missing]) {
-        let name = self.picture_name.get_value();
+        let taken = self.picture.try_update_value(Option::take).flatten();
+        let Some(Picture { name, .. }) = taken else {
+            return;
+        };
         let Some(url) = url else {
             self.toasts.failure(&Sentence::new(
                 "The app couldn't be drawn as a picture.",

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use protocol::data::Exchange;
+use protocol::error::ErrorCode;
 use protocol::preview::ToBridge;
 
 use super::Preview;
@@ -103,13 +104,18 @@ impl Preview {
             match api::exchange_documents(&app, &exchange).await {
                 Ok(answer) => {
                     if !answer.refused.is_empty() {
-                        let text = "The server has no room for all of the app's data. The rest stays in this browser.";
+                        let text = "The server doesn't take all of the app's data. The rest stays in this browser.";
                         self.toasts.show(ToastKind::Warning, text, None);
                     }
                     self.post(&ToBridge::Merge { app, answer });
                 }
                 Err(error) => {
                     self.page.heard(&error);
+                    if let api::Error::Api(said) = &error
+                        && said.code != ErrorCode::NotFound
+                    {
+                        self.fail_once(&said.message);
+                    }
                     self.exchanged(false);
                 }
             }
@@ -118,6 +124,11 @@ impl Preview {
 
     /// The browser can't keep what the server says.
     pub(super) fn hear_merge_failed(self, reason: &str) {
+        self.fail_once(reason);
+        self.exchanged(false);
+    }
+
+    fn fail_once(self, reason: &str) {
         let told = self
             .replication
             .try_update_value(|replication| std::mem::replace(&mut replication.told, true));
@@ -125,7 +136,6 @@ impl Preview {
             let text = format!("The app's data can't follow the server's: {reason}");
             self.toasts.show(ToastKind::Danger, text, None);
         }
-        self.exchanged(false);
     }
 
     /// An exchange is over; `more` is to follow.
@@ -134,8 +144,10 @@ impl Preview {
             replication.runs = false;
             std::mem::take(&mut replication.again)
         });
-        if more || again == Some(true) {
+        if more {
             self.exchange();
+        } else if again == Some(true) {
+            self.documents_changed();
         }
     }
 }

@@ -112,6 +112,8 @@ pub(crate) struct RequestsStore {
     /// The one that is shown first.
     waiting: StoredValue<VecDeque<Waiting>, LocalStorage>,
     next_id: StoredValue<u64>,
+    /// Rises with every frame that goes: what it asked for is over.
+    frame: StoredValue<u64>,
     permissions: Permissions,
     network: Network,
     page: Session,
@@ -125,6 +127,7 @@ impl Requests {
             shown: RwSignal::new(None),
             waiting: StoredValue::new_local(VecDeque::new()),
             next_id: StoredValue::new(1),
+            frame: StoredValue::new(0),
             permissions: Permissions::expect(),
             network: Network::expect(),
             page: Session::expect(),
@@ -165,6 +168,7 @@ impl Requests {
 
     /// The frame is gone.
     pub(super) fn forget(self) {
+        self.frame.update_value(|frame| *frame += 1);
         self.waiting.update_value(VecDeque::clear);
         self.show_first();
         self.permissions.forget_passing();

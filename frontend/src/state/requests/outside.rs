@@ -37,12 +37,16 @@ impl Requests {
 
     async fn send(self, kind: Kind, request: OutsideRequest) -> super::Outcome {
         let mut took_ms = None;
+        let frame = self.frame.get_value();
         let outcome = self.send_allowed(kind, &request, &mut took_ms).await;
         let told = outcome.as_ref().map_err(|(code, message)| match code {
             CallErrorCode::Denied => Outcome::Denied,
             _ => Outcome::Failed(in_short(*code), message.clone()),
         });
-        self.network.record(kind, &request, told, took_ms);
+        // Another app may be there by now, with a log of its own.
+        if self.frame.get_value() == frame {
+            self.network.record(kind, &request, told, took_ms);
+        }
         Ok(Answer::Response { response: outcome? })
     }
 
@@ -70,6 +74,7 @@ impl Requests {
         }
         let app_id = self.permissions.app_id();
         let is_picture = kind == Kind::Picture;
+        let frame = self.frame.get_value();
         let mut url = request.url.clone();
         // Each round asks for the host of one more redirect.
         for _ in 0..=FETCH_MAX_REDIRECTS {
@@ -82,6 +87,13 @@ impl Requests {
             let begun = monotonic_ms();
             let answer = api::fetch_outside(&app_id, &ask).await;
             *took_ms = Some(took_ms.unwrap_or_default() + monotonic_ms() - begun);
+            if self.frame.get_value() != frame {
+                // Nobody waits for it, and what it leads on to is for no other app to ask.
+                return Err((
+                    CallErrorCode::Unavailable,
+                    "The app that asked is gone.".to_owned(),
+                ));
+            }
             match answer {
                 Ok(FetchedOutside::Response { response }) => return Ok(response),
                 Ok(FetchedOutside::Redirected { url: next }) => {

@@ -16,7 +16,8 @@ import {
   type Totals,
   write,
 } from "./database.ts";
-import { forgetUnsent, markReplaced } from "./unsent.ts";
+import { type Place, replaceDocument, totalsOf } from "./documents.ts";
+import { forgetUnsent, markCleared, markRestored } from "./unsent.ts";
 import { deleteRows, exportOf, type Rows, readRows, summaryOf, writeRows } from "./rows.ts";
 import { Sessions } from "./sessions.ts";
 import { Writer } from "./writer.ts";
@@ -136,7 +137,7 @@ export class AppData {
   async clear(app: string): Promise<void> {
     this.#cleared.set(app, await this.#rows(app));
     this.#sessions.forget(app);
-    await this.#delete(app, (transaction) => markReplaced(app, undefined, transaction));
+    await this.#delete(app, (transaction) => markCleared(app, transaction));
     this.onDocuments(app);
   }
 
@@ -147,8 +148,15 @@ export class AppData {
     const transaction = write(await this.open());
     const finished = done(transaction);
     finished.catch(() => {});
-    await markReplaced(app, rows, transaction);
+    const heard = await markRestored(app, rows, transaction);
     writeRows(app, rows, transaction);
+    const totals = await totalsOf(app, transaction);
+    for (const [place, row] of heard) {
+      const key = JSON.parse(place) as Place;
+      const before = await answer<DocumentRow | undefined>(transaction.objectStore("documents").get(key));
+      replaceDocument(transaction, totals, key, before, row);
+    }
+    transaction.objectStore("totals").put(totals, app);
     await finished;
     this.#tell({ app, changes: null, documents: [] });
     this.onDocuments(app);

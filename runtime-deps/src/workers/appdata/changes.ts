@@ -151,9 +151,22 @@ function documentChange(kind: "createDocument" | "updateDocument", fields: Field
     kind,
     collection: collectionName(fields.collection),
     id: documentId(fields.id),
-    fields: json,
+    fields: SURROGATE.test(json) ? JSON.stringify(wellFormed(parsed)) : json,
     at: count(fields.at, MAX_TIME),
   };
+}
+
+/** As JSON writes half of a character, which the server takes for no JSON. */
+const SURROGATE = /\\ud[89a-f]/i;
+
+/** With the sign for what can't be shown in the place of half characters, as where an app cut a text. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/\p{Surrogate}/gu, "\uFFFD");
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(wellFormed);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [wellFormed(key) as string, wellFormed(part)]),
+  );
 }
 
 /** Bounded, and no key that could reach a prototype where somebody assigns by it. */

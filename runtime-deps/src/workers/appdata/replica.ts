@@ -24,15 +24,15 @@ import { markUnsent } from "./unsent.ts";
 export class Replica {
   /** Of each app, what the server was sent last. */
   readonly #sent = new Map<string, Sent>();
-  /** Of each app, documents that the server has no room for, until the page closes. */
-  readonly #refused = new Map<string, Set<string>>();
+  /** Of each app, what the server didn't take: until it is something else, or the page closes. */
+  readonly #refused = new Map<string, Texts>();
 
   constructor(readonly data: AppData) {}
 
   /** What the server lacks, as much as goes at once. */
   async unsent(app: string): Promise<Exchange> {
     const transaction = read(await this.data.open());
-    const { exchange, sent } = await readUnsent(app, transaction, this.#refused.get(app) ?? new Set());
+    const { exchange, sent } = await readUnsent(app, transaction, this.#refused.get(app) ?? new Map());
     this.#sent.set(app, sent);
     return exchange;
   }
@@ -40,65 +40,84 @@ export class Replica {
   /** Puts the server's answer together with what is kept. True when there is more to send or to hear. */
   async merge(app: string, answered: Exchanged): Promise<boolean> {
     const sent = this.#sent.get(app);
-    if (!sent) return true;
+    if (!sent) return false;
     this.#sent.delete(app);
-    const refused = new Set(this.#refused.get(app));
-    for (const { collection, id } of answered.refused) refused.add(nameOf([app, collection, id]));
+    const refused: Texts = this.#refused.get(app) ?? new Map();
+    for (const { collection, id } of answered.refused) {
+      const name = nameOf([app, collection, id]);
+      refused.set(name, sent.changes.get(name)?.text ?? null);
+    }
     this.#refused.set(app, refused);
     const transaction = write(await this.data.open());
     const finished = done(transaction);
     // A request that fails aborts the transaction, which says why.
     finished.catch(() => {});
-    const documents = await Merge.apply(app, answered, sent, transaction);
-    const unsent = await answer(transaction.objectStore("unsent").count(below(app)));
+    const { documents, isBehind } = await Merge.apply(app, answered, sent, transaction);
     await finished;
     if (documents.length > 0) this.data.hear(app, documents);
-    return answered.more || unsent > refused.size;
+    return answered.more || sent.isFull || isBehind;
+  }
+
+  /** The app is gone: an answer that is on its way says nothing any more. */
+  forget(app: string): void {
+    this.#sent.delete(app);
+    this.#refused.delete(app);
   }
 }
+
+/** Of documents, by their places. */
+type Texts = Map<string, string | null>;
 
 /** What was sent last, for the answer. */
 interface Sent {
   epoch: number;
   since: number;
-  /** By place, as JSON. */
-  texts: Map<string, string | null>;
+  /** By place. */
+  changes: Map<string, DocumentVersion>;
+  /** There was more than goes at once. */
+  isFull: boolean;
 }
 
-/** What the server lacks, as much as goes at once. `refused` are places that it has no room for. */
+/** What the server lacks, as much as goes at once, without what it `refused`. */
 async function readUnsent(
   app: string,
   transaction: IDBTransaction,
-  refused: ReadonlySet<string>,
+  refused: Texts,
 ): Promise<{ exchange: Exchange; sent: Sent }> {
   const unsent = transaction.objectStore("unsent");
-  const most = LIMITS.EXCHANGE_MAX_DOCUMENTS + refused.size;
+  const most = LIMITS.EXCHANGE_MAX_DOCUMENTS + refused.size + 1;
   const [replica, keys, rows] = await Promise.all([
     answer<ReplicaRow | undefined>(transaction.objectStore("replicas").get(app)),
     answer(unsent.getAllKeys(below(app), most)),
     answer<UnsentRow[]>(unsent.getAll(below(app), most)),
   ]);
   const { epoch, since } = replica ?? { epoch: 0, since: 0 };
-  const sent: Sent = { epoch, since, texts: new Map() };
-  const changes: DocumentVersion[] = [];
+  const sent: Sent = { epoch, since, changes: new Map(), isFull: false };
   let room: number = LIMITS.EXCHANGE_MAX_CHARS;
   for (const [index, place] of (keys as Place[]).entries()) {
     const { revision } = rows[index] as UnsentRow;
-    if (changes.length === LIMITS.EXCHANGE_MAX_DOCUMENTS) break;
-    if (refused.has(nameOf(place))) continue;
     const text = (await documentAt(transaction, place))?.text ?? null;
-    if (changes.length > 0 && (text?.length ?? 0) > room) break;
+    const name = nameOf(place);
+    if (text !== null && refused.get(name) === text) continue;
+    const isOver = sent.changes.size > 0 && (text?.length ?? 0) > room;
+    if (isOver || sent.changes.size === LIMITS.EXCHANGE_MAX_DOCUMENTS) {
+      sent.isFull = true;
+      break;
+    }
     room -= text?.length ?? 0;
     const [, collection, id] = place;
-    changes.push({ collection, id, revision, text });
-    sent.texts.set(nameOf(place), text);
+    sent.changes.set(name, { collection, id, revision, text });
   }
-  return { exchange: { epoch, since, changes }, sent };
+  return { exchange: { epoch, since, changes: [...sent.changes.values()] }, sent };
 }
 
 /** One answer of the server, within one transaction. */
 class Merge {
   readonly #documents: Outcome["documents"] = [];
+  /** All of the server's up to this number was heard before, 0 when nothing was. */
+  #heard = 0;
+  /** There is something to send that the server has to hear before it is in step. */
+  #isBehind = false;
 
   private constructor(
     readonly app: string,
@@ -107,36 +126,40 @@ class Merge {
     readonly sent: Sent,
   ) {}
 
-  /** Puts the answer together with what is kept, and returns the documents that changed here. */
+  /** Puts the answer together with what is kept. `documents` are those that changed here. */
   static async apply(
     app: string,
     answered: Exchanged,
     sent: Sent,
     transaction: IDBTransaction,
-  ): Promise<Outcome["documents"]> {
+  ): Promise<{ documents: Outcome["documents"]; isBehind: boolean }> {
     const merge = new Merge(app, transaction, await totalsOf(app, transaction), sent);
-    await merge.#advance(answered);
+    if (!(await merge.#advance(answered))) return { documents: [], isBehind: false };
     for (const { collection, id, revision } of answered.taken) {
       await merge.#take([app, collection, id], revision);
     }
     for (const version of answered.documents) await merge.#hear(version);
     transaction.objectStore("totals").put(merge.totals, app);
-    return merge.#documents;
+    return { documents: merge.#documents, isBehind: merge.#isBehind };
   }
 
-  async #advance({ epoch, since }: Exchanged): Promise<void> {
+  /** False when the app was forgotten meanwhile. */
+  async #advance({ epoch, since }: Exchanged): Promise<boolean> {
     const replicas = this.transaction.objectStore("replicas");
     const replica = await answer<ReplicaRow | undefined>(replicas.get(this.app));
+    if (!replica && this.sent.epoch !== 0) return false;
     const isSame = replica?.epoch === epoch;
     // A server whose numbers went back was restored from an older copy.
     const isOlder = this.sent.epoch === epoch && since < this.sent.since;
-    if (!isSame || isOlder) await this.#startAnew();
-    const heard = isSame && !isOlder ? Math.max(since, replica.since) : since;
-    replicas.put({ epoch, since: heard } satisfies ReplicaRow, this.app);
+    if (isSame && !isOlder) this.#heard = replica.since;
+    else await this.#startAnew();
+    replicas.put({ epoch, since: Math.max(since, this.#heard) } satisfies ReplicaRow, this.app);
+    return true;
   }
 
   /** Nothing is known of the server's copy: all that is here may be missing there. */
   async #startAnew(): Promise<void> {
+    this.#isBehind = true;
     this.transaction.objectStore("unsent").delete(below(this.app));
     const documents = this.transaction.objectStore("documents");
     for (const [key, { revision, text }] of await entries<DocumentRow>(documents, below(this.app))) {
@@ -147,19 +170,22 @@ class Merge {
 
   /** The server has what was sent; here it may have changed since. */
   async #take(place: Place, revision: number): Promise<void> {
-    const text = this.sent.texts.get(nameOf(place));
-    if (text === undefined) return;
+    const sent = this.sent.changes.get(nameOf(place));
+    if (!sent) return;
     const [row, unsent] = await this.#at(place);
     // Another tab heard of a later one.
     if (revision < (unsent?.revision ?? row?.server ?? 0)) return;
-    this.#note(place, row, text, revision);
+    this.#note(place, row, sent.text, revision);
   }
 
   async #hear({ collection, id, revision, text }: DocumentVersion): Promise<void> {
     const place: Place = [this.app, collection, id];
     const [row, unsent] = await this.#at(place);
-    // Another tab heard of it first. What was never at the server has no number.
-    if (revision > 0 && revision <= (unsent?.revision ?? row?.server ?? 0)) return;
+    // It stands in the way of what was sent, whatever its number: a server can be set back.
+    const isInTheWay = unsent && this.sent.changes.get(nameOf(place))?.revision === unsent.revision;
+    if (isInTheWay) this.#isBehind = true;
+    // Otherwise another tab may have heard of it first, a removal included.
+    else if (revision <= (unsent?.revision ?? row?.server ?? this.#heard)) return;
     const ours = row?.text ?? null;
     const merged = unsent ? mergeDocuments(unsent.base, ours, text) : text;
     let after: DocumentRow | undefined = row;

@@ -14,20 +14,41 @@ export function markUnsent(transaction: IDBTransaction, place: Place, before: Do
   };
 }
 
-/**
- * All documents are about to be replaced by `rows`, in one transaction: those that are there go at the
- * server as well, and what comes in their place is put together with whatever is there by then.
- */
-export async function markReplaced(
-  app: string,
-  rows: Rows | undefined,
-  transaction: IDBTransaction,
-): Promise<void> {
-  const replica = await answer(transaction.objectStore("replicas").get(app));
-  if (!replica) return;
+/** All documents are about to go in this transaction: they are to go at the server as well. */
+export async function markCleared(app: string, transaction: IDBTransaction): Promise<void> {
+  if (!(await isReplicated(app, transaction))) return;
   const documents = await entries<DocumentRow>(transaction.objectStore("documents"), below(app));
   for (const [key, row] of documents) markUnsent(transaction, key as Place, row);
-  for (const [key] of rows?.documents ?? []) markUnsent(transaction, key as Place, undefined);
+}
+
+/**
+ * `rows` are about to be put back in this transaction, and are put together with what the server has by
+ * then. Returns what came from there meanwhile, by the work of others: it stays as it is.
+ */
+export async function markRestored(
+  app: string,
+  rows: Rows,
+  transaction: IDBTransaction,
+): Promise<Map<string, DocumentRow>> {
+  const heard = new Map<string, DocumentRow>();
+  if (!(await isReplicated(app, transaction))) return heard;
+  const [documents, unsent] = await Promise.all([
+    entries<DocumentRow>(transaction.objectStore("documents"), below(app)),
+    answer(transaction.objectStore("unsent").getAllKeys(below(app))),
+  ]);
+  const changed = new Set(unsent.map((key) => JSON.stringify(key)));
+  for (const [key, row] of documents) {
+    if (changed.has(JSON.stringify(key))) continue;
+    heard.set(JSON.stringify(key), row);
+  }
+  for (const [key] of rows.documents) {
+    if (!heard.has(JSON.stringify(key))) markUnsent(transaction, key as Place, undefined);
+  }
+  return heard;
+}
+
+async function isReplicated(app: string, transaction: IDBTransaction): Promise<boolean> {
+  return (await answer(transaction.objectStore("replicas").get(app))) !== undefined;
 }
 
 /** The app is gone, here and at the server. */
