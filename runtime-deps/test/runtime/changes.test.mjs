@@ -87,7 +87,9 @@ test("refuses keys that the browser would refuse, with the whole batch", () => {
 
 test("half characters, as where an app cut a text, become signs that every JSON reader takes", () => {
   const fields = JSON.stringify({ "k\ud83d": ["a\ude00", { b: "\ud83d\ude00 whole" }] });
-  assert.deepEqual(JSON.parse(read({ ...DOCUMENT, fields }).fields), { "k\ufffd": ["a\ufffd", { b: "\ud83d\ude00 whole" }] });
+  assert.deepEqual(JSON.parse(read({ ...DOCUMENT, fields }).fields), {
+    "k\ufffd": ["a\ufffd", { b: "\ud83d\ude00 whole" }],
+  });
 });
 
 test("refuses documents that are no JSON objects, deep, or reach for a prototype", () => {

@@ -65,7 +65,7 @@ impl Documents {
         );
         let changes = if is_same { request.changes } else { Vec::new() };
         let removes = changes.iter().any(|change| change.text.is_none());
-        let taken = take(&mut tx, app_id, newest, changes).await?;
+        let outcome = take(&mut tx, app_id, newest, changes).await?;
         if removes && tx.count_removals(app_id).await? > MAX_REMOVALS {
             epoch = self.clock.now_ms().max(epoch + 1);
             tx.begin_documents_anew(app_id, epoch).await?;
@@ -73,9 +73,9 @@ impl Documents {
         tx.commit().await?;
         let heard = match documents.last() {
             Some(last) if more => last.revision,
-            _ => taken.newest,
+            _ => outcome.newest,
         };
-        for theirs in taken.in_the_way {
+        for theirs in outcome.in_the_way {
             let is_there = |known: &DocumentVersion| {
                 known.collection == theirs.collection && known.id == theirs.id
             };
@@ -87,8 +87,8 @@ impl Documents {
             epoch,
             since: heard,
             documents,
-            taken: taken.taken,
-            refused: taken.refused,
+            taken: outcome.taken,
+            refused: outcome.refused,
             more,
         })
     }
@@ -96,7 +96,7 @@ impl Documents {
 
 /// What became of changes.
 #[derive(Default)]
-struct Taken {
+struct Outcome {
     /// The newest revision now.
     newest: u64,
     taken: Vec<DocumentRevision>,
@@ -109,10 +109,10 @@ async fn take(
     app_id: &str,
     newest: u64,
     changes: Vec<DocumentVersion>,
-) -> Result<Taken, Error> {
-    let mut outcome = Taken {
+) -> Result<Outcome, Error> {
+    let mut outcome = Outcome {
         newest,
-        ..Taken::default()
+        ..Outcome::default()
     };
     if changes.is_empty() {
         return Ok(outcome);

@@ -39,8 +39,8 @@ fn text(id: &str, title: &str) -> String {
     json!({ "id": id, "title": title }).to_string()
 }
 
-fn change(id: &str, revision: u64, text: Option<String>) -> Value {
-    json!({ "collection": "todos", "id": id, "revision": revision, "text": text })
+fn change(id: &str, revision: u64, text: impl Into<Value>) -> Value {
+    json!({ "collection": "todos", "id": id, "revision": revision, "text": text.into() })
 }
 
 fn taken(id: &str, revision: u64) -> Value {
@@ -66,10 +66,10 @@ async fn documents_go_from_one_browser_to_the_other() {
     );
     assert_eq!(two.exchange(json!([])).await["documents"], json!([]));
 
-    let removed = two.exchange(json!([change("t", 1, None)])).await;
+    let removed = two.exchange(json!([change("t", 1, Value::Null)])).await;
     assert_eq!(removed["taken"], taken("t", 2));
     let heard = one.exchange(json!([])).await;
-    assert_eq!(heard["documents"], json!([change("t", 2, None)]));
+    assert_eq!(heard["documents"], json!([change("t", 2, Value::Null)]));
 }
 
 #[tokio::test]
@@ -177,7 +177,7 @@ async fn limits_hold_for_the_copy_too() {
     let revision = browser.since;
     let freed = browser
         .exchange(json!([
-            change("d0", 1, None),
+            change("d0", 1, Value::Null),
             change("over", 0, Some(text("over", "")))
         ]))
         .await;
@@ -198,7 +198,10 @@ async fn what_no_browser_sends_is_refused() {
     for bad in [long, deep, half, other, "[]".to_owned(), "{".to_owned()] {
         // The rest of the exchange goes on.
         let answer = browser
-            .exchange(json!([change("t", 0, Some(bad)), change("gone", 0, None)]))
+            .exchange(json!([
+                change("t", 0, Some(bad)),
+                change("gone", 0, Value::Null)
+            ]))
             .await;
         assert_eq!(
             (&answer["refused"], &answer["taken"]),
@@ -206,8 +209,8 @@ async fn what_no_browser_sends_is_refused() {
         );
     }
     for (change, code) in [
-        (change("", 0, None), "invalid_input"),
-        (change(&"x".repeat(201), 0, None), "invalid_input"),
+        (change("", 0, Value::Null), "invalid_input"),
+        (change(&"x".repeat(201), 0, Value::Null), "invalid_input"),
         (
             json!({ "collection": "x".repeat(201), "id": "t", "revision": 0, "text": null }),
             "invalid_input",
@@ -217,7 +220,7 @@ async fn what_no_browser_sends_is_refused() {
         let body = json!({ "epoch": 0, "since": 0, "changes": [change] });
         app.post(&browser.address, &body).await.failure(422, code);
     }
-    let many = vec![change("t", 0, None); EXCHANGE_MAX_DOCUMENTS + 1];
+    let many = vec![change("t", 0, Value::Null); EXCHANGE_MAX_DOCUMENTS + 1];
     let body = json!({ "epoch": 0, "since": 0, "changes": many });
     app.post(&browser.address, &body)
         .await
@@ -252,7 +255,7 @@ async fn removals_are_kept_up_to_a_limit() {
                 change(
                     taken["id"].as_str().unwrap(),
                     taken["revision"].as_u64().unwrap(),
-                    None,
+                    Value::Null,
                 )
             })
             .collect();

@@ -20,13 +20,20 @@ const DEBOUNCE_MS: u32 = 400;
 /// Pause between two looks for what changed elsewhere, in milliseconds.
 const LOOK_MS: u32 = 15_000;
 
+/// Exchanges follow one another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Round {
+    #[default]
+    Over,
+    Runs,
+    /// Another one is wanted when it is over.
+    RunsBefore,
+}
+
 /// How far the exchange with the server is.
 #[derive(Default)]
 pub(super) struct Replication {
-    /// One is under way.
-    runs: bool,
-    /// Another one is wanted when it is over.
-    again: bool,
+    round: Round,
     /// A change waits for a quiet moment.
     waits: bool,
     /// The person was told that it fails.
@@ -84,11 +91,14 @@ impl Preview {
         if self.page.server().get_untracked() != Server::Present || !self.library.is_shared(&app) {
             return;
         }
-        let runs = self.replication.try_update_value(|replication| {
-            replication.again = replication.runs;
-            std::mem::replace(&mut replication.runs, true)
+        let round = self.replication.try_update_value(|replication| {
+            replication.round = match replication.round {
+                Round::Over => Round::Runs,
+                Round::Runs | Round::RunsBefore => Round::RunsBefore,
+            };
+            replication.round
         });
-        if runs == Some(true) {
+        if round != Some(Round::Runs) {
             return;
         }
         if self.bridge().is_ok() {
@@ -140,13 +150,12 @@ impl Preview {
 
     /// An exchange is over; `more` is to follow.
     pub(super) fn exchanged(self, more: bool) {
-        let again = self.replication.try_update_value(|replication| {
-            replication.runs = false;
-            std::mem::take(&mut replication.again)
-        });
+        let round = self
+            .replication
+            .try_update_value(|replication| std::mem::take(&mut replication.round));
         if more {
             self.exchange();
-        } else if again == Some(true) {
+        } else if round == Some(Round::RunsBefore) {
             self.documents_changed();
         }
     }
