@@ -109,6 +109,7 @@ test("the studio goes on while an app works hard", async ({ studio, page }) => {
   const action = await ActionApp.start(studio, ACTIONS, LIST);
   await action.project.edit("src/App.tsx", '<p role="status">', '<Rows /><p role="status">');
   await expect(studio.app.getByRole("list", { name: "Rows" })).toBeAttached();
+  await studio.showConsole();
   for (const name of ["lines", "documents", "messages"]) {
     await host.watchGap();
     const began = performance.now();
