@@ -1,6 +1,8 @@
 // Values as text, bounded in depth, in number of values and in bytes. Getters
 // are not called: looking at a value must not change the app.
 
+import { readableStack } from "./stack.ts";
+
 const encoder = new TextEncoder();
 
 /** Cuts to at most `bytes` of UTF-8, between characters. */
@@ -128,7 +130,8 @@ function showObject(value: object, budget: Budget, depth: number): string {
 
 /** Objects whose text says more than their properties. */
 function showSpecial(value: object): string | undefined {
-  if (value instanceof Error) return typeof value.stack === "string" ? value.stack : headline(value);
+  if (value instanceof Error)
+    return typeof value.stack === "string" ? readableStack(value.stack) : headline(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
   if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
   if (value instanceof Promise) return "Promise {…}";

@@ -4,6 +4,8 @@
 import type { StackFrame } from "./messages.ts";
 
 const PLACE = /cumulet:\/\/\/(.+?):(\d+):(\d+)\)?$/;
+/** Scripts of packages and of the frame itself. */
+const FOREIGN = /(blob:null\/[\w-]+|about:srcdoc):\d+:\d+\)?$/;
 const MAX_FRAMES = 30;
 const MAX_NAME_CHARS = 200;
 
@@ -24,6 +26,12 @@ export function projectFrames(stack: unknown): StackFrame[] {
     if (frames.length === MAX_FRAMES) break;
   }
   return frames;
+}
+
+/** For people: the project's places by their paths, without those of packages, which have no names here. */
+export function readableStack(stack: string): string {
+  const lines = stack.split("\n").filter((line) => !FOREIGN.test(line));
+  return lines.join("\n").replaceAll("cumulet:///", "");
 }
 
 /** Names in React's component stack, innermost first. */

@@ -4,6 +4,7 @@
 
 import { byteLength, cut, inspect, ownValue, quoted } from "./inspect.ts";
 import type { ConsoleNode, ConsoleValue, ValueKind } from "./messages.ts";
+import { readableStack } from "./stack.ts";
 
 /** Shown of a value that can be opened. */
 const PREVIEW_BYTES = 300;
@@ -182,7 +183,11 @@ function* partsOf(value: object, isInner: boolean): Generator<Part, undefined> {
     yield own(value, "props");
   } else {
     if (value instanceof Error) {
-      if (isInner) yield { name: "stack", value: value.stack };
+      if (isInner)
+        yield {
+          name: "stack",
+          value: typeof value.stack === "string" ? readableStack(value.stack) : value.stack,
+        };
       for (const name of ["cause", "errors"]) if (Object.hasOwn(value, name)) yield own(value, name);
     }
     for (const name of Object.keys(value)) yield own(value, name);

@@ -511,7 +511,8 @@ test("values of the console come as trees, without calling getters", async () =>
   assert.deepEqual(inside(args[2]), ['0 string "s"']);
   assert.deepEqual(inside(args[3]), ['name string "c"', "self object (circular)"]);
   assert.equal(args[4].kind, "error");
-  assert.match(args[4].text, /^Error: outer\n/);
+  assert.match(args[4].text, /^Error: outer\n.*src\/App\.tsx:\d+:\d+/);
+  assert.doesNotMatch(args[4].text, /blob:|cumulet:/);
   const [name, inner] = args[4].entries[0];
   assert.deepEqual([name, inner.text], ["cause", "TypeError: inner"]);
   assert.deepEqual(
