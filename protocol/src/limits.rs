@@ -99,6 +99,8 @@ pub const FETCH_MAX_HEADER_BYTES: usize = 8 * 1024;
 pub const FETCH_MAX_URL_CHARS: usize = 4_096;
 /// Different requests that a frame tells at once of those that the policies stopped.
 pub const BLOCKED_MAX_ATTEMPTS: usize = 50;
+/// Largest side of a page that an app prints, in CSS pixels: some eighty sheets.
+pub const PRINT_MAX_PX: u32 = 100_000;
 /// Requests that the studio's log keeps of an app.
 pub const OUTSIDE_LOG_MAX_ENTRIES: usize = 500;
 

@@ -58,6 +58,14 @@ pub enum Call {
         /// What the field holds at first.
         initial: String,
     },
+    /// `window.print`: what the app shows, as large as its page is now. Answered with
+    /// [`Answer::Flag`]: whether it was printed.
+    Print {
+        /// Width in CSS pixels, at most [`crate::limits::PRINT_MAX_PX`].
+        width: u32,
+        /// Height in CSS pixels, at most the same.
+        height: u32,
+    },
     /// `SandboxAPI.clipboard.writeText`. Answered with [`Answer::Done`].
     ClipboardWrite {
         /// Text.

@@ -9,6 +9,7 @@ declare const LIMITS: {
   readonly CONSOLE_MAX_CALL_BYTES: number;
   readonly CONSOLE_MAX_DEPTH: number;
   readonly BLOCKED_MAX_ATTEMPTS: number;
+  readonly PRINT_MAX_PX: number;
   readonly CONSOLE_MAX_NODES: number;
   readonly CONSOLE_MAX_KEY_CHARS: number;
   readonly CONSOLE_MAX_GROUPS: number;

@@ -207,6 +207,33 @@ test("the studio's dialogs answer the app, and the browser's name them", async (
   await expect(page.getByRole("log", { name: "Console" })).toContainText('await SandboxAPI.confirm("Sure?")');
 });
 
+test("an app prints all of its page with consent, and nothing of the studio", async ({ studio, page }) => {
+  // A browser without a screen has no dialog for printing.
+  await page.addInitScript(() => {
+    if (window === top) window.print = () => document.documentElement.setAttribute("data-printed", "");
+  });
+  await Project.start(studio, {
+    "src/App.tsx": `export default () => <main style={{ height: 3000 }}><button onClick={() => window.print()}>Paper</button></main>;`,
+  });
+  const steps = new Steps(studio, page);
+  const root = page.locator(":root");
+  await steps.press("Paper");
+  await expect(steps.dialog).toContainText("Print what the app shows?");
+  await steps.answer("Don't print");
+  await expect(root).not.toHaveAttribute("data-printed");
+  await steps.press("Paper");
+  await steps.answer("Print");
+  await expect(root).toHaveAttribute("data-printed");
+
+  const frame = page.locator(".preview-frame");
+  await page.emulateMedia({ media: "print" });
+  await expect.poll(async () => (await frame.boundingBox())?.height).toBeGreaterThanOrEqual(3_000);
+  expect(await frame.boundingBox()).toMatchObject({ x: 0, y: 0 });
+  await expect(page.getByRole("banner")).toBeHidden();
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await expect(page.getByRole("banner")).toBeVisible();
+});
+
 test("files are saved with consent, and chosen files arrive", async ({ studio, page }) => {
   const files = appOf(
     {

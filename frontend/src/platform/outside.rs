@@ -1,8 +1,9 @@
 //! Ways out of the page: windows, saved files, the clipboard.
 
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Clipboard, HtmlAnchorElement};
+use web_sys::{AddEventListenerOptions, Clipboard, HtmlAnchorElement, HtmlElement};
 
 /// Whether the person pressed something a moment ago: browsers open windows and give the clipboard
 /// only then.
@@ -23,6 +24,35 @@ pub(crate) fn open_tab(url: &str) -> bool {
         link.set_target("_blank");
         link.set_rel("noopener noreferrer");
     })
+}
+
+/// Prints the app's frame alone, of this size in CSS pixels; the rest of the page
+/// is left out by `print.css`. False when the browser can't.
+pub(crate) fn print_app(width: u32, height: u32) -> bool {
+    let Some((window, root)) = web_sys::window().and_then(|window| {
+        let root = window.document()?.document_element()?;
+        Some((window, root.dyn_into::<HtmlElement>().ok()?))
+    }) else {
+        return false;
+    };
+    let style = root.style();
+    let sized = style.set_property("--print-width", &format!("{width}px"));
+    let sized = sized.and(style.set_property("--print-height", &format!("{height}px")));
+    if sized.is_err() || root.set_attribute("data-printing", "").is_err() {
+        return false;
+    }
+    let done = Closure::once_into_js(move || {
+        // Fails for an invalid name only.
+        let _ = root.remove_attribute("data-printing");
+    });
+    let options = AddEventListenerOptions::new();
+    options.set_once(true);
+    let listens = window.add_event_listener_with_callback_and_add_event_listener_options(
+        "afterprint",
+        done.unchecked_ref(),
+        &options,
+    );
+    listens.is_ok() && window.print().is_ok()
 }
 
 /// Saves what lies at a `blob:` address of this page.

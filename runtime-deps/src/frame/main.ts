@@ -95,7 +95,7 @@ function begin(init: Init, port: MessagePort, send: Send): void {
   const calls = new Calls(send);
   const api = makeApi(calls, log, Object.freeze({ id: init.viewer }));
   installLinks(api, log, history);
-  installDialogs(api, log);
+  installDialogs(api, calls, log);
 
   const refresh = new Refresh();
   const registry = new Registry(refresh);

@@ -111,6 +111,7 @@ export type Call =
   | { type: "alert"; text: string }
   | { type: "confirm"; text: string }
   | { type: "prompt"; text: string; initial: string }
+  | { type: "print"; width: number; height: number }
   | { type: "clipboardWrite"; text: string }
   | { type: "clipboardRead" };
 

@@ -1,7 +1,7 @@
 // Checks what an app asks of the studio (protocol::sandbox::Call).
 
 import type { Call, OutsideRequest } from "../frame/messages.ts";
-import { blob, type Fields, fieldsOf, list, oneOf, plain, Refused, text } from "./fields.ts";
+import { blob, count, type Fields, fieldsOf, list, oneOf, plain, Refused, text } from "./fields.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 const MAX_BODY_CHARS = Math.ceil(LIMITS.FETCH_MAX_REQUEST_BYTES / 3) * 4;
@@ -32,6 +32,17 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
     [
       ["text", "initial"],
       (fields) => ({ type: "prompt", text: dialogText(fields.text), initial: dialogText(fields.initial) }),
+    ],
+  ],
+  [
+    "print",
+    [
+      ["width", "height"],
+      ({ width, height }) => ({
+        type: "print",
+        width: count(width, LIMITS.PRINT_MAX_PX),
+        height: count(height, LIMITS.PRINT_MAX_PX),
+      }),
     ],
   ],
   [

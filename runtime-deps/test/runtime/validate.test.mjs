@@ -204,7 +204,8 @@ test("copies well-formed calls", () => {
   const dialogs = ["alert", "confirm"].map((type) => ({ type, text: "Really?" }));
   const picture = { type: "picture", url: "https://a.example/x.png" };
   const others = [picture, { type: "prompt", text: "Name", initial: "" }, { type: "clipboardRead" }];
-  for (const call of [FETCH, download, ...dialogs, ...others, { type: "clipboardWrite", text: "x" }]) {
+  const print = { type: "print", width: 800, height: LIMITS.PRINT_MAX_PX };
+  for (const call of [FETCH, download, print, ...dialogs, ...others, { type: "clipboardWrite", text: "x" }]) {
     assert.deepEqual(parseFrameMessage(structuredClone(request(call))), request(call));
   }
 });
@@ -260,6 +261,8 @@ test("refuses calls that are none, name an app, or are too large", () => {
   refused(request({ type: "constructor" }));
   refused(request({ type: "clipboardRead", app: "other" }));
   refused(request({ type: "alert", text: "x".repeat(LIMITS.DIALOG_MAX_CHARS + 1) }));
+  refused(request({ type: "print", width: -1, height: 1 }));
+  refused(request({ type: "print", width: 1, height: LIMITS.PRINT_MAX_PX + 1 }));
   refused({ ...request(FETCH), appId: "other" });
   for (const id of [-1, 1.5, Number.POSITIVE_INFINITY, "__proto__", 2 ** 32])
     refused({ ...request(FETCH), id });

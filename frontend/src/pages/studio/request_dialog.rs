@@ -192,6 +192,16 @@ fn words(question: &Question) -> Words {
                 Some(format!("{name} ({})", size_words(*size))),
             )
         },
+        Question::Print => Words {
+            no: Some("Don't print"),
+            yes: "Print",
+            always: None,
+            ..consent(
+                "Print what the app shows?".to_owned(),
+                "The browser asks for the printer next.",
+                None,
+            )
+        },
         Question::ClipboardRead => consent(
             "Let the app read your clipboard?".to_owned(),
             "It gets the text that you copied last, wherever that was.",

@@ -50,6 +50,8 @@ pub(crate) enum Question {
         /// Its bytes.
         size: u64,
     },
+    /// Whether what the app shows may be printed.
+    Print,
     /// Whether the clipboard may be read.
     ClipboardRead,
     /// Whether a text may be put into the clipboard.
@@ -198,6 +200,11 @@ impl Requests {
                         _ => None,
                     },
                 })
+            }
+            Call::Print { width, height } => {
+                let value = self.ask(Question::Print).await? == Reply::Yes
+                    && platform::print_app(width, height);
+                Ok(Answer::Flag { value })
             }
             Call::ClipboardWrite { text } => self.write_clipboard(text).await,
             Call::ClipboardRead => self.read_clipboard().await,

@@ -1,10 +1,14 @@
 // The browser's dialogs, which it refuses in this frame without a word.
 
 import type { ConsoleCapture } from "../console.ts";
+import type { Calls } from "./calls.ts";
 import type { SandboxApi } from "./index.ts";
 
-/** `alert` shows the studio's dialog; `confirm` and `prompt` can't wait for an answer, and say what can. */
-export function installDialogs(api: SandboxApi, log: ConsoleCapture): void {
+/**
+ * `alert` and `print` show the studio's dialog; `confirm` and `prompt` can't wait for an answer, and say
+ * what can.
+ */
+export function installDialogs(api: SandboxApi, calls: Calls, log: ConsoleCapture): void {
   window.alert = (message?: unknown) => {
     api.alert(String(message ?? "")).catch((error: Error) => log.say("warn", error.message));
   };
@@ -16,7 +20,12 @@ export function installDialogs(api: SandboxApi, log: ConsoleCapture): void {
     log.say("warn", notice("prompt", message, "Cancel"));
     return null;
   };
-  window.print = () => log.say("info", "print() does nothing in the preview.");
+  window.print = () => {
+    const { clientWidth, scrollHeight } = document.documentElement;
+    const [width, height] = [clientWidth, scrollHeight].map((side) => Math.min(side, LIMITS.PRINT_MAX_PX));
+    const call = { type: "print", width: width as number, height: height as number } as const;
+    calls.ask(call, "flag").catch((error: Error) => log.say("warn", error.message));
+  };
 }
 
 function notice(name: string, message: unknown, answer: string): string {
