@@ -111,7 +111,7 @@ test("nothing of an app stays for the next one", async ({ context, studio, page,
   await first.restart();
   const same = await first.run("read");
   // The address stays the app's own: a reload begins where it was.
-  const others = same.replace("http://localhost/#secret", "");
+  const others = same.replace("about:srcdoc#secret", "");
   rows.check("X14", "same-app-in-a-new-frame", !others.includes("secret"), same);
   await first.run("leave");
   const second = await ActionApp.start(studio, `{ read: ${read} }`);

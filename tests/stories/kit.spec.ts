@@ -29,6 +29,8 @@ test("components of the ready kit are there without files, and become the app's 
   await studio.write("src/App.tsx", APP);
   await studio.ready();
   const button = studio.app.getByRole("button", { name: "Pressed 0 times" });
+  await expect(button).toBeVisible();
+  await studio.enterApp();
   await button.click();
   const pressed = studio.app.getByRole("button", { name: "Pressed 1 times" });
   await expect(pressed).toBeVisible();

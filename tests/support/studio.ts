@@ -123,6 +123,12 @@ export class Studio {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Has the pointer come over the app, as it does before a press: a driver's moves don't reach the page around a frame. */
+  async enterApp(): Promise<void> {
+    const init = { pointerType: "mouse", bubbles: true };
+    await this.page.locator(".preview-frame").dispatchEvent("pointerover", init);
+  }
+
   /** Creates a file by the file tree. */
   async create(path: string): Promise<void> {
     await this.showCode();
