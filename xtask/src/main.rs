@@ -19,6 +19,7 @@ mod dev;
 mod dist;
 mod folder;
 mod fuzz;
+mod native;
 mod package;
 mod process;
 mod report;
@@ -26,6 +27,7 @@ mod run;
 mod setup;
 mod site;
 mod size;
+mod templates;
 mod test;
 
 use std::num::NonZeroU16;

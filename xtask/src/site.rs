@@ -8,13 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
-use protocol::template::{Template, TemplateSummary};
-use walkdir::WalkDir;
 
 use crate::cache::{Cache, SHORT_HASH_CHARS, short_hash};
-use crate::folder::{copy, empty};
-use crate::process::{cargo, execute, node, output, step};
-use crate::setup;
+use crate::folder::copy;
+use crate::process::{execute, node, step};
+use crate::{setup, templates};
 
 /// How much time the build may take for a smaller and faster result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +76,7 @@ pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> 
     declarations(cache, &site)?;
     step("putting the site together", || {
         index_html(cache, &site, &assets, profile)?;
-        templates(cache, &site, profile)?;
+        templates::write(cache, &site, profile)?;
         copy(&cache.source("public"), &site)
     })?;
     // Last, since it holds the hashes of all the others.
@@ -333,119 +331,12 @@ fn index_html(cache: &Cache, site: &Path, assets: &Assets, profile: Profile) -> 
     write_compressed(&site.join("index.html"), page.as_bytes(), profile)
 }
 
-fn templates(cache: &Cache, site: &Path, profile: Profile) -> anyhow::Result<()> {
-    let out = site.join("templates");
-    empty(&out)?;
-    let mut index = Vec::new();
-    for folder in template_folders(cache)? {
-        let template =
-            read_template(&folder).with_context(|| format!("template {}", folder.display()))?;
-        write_compressed(
-            &out.join(format!("{}.json", template.summary.id)),
-            serde_json::to_string(&template)?.as_bytes(),
-            profile,
-        )?;
-        let thumbnail = folder.join("thumbnail.webp");
-        if thumbnail.exists() {
-            fs::copy(thumbnail, out.join(format!("{}.webp", template.summary.id)))?;
-        }
-        index.push(template.summary);
-    }
-    write_compressed(
-        &out.join("index.json"),
-        serde_json::to_string(&index)?.as_bytes(),
-        profile,
-    )
-}
-
-/// Folders of the templates, by name.
-fn template_folders(cache: &Cache) -> anyhow::Result<Vec<PathBuf>> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(cache.source("templates"))?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    Ok(folders)
-}
-
-/// Reads `template.json` and everything below `files/`.
-fn read_template(folder: &Path) -> anyhow::Result<Template> {
-    let id = folder
-        .file_name()
-        .context("a template's folder has a name")?
-        .to_string_lossy()
-        .into_owned();
-    let mut summary: serde_json::Value = read_json(&folder.join("template.json"))?;
-    if let Some(object) = summary.as_object_mut() {
-        object.insert("id".to_owned(), id.into());
-    }
-    let summary: TemplateSummary = serde_json::from_value(summary)?;
-    let root = folder.join("files");
-    let mut files = BTreeMap::new();
-    for entry in WalkDir::new(&root).sort_by_file_name() {
-        let entry = entry?;
-        if entry.file_type().is_file() {
-            let path = entry.path().strip_prefix(&root)?.to_string_lossy();
-            files.insert(path.into_owned(), fs::read_to_string(entry.path())?);
-        }
-    }
-    Ok(Template { summary, files })
-}
-
-/// Lays the templates out as the bundler's example program reads projects:
-/// `NAME/input/…`. Returns the folder.
-pub(crate) fn template_projects(cache: &Cache) -> anyhow::Result<PathBuf> {
-    let root = cache.path("template-projects");
-    empty(&root)?;
-    for folder in template_folders(cache)? {
-        let template = read_template(&folder)?;
-        for (path, text) in template.files {
-            let place = root.join(&template.summary.id).join("input").join(path);
-            if let Some(parent) = place.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            fs::write(place, text)?;
-        }
-    }
-    Ok(root)
-}
-
-/// What the native bundler makes of each project below `folder`: one line
-/// `NAME JSON` each.
-pub(crate) fn native_builds(
-    cache: &Cache,
-    folder: &Path,
-    manifest: &Path,
-) -> anyhow::Result<String> {
-    example(cache, "bundler-wasm", "build_fixtures", folder, manifest)
-}
-
-/// The same for published sites. Projects with errors have no line.
-pub(crate) fn native_sites(
-    cache: &Cache,
-    folder: &Path,
-    manifest: &Path,
-) -> anyhow::Result<String> {
-    example(cache, "publish", "publish_projects", folder, manifest)
-}
-
-fn example(
-    cache: &Cache,
-    package: &str,
-    name: &str,
-    folder: &Path,
-    manifest: &Path,
-) -> anyhow::Result<String> {
-    output(
-        cargo(cache)
-            .args(["run", "--quiet", "--package", package])
-            .args(["--example", name, "--"])
-            .args([folder, manifest]),
-    )
-}
-
 /// Writes a file and, beside it, its `.gz` and `.br`.
-fn write_compressed(path: &Path, content: &[u8], profile: Profile) -> anyhow::Result<()> {
+pub(crate) fn write_compressed(
+    path: &Path,
+    content: &[u8],
+    profile: Profile,
+) -> anyhow::Result<()> {
     let (gzip_level, brotli_quality) = match profile {
         Profile::Dev => (1, 2),
         Profile::Release => (9, 11),

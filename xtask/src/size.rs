@@ -10,8 +10,10 @@ use protocol::manifest::Manifest;
 use walkdir::WalkDir;
 
 use crate::cache::Cache;
+use crate::native;
 use crate::report::{Report, Row};
 use crate::site::{self, Profile, read_json, with_suffix};
+use crate::templates;
 
 /// Packages that every app loads.
 const CORE: [&str; 3] = ["react", "react-dom/client", "react/jsx-runtime"];
@@ -140,9 +142,9 @@ struct AppFiles {
 
 /// What the kanban template takes, by the real bundler.
 fn kanban_files(cache: &Cache, manifest: &Manifest) -> anyhow::Result<AppFiles> {
-    let text = site::native_builds(
+    let text = native::builds(
         cache,
-        &site::template_projects(cache)?,
+        &templates::projects(cache)?,
         &cache.path("site/release/deps/manifest.json"),
     )?;
     let build = text

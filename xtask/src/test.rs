@@ -9,11 +9,13 @@ use std::time::Instant;
 use anyhow::bail;
 
 use crate::cache::{Cache, environment};
+use crate::native;
 use crate::package;
 use crate::process::{cargo, execute, node, output, seconds, step, tee};
 use crate::run::build_server;
 use crate::setup;
 use crate::site::{self, BUNDLER, Files, Profile};
+use crate::templates;
 
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
@@ -150,7 +152,7 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     let files = Files::of(&site)?;
     let manifest = files.place("manifest")?;
     let fixtures = cache.source("bundler-wasm/tests/fixtures");
-    let templates = site::template_projects(cache)?;
+    let templates = templates::projects(cache)?;
     let projects = [
         (fixtures.join("manifest.json"), fixtures),
         (manifest.clone(), templates),
@@ -176,7 +178,7 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     step("native and wasm bundler give the same bytes", || {
         let wasm = [files.place("bundlerJs")?, files.place("bundlerWasm")?];
         for (manifest, folder) in &projects {
-            let native = site::native_builds(cache, folder, manifest)?;
+            let native = native::builds(cache, folder, manifest)?;
             outcome.compare(&native, &wasm_lines(cache, &wasm, folder, manifest)?)?;
         }
         Ok(())
@@ -184,7 +186,7 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     step("native and wasm publish the same bytes", || {
         let wasm = [files.place("publishJs")?, files.place("publishWasm")?];
         for (manifest, folder) in &projects {
-            let native = site::native_sites(cache, folder, manifest)?;
+            let native = native::sites(cache, folder, manifest)?;
             outcome.compare(&native, &wasm_lines(cache, &wasm, folder, manifest)?)?;
         }
         Ok(())
@@ -195,7 +197,7 @@ fn parity(cache: &Cache) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// What WebAssembly makes of every project in a folder; see `site::native_builds`.
+/// What WebAssembly makes of every project in a folder; see `native::builds`.
 fn wasm_lines(
     cache: &Cache,
     script_and_wasm: &[PathBuf; 2],

@@ -1,35 +1,21 @@
 // @ts-check
 /** What apps keep, in a real Chromium: shell, frame and bridge as they ship. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { LIMITS } from "./load.mjs";
-import { component, moduleOf, openBrowser, serveSite } from "./site.mjs";
+import { component, inChromium, moduleOf, serveSite } from "./site.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
 let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {Page} */
 let page;
 let revision = 0;
 
-before(async () => {
-  site = await serveSite();
-  browser = await openBrowser();
-});
-
-beforeEach(async () => {
-  await page?.context().close();
-  page = await (await browser.newContext()).newPage();
-  await page.goto(site.origin);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
+inChromium((bed) => {
+  ({ site, page } = bed);
 });
 
 /**

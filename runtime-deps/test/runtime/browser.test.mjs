@@ -1,31 +1,17 @@
 // @ts-check
 /** The runtime in a real Chromium: shell, frame, bridge and policies as they ship. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { LIMITS } from "./load.mjs";
-import { component, moduleOf, openBrowser, serveSite } from "./site.mjs";
+import { component, inChromium, moduleOf, serveSite } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
 let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {import("playwright-core").Page} */
 let page;
 
-before(async () => {
-  site = await serveSite();
-  browser = await openBrowser();
-});
-
-beforeEach(async () => {
-  await page?.close();
-  page = await browser.newPage();
-  await page.goto(site.origin);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
+inChromium((bed) => {
+  ({ site, page } = bed);
 });
 
 let revision = 0;

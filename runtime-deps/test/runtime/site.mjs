@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { after, before, beforeEach } from "node:test";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { makeEngine } from "../../build/engine.mjs";
@@ -15,17 +16,43 @@ import { headers } from "../../build/policies.mjs";
 import { makeSandbox } from "../../build/sandbox.mjs";
 import { LIMITS, ROOT } from "./load.mjs";
 
-/** The browser that the tests run in. */
-export function openBrowser() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-    ],
+/**
+ * Serves the site and opens it for each test, in a browser profile of its own.
+ * @param {(bed: { site: Awaited<ReturnType<typeof serveSite>>, page: import("playwright-core").Page }) => void} give
+ */
+export function inChromium(give) {
+  /** @type {Awaited<ReturnType<typeof serveSite>>} */
+  let site;
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  /** @type {import("playwright-core").BrowserContext | undefined} */
+  let profile;
+
+  before(async () => {
+    site = await serveSite();
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+      ],
+    });
+  });
+
+  beforeEach(async () => {
+    await profile?.close();
+    profile = await browser.newContext();
+    const page = await profile.newPage();
+    await page.goto(site.origin);
+    give({ site, page });
+  });
+
+  after(async () => {
+    await browser?.close();
+    site?.close();
   });
 }
 

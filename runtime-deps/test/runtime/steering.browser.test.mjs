@@ -1,30 +1,16 @@
 // @ts-check
 /** What a person does beside the app, in a real Chromium: its address, its history, its elements. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { component, moduleOf, openBrowser, serveSite } from "./site.mjs";
+import { test } from "node:test";
+import { component, inChromium, moduleOf, serveSite } from "./site.mjs";
 
 /** @type {Awaited<ReturnType<typeof serveSite>>} */
 let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
 /** @type {import("playwright-core").Page} */
 let page;
 
-before(async () => {
-  site = await serveSite();
-  browser = await openBrowser();
-});
-
-beforeEach(async () => {
-  await page?.close();
-  page = await browser.newPage();
-  await page.goto(site.origin);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
+inChromium((bed) => {
+  ({ site, page } = bed);
 });
 
 /** @param {string} code of the app's module @param {string} body of its component @param {string} [path] */

@@ -13,9 +13,11 @@ use serde::Deserialize;
 
 use super::{measure, row};
 use crate::cache::Cache;
+use crate::native;
 use crate::report::Report;
 use crate::run::build_server;
 use crate::site::{self, Profile, read_json, with_suffix};
+use crate::templates;
 use crate::test;
 
 /// Folder of the typical apps.
@@ -43,7 +45,7 @@ pub(super) fn dependencies(cache: &Cache) -> anyhow::Result<Report> {
         let files = loads.get(app).context("a typical app has errors")?;
         brotli_bytes(&deps, files)
     };
-    let templates = site::template_projects(cache)?;
+    let templates = templates::projects(cache)?;
     let templates = loads(&builds(cache, &templates, &deps.join("manifest.json"))?);
     println!("\nBrotli bytes of the packages in the preview, by template");
     for (name, files) in &templates {
@@ -101,7 +103,7 @@ fn builds(
     struct Build {
         output: BuildOutput,
     }
-    let text = site::native_builds(cache, folder, manifest)?;
+    let text = native::builds(cache, folder, manifest)?;
     let lines = text.lines().filter_map(|line| line.split_once("/input "));
     lines
         .map(|(name, build)| {
@@ -141,7 +143,7 @@ fn published(cache: &Cache, deps: &Path) -> anyhow::Result<Loads> {
         dependency_files: BTreeSet<String>,
     }
     let manifest = deps.join("manifest.production.json");
-    let text = site::native_sites(cache, &cache.source(APPS), &manifest)?;
+    let text = native::sites(cache, &cache.source(APPS), &manifest)?;
     let lines = text.lines().filter_map(|line| line.split_once("/input "));
     lines
         .map(|(name, site)| {
