@@ -1,4 +1,5 @@
-import { expect, type Locator } from "@playwright/test";
+import type { Locator } from "@playwright/test";
+import { expect } from "./expect";
 import type { Studio } from "./studio";
 
 /** The files of an app under test, edited in the studio as a person does. */

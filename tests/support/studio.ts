@@ -1,4 +1,5 @@
-import { type APIRequestContext, expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
+import type { APIRequestContext, FrameLocator, Locator, Page } from "@playwright/test";
+import { expect } from "./expect";
 
 /** Files of a template as the server serves them. */
 export async function templateFiles(request: APIRequestContext, id: string): Promise<Record<string, string>> {

@@ -1,4 +1,5 @@
-import { test as base, expect } from "@playwright/test";
+import { test as base } from "@playwright/test";
+import { expect } from "./expect";
 import { ScriptedProvider } from "./provider";
 import { CumuletServer } from "./server";
 import { Studio } from "./studio";

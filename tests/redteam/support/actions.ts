@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect } from "../../support/expect";
 import { Project } from "../../support/project";
 import { Studio } from "../../support/studio";
 

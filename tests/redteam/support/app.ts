@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect } from "../../support/expect";
 import { Project } from "../../support/project";
 import type { Studio } from "../../support/studio";
 import { labelOf, type Vector } from "../vectors/vector";

@@ -1,4 +1,5 @@
-import { test as base, expect, type TestInfo } from "@playwright/test";
+import { test as base, type TestInfo } from "@playwright/test";
+import { expect } from "../../support/expect";
 import { ScriptedProvider } from "../../support/provider";
 import { CumuletServer } from "../../support/server";
 import { Studio } from "../../support/studio";
