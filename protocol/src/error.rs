@@ -36,7 +36,7 @@ pub enum ErrorCode {
     ModelNotFound,
     /// The key is missing or wrong.
     ProviderUnauthorized,
-    /// Too many requests.
+    /// Too many requests, for a provider or for this server's own limit.
     RateLimited,
     /// The prompt doesn't fit into the model's context.
     ContextTooLarge,
@@ -57,6 +57,9 @@ pub struct ApiError {
     /// The next step, one sentence; absent when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// Seconds after which the same request may succeed, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_s: Option<u64>,
     /// Finds the request in the server's log.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub request_id: String,

@@ -1,4 +1,8 @@
 //! `POST /api/generate`: request, and the Server-Sent Events of its answer.
+//!
+//! The event `start` names the generation. `GET /api/generate/{generation}`
+//! with the header `Last-Event-ID` goes on with the events after that one, while
+//! the server has them; `DELETE` stops it.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,11 +34,27 @@ pub struct GenerateRequest {
     /// Problems to repair, as text: diagnostics and runtime errors with frames.
     #[serde(default)]
     pub problems: Vec<String>,
+    /// What the request is about, as text: the picked element, lines of the console.
+    #[serde(default)]
+    pub context: Vec<String>,
+    /// Pictures for models that see, as data URLs of PNG, JPEG, WebP or GIF.
+    #[serde(default)]
+    pub images: Vec<String>,
+    /// Provider to ask instead of the preferred one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Its model to ask instead of the one in the settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Whether the model is asked even if the same was answered before.
+    #[serde(default)]
+    pub fresh: bool,
 }
 
 /// One event. The SSE event name is the tag, the data its JSON with the tag
 /// inside; the id counts from 1.
 ///
+/// The counts of `Usage` are of the whole generation so far: the last one counts.
 /// A file arrives as `File { complete: false }`, then `Chunk`s with its
 /// `filename`, then `File { complete: true }` with its whole content. A stream
 /// always ends with `Complete` or `Error`. A file that begins and is never
@@ -47,6 +67,27 @@ pub struct GenerateRequest {
     rename_all_fields = "camelCase"
 )]
 pub enum GenerateEvent {
+    /// A model is asked. Comes again after [`GenerateEvent::Restart`].
+    Start {
+        /// Names this generation for resuming and stopping; empty where nothing can.
+        generation: String,
+        /// The provider's name.
+        provider: String,
+        /// The model's name.
+        model: String,
+        /// Estimated tokens of the prompt.
+        prompt_tokens: u64,
+        /// Tokens that prompt and answer may take together.
+        context_tokens: u64,
+        /// The answer is one from before.
+        cached: bool,
+    },
+    /// The model failed in mid-answer and another one begins anew: everything
+    /// since the beginning is void, complete files too.
+    Restart {
+        /// What happened and who goes on, one sentence.
+        message: String,
+    },
     /// What is going on, before and between files.
     Status {
         /// One short sentence: "Waiting for qwen3-coder:30b".
@@ -75,6 +116,9 @@ pub enum GenerateEvent {
         prompt_tokens: u64,
         /// Tokens of the answer.
         completion_tokens: u64,
+        /// Millionths of a US dollar, where the provider tells.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cost_micro_usd: Option<u64>,
     },
     /// The end: everything arrived.
     Complete {

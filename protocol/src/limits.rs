@@ -17,6 +17,14 @@ pub const MAX_APP_NAME_CHARS: usize = 80;
 pub const MAX_PROMPT_BYTES: usize = 32 * 1024;
 /// Longest message a conversation keeps, in bytes.
 pub const MAX_MESSAGE_BYTES: usize = 256 * 1024;
+/// Pictures in one request to a model.
+pub const MAX_IMAGES: usize = 4;
+/// Largest picture in a request to a model: its data URL, in bytes.
+pub const MAX_IMAGE_BYTES: usize = 1_500_000;
+/// Times that a cut answer is continued, before the file is asked for anew.
+pub const MAX_CONTINUATIONS: u32 = 2;
+/// Files that are asked for by name because others import them and they weren't written.
+pub const MAX_MISSING_FILES: usize = 5;
 /// Largest request body that the server reads, in bytes: one whole app as
 /// JSON, where escaping can add to its size.
 pub const MAX_BODY_BYTES: usize = 12 * 1024 * 1024;
