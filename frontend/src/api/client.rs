@@ -110,15 +110,27 @@ pub(super) async fn fetch(
     body: Option<&str>,
     signal: Option<&AbortSignal>,
 ) -> Result<Response> {
+    fetch_with(method, address, &[], body, signal).await
+}
+
+/// The same with further headers.
+pub(super) async fn fetch_with(
+    method: Method,
+    address: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+    signal: Option<&AbortSignal>,
+) -> Result<Response> {
     let init = RequestInit::new();
     init.set_method(method.name());
     init.set_signal(signal);
+    let given = Headers::new().map_err(|_| Error::Network)?;
+    let content_type = body.map(|_| ("Content-Type", "application/json"));
+    for (name, value) in headers.iter().copied().chain(content_type) {
+        given.set(name, value).map_err(|_| Error::Network)?;
+    }
+    init.set_headers(&given);
     if let Some(body) = body {
-        let headers = Headers::new().map_err(|_| Error::Network)?;
-        headers
-            .set("Content-Type", "application/json")
-            .map_err(|_| Error::Network)?;
-        init.set_headers(&headers);
         init.set_body(&JsValue::from_str(body));
     }
     let window = web_sys::window().ok_or(Error::Network)?;
@@ -164,6 +176,7 @@ async fn refusal(response: &Response) -> Error {
             code: ErrorCode::NotFound,
             message: format!("There is nothing at {}.", response.url()),
             help: None,
+            retry_after_s: None,
             request_id: String::new(),
         }),
         _ => Error::Network,

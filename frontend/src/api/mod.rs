@@ -17,7 +17,9 @@ pub(crate) use apps::{
 pub(crate) use client::Abort;
 pub(crate) use data::exchange_documents;
 pub(crate) use error::Error;
-pub(crate) use generate::generate;
+pub(crate) use generate::{GenerateStream, generate, resume, stop_generation};
 pub(crate) use outside::fetch_outside;
-pub(crate) use provider::{get_provider, save_provider, test_provider};
+pub(crate) use provider::{
+    delete_provider, get_model_health, get_models, save_models, save_provider, test_provider,
+};
 pub(crate) use templates::{get_template, list_templates};

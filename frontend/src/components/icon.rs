@@ -13,6 +13,8 @@ pub(crate) enum Glyph {
     Stop,
     /// Load again.
     Reload,
+    /// Back to what was before: an arrow that turns back.
+    Undo,
     /// Settings: sliders.
     Settings,
     /// Delete.
@@ -105,6 +107,7 @@ impl Glyph {
             Self::Send => "M8 13V3.25M3.75 7.25 8 3l4.25 4.25",
             Self::Stop => "M4.5 4.5h7v7h-7z",
             Self::Reload => "M13.25 8A5.25 5.25 0 1 1 11.7 4.28l1.55 1.5M13.25 2.75v3h-3",
+            Self::Undo => "M3 6.25h6.5a3.5 3.5 0 0 1 0 7H6M5.75 3.25 2.75 6.25l3 3",
             Self::Settings => {
                 "M2.5 5h6M12.5 5h1M2.5 11h1M7.5 11h6M10.5 3.25a1.75 1.75 0 1 1 0 3.5a1.75 1.75 0 1 1 0-3.5M5.5 9.25a1.75 1.75 0 1 1 0 3.5a1.75 1.75 0 1 1 0-3.5"
             }

@@ -1,6 +1,7 @@
 //! Small things about the page's elements.
 
 use wasm_bindgen::JsCast;
+use web_sys::VisibilityState;
 
 /// The element with an id.
 pub(crate) fn by_id(id: &str) -> Option<web_sys::HtmlElement> {
@@ -63,4 +64,11 @@ pub(crate) fn window_width() -> f64 {
         .and_then(|window| window.inner_width().ok())
         .and_then(|width| width.as_f64())
         .unwrap_or(1280.0)
+}
+
+/// Whether the page is in front: browsers slow down those that aren't.
+pub(crate) fn is_visible() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
 }

@@ -35,6 +35,11 @@ impl Picked {
         size
     }
 
+    /// What the browser can make a picture of.
+    pub(super) fn blob(&self) -> &Blob {
+        &self.file
+    }
+
     /// All of its bytes; `None` when it can't be read, as after it was deleted.
     pub(crate) async fn read(&self) -> Option<Vec<u8>> {
         let buffer = JsFuture::from(self.file.array_buffer()).await.ok()?;
@@ -58,6 +63,18 @@ pub(crate) fn chosen(input: &HtmlInputElement) -> Vec<Picked> {
     // The same file can be chosen again.
     input.set_value("");
     picked
+}
+
+/// The files in what was pasted or dropped, without folders.
+pub(crate) fn carried(transfer: &DataTransfer) -> Vec<Picked> {
+    let files = transfer.files();
+    (0..files.as_ref().map_or(0, web_sys::FileList::length))
+        .filter_map(|index| files.as_ref()?.get(index))
+        .map(|file| Picked {
+            path: file.name(),
+            file,
+        })
+        .collect()
 }
 
 /// Something that was dropped. The browser forgets it after the event unless

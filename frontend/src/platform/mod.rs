@@ -11,6 +11,7 @@ pub(crate) mod listen;
 pub(crate) mod local;
 pub(crate) mod offline;
 pub(crate) mod outside;
+pub(crate) mod pictures;
 pub(crate) mod records;
 pub(crate) mod resize;
 pub(crate) mod types;

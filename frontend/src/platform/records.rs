@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::idb::{Database, Error, StoreName, Write};
 
+/// Key of a [`BeforeRecord`] below its app's.
+const BEFORE: &str = "before";
+
 /// An app without its files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -106,6 +109,29 @@ pub(crate) struct StreamRecord {
     /// Id of the person's message.
     #[serde(default)]
     pub(crate) message_id: String,
+    /// The server's name for it, by which it is gone on with.
+    #[serde(default)]
+    pub(crate) generation: String,
+    /// Number of the last event that is part of this.
+    #[serde(default)]
+    pub(crate) last_event: u64,
+    /// The model repairs what it wrote; this is no request of the person's.
+    #[serde(default)]
+    pub(crate) repair: bool,
+    /// The turn has ended; what is left is its unfinished text.
+    #[serde(default)]
+    pub(crate) over: bool,
+}
+
+/// Files as they were before the model changed them: path to text, or to
+/// nothing for a file that wasn't there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct BeforeRecord {
+    /// Before the person's request, repairs included.
+    pub(crate) turn: BTreeMap<String, Option<String>>,
+    /// Before the answer that runs.
+    pub(crate) answer: BTreeMap<String, Option<String>>,
 }
 
 /// Everything kept of one app.
@@ -119,6 +145,8 @@ pub(crate) struct Kept {
     pub(crate) messages: Vec<Message>,
     /// The turn that a crash interrupted.
     pub(crate) stream: Option<StreamRecord>,
+    /// Files before the last turn.
+    pub(crate) before: BeforeRecord,
     /// What the person lets it do.
     pub(crate) permissions: PermissionsRecord,
 }
@@ -185,6 +213,16 @@ pub(crate) fn write_message(app: &str, message: &Message) -> Write {
     )
 }
 
+/// The write that keeps, or drops, what the last turn changed.
+pub(crate) fn write_before(app: &str, before: &BeforeRecord) -> Write {
+    let key = format!("{app}/{BEFORE}");
+    if before.turn.is_empty() {
+        Write::Delete(StoreName::Streams, key)
+    } else {
+        put(StoreName::Streams, key, before)
+    }
+}
+
 /// The writes that drop an app whole.
 pub(crate) fn erase(app: &str) -> Vec<Write> {
     vec![
@@ -192,6 +230,7 @@ pub(crate) fn erase(app: &str) -> Vec<Write> {
         Write::DeletePrefix(StoreName::Files, app.to_owned()),
         Write::DeletePrefix(StoreName::Messages, app.to_owned()),
         Write::Delete(StoreName::Streams, app.to_owned()),
+        Write::DeletePrefix(StoreName::Streams, app.to_owned()),
         Write::Delete(StoreName::Permissions, app.to_owned()),
     ]
 }
@@ -228,12 +267,15 @@ pub(crate) async fn load(database: &Database, app: &str) -> Result<Option<Kept>,
         .collect();
     messages.sort_by_key(|message| message.created_ms);
     let stream = database.get(StoreName::Streams, app).await?;
+    let before = format!("{app}/{BEFORE}");
+    let before = database.get(StoreName::Streams, &before).await?;
     let permissions = database.get(StoreName::Permissions, app).await?;
     Ok(Some(Kept {
         record,
         files,
         messages,
         stream: stream.and_then(|text| parse(&text)),
+        before: before.and_then(|text| parse(&text)).unwrap_or_default(),
         permissions: permissions
             .and_then(|text| parse(&text))
             .unwrap_or_default(),

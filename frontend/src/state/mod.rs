@@ -2,10 +2,11 @@
 //!
 //! Every handle is `Copy`, lives as long as the page, and comes from context:
 //! `Apps::expect()`. Calls go down this list, never up:
-//! chat, intake → project → build → preview → requests → permissions, network, timings, project → types; all of
+//! repair → problems → chat, intake → project → build → preview → requests → permissions, network, timings, project → types; all of
 //! them may use the library, disk, offline, sync, session and toasts.
 
 pub(crate) mod apps;
+pub(crate) mod attached;
 pub(crate) mod build;
 pub(crate) mod chat;
 pub(crate) mod compiler;
@@ -25,6 +26,7 @@ pub(crate) mod preview;
 pub(crate) mod problems;
 pub(crate) mod project;
 pub(crate) mod provider;
+pub(crate) mod repair;
 pub(crate) mod requests;
 mod run;
 pub(crate) mod session;
@@ -68,11 +70,14 @@ pub(crate) fn provide_all() {
     provide_context(project::Project::new());
     provide_context(intake::Intake::new());
     provide_context(chat::Chat::new());
+    provide_context(attached::Attached::new());
     provide_context(problems::Problems::new());
+    provide_context(repair::Repair::new());
     kit::follow();
     session::Session::expect().start();
     compiler.restart();
     chat::Chat::expect().start();
+    repair::Repair::expect().start();
     library::Library::expect().start();
     offline::Offline::expect().start();
     sync::Sync::expect().start();

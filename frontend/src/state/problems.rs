@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use leptos::prelude::*;
 use protocol::bundle::{Diagnostic, Severity};
+use protocol::preview::ErrorKind;
 
 use super::Handle;
 use super::build::Build;
@@ -119,6 +120,30 @@ impl Problems {
             .with_untracked(|list| texts.extend(list.iter().map(describe_fault)));
         texts
     }
+
+    /// The errors that better code would not have, as text for the model, untracked.
+    pub(super) fn own_errors(self) -> Vec<String> {
+        let refused = self
+            .faults
+            .with_untracked(|list| list.iter().any(|fault| !is_own(fault)));
+        if refused {
+            // What else it threw may follow from that.
+            return Vec::new();
+        }
+        self.as_text()
+    }
+}
+
+/// Whether an error is the code's own. What the network, the person or a full
+/// store refused is none, and neither is what the app does when it is used.
+fn is_own(fault: &Fault) -> bool {
+    const REFUSALS: [&str; 4] = [
+        "SandboxError",
+        "NetworkError",
+        "Failed to fetch",
+        "QuotaExceededError",
+    ];
+    fault.kind != ErrorKind::Storage && !REFUSALS.iter().any(|words| fault.message.contains(words))
 }
 
 /// Whether a type error lies where the compiler found something.

@@ -26,7 +26,9 @@ use super::types::Types;
 use crate::api;
 use crate::message::{Sentence, describe};
 use crate::platform::clock::{now_ms, sleep_ms};
-use crate::platform::records::{self, Kept, PermissionsRecord, StreamRecord, write_file};
+use crate::platform::records::{
+    self, BeforeRecord, Kept, PermissionsRecord, StreamRecord, write_file,
+};
 use crate::platform::types::TypesClient;
 
 /// How often the server's presence is looked at while an app that only it has is awaited.
@@ -68,6 +70,7 @@ pub(crate) enum Saved {
 pub(super) struct Opened {
     pub(super) messages: Vec<Message>,
     pub(super) stream: Option<StreamRecord>,
+    pub(super) before: BeforeRecord,
 }
 
 /// Handle to the open app.
@@ -241,6 +244,7 @@ impl Project {
         Opened {
             messages: kept.messages,
             stream: kept.stream,
+            before: kept.before,
         }
     }
 

@@ -4,16 +4,19 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::attachments::{AttachButton, Attachments, take_pasted};
 use crate::components::button::{ButtonVariant, IconButton};
 use crate::components::icon::Glyph;
 use crate::components::text_area::TextArea;
-use crate::state::chat::Chat;
+use crate::state::attached::Attached;
+use crate::state::chat::{Chat, Cost};
 use crate::state::provider::{ProviderState, ProviderStatus};
 
 /// The box.
 #[component]
 pub(super) fn Composer() -> impl IntoView {
     let chat = Chat::expect();
+    let attached = Attached::expect();
     let provider = ProviderState::expect().status();
     let text = RwSignal::new(String::new());
     let area = NodeRef::<html::Textarea>::new();
@@ -37,15 +40,12 @@ pub(super) fn Composer() -> impl IntoView {
             }
         }
     });
+    on_cleanup(move || attached.clear());
     let send = move || {
-        if ready.get_untracked() && chat.send(&text.get_untracked()) {
+        if ready.get_untracked() && chat.send(attached.with(text.get_untracked())) {
             text.set(String::new());
+            attached.clear();
         }
-    };
-    let model = move || match provider.get() {
-        ProviderStatus::Ready(model) => model,
-        ProviderStatus::Unknown | ProviderStatus::Checking => "Looking for a model…".to_owned(),
-        ProviderStatus::Unreachable(_) | ProviderStatus::NotConfigured => "No model".to_owned(),
     };
     view! {
         <form
@@ -54,7 +54,9 @@ pub(super) fn Composer() -> impl IntoView {
                 event.prevent_default();
                 send();
             }
+            on:paste=move |event| take_pasted(attached, &event)
         >
+            <Attachments/>
             <TextArea
                 id="studio-prompt"
                 label="What should change?"
@@ -66,8 +68,9 @@ pub(super) fn Composer() -> impl IntoView {
                 on_submit=Callback::new(move |()| send())
             />
             <div class="composer-end">
-                <span class="composer-model">{model}</span>
-                <Usage/>
+                <AttachButton/>
+                <ModelName/>
+                <Spent/>
                 <Show
                     when=move || chat.streaming().get()
                     fallback=move || view! {
@@ -99,18 +102,40 @@ pub(super) fn Composer() -> impl IntoView {
     }
 }
 
-/// Tokens of the last turn, when the provider tells.
+/// The model that answers, or that will be asked.
 #[component]
-fn Usage() -> impl IntoView {
-    let chat = Chat::expect();
+fn ModelName() -> impl IntoView {
+    let provider = ProviderState::expect().status();
+    let model = move || match provider.get() {
+        ProviderStatus::Ready(model) => model,
+        ProviderStatus::Unknown | ProviderStatus::Checking => "Looking for a model…".to_owned(),
+        ProviderStatus::Unreachable(_) | ProviderStatus::NotConfigured => "No model".to_owned(),
+    };
+    view! { <span class="composer-model">{model}</span> }
+}
+
+/// What the last turn cost, when the provider tells.
+#[component]
+fn Spent() -> impl IntoView {
+    let cost = Chat::expect().cost();
     move || {
-        let told = |(prompt, answer): &(u64, u64)| prompt + answer > 0;
-        chat.usage().get().filter(told).map(|(prompt, answer)| {
+        let told = |cost: &Cost| cost.prompt_tokens + cost.completion_tokens > 0;
+        cost.get().filter(told).map(|cost| {
+            let price = cost.micro_usd.map(dollars).unwrap_or_default();
             view! {
                 <span class="composer-usage" title="Tokens of the request and of the answer">
-                    {format!("{prompt} + {answer} tokens")}
+                    {format!("{} + {} tokens{price}", cost.prompt_tokens, cost.completion_tokens)}
                 </span>
             }
         })
     }
+}
+
+/// ` · $0.0042`: four digits, since most answers cost less than a cent.
+fn dollars(micro_usd: u64) -> String {
+    format!(
+        " · ${}.{:04}",
+        micro_usd / 1_000_000,
+        micro_usd % 1_000_000 / 100
+    )
 }

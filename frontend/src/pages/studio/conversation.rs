@@ -13,6 +13,7 @@ use crate::components::button::Button;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::chat::Chat;
 use crate::state::problems::Problems;
+use crate::state::repair::Repair;
 
 /// The panel.
 #[component]
@@ -67,7 +68,9 @@ pub(super) fn Conversation() -> impl IntoView {
                     <RunningTurn/>
                 </Show>
                 <Unfinished/>
+                <RepairNote/>
                 <FixOffer/>
+                <UndoOffer/>
             </div>
             <ModelNotice/>
             <Composer/>
@@ -173,6 +176,41 @@ fn Unfinished() -> impl IntoView {
                 }
             }
         />
+    }
+}
+
+/// What was repaired without being asked, or why no more is tried.
+#[component]
+fn RepairNote() -> impl IntoView {
+    let note = Repair::expect().note();
+    view! {
+        <Show when=move || note.with(Option::is_some)>
+            <div class="repair-note" role="status">
+                <Icon glyph=Glyph::Wrench/>
+                <p>{move || note.get()}</p>
+            </div>
+        </Show>
+    }
+}
+
+/// After a turn that changed files: the way back.
+#[component]
+fn UndoOffer() -> impl IntoView {
+    let chat = Chat::expect();
+    let undoable = chat.undoable();
+    view! {
+        <Show when=move || undoable.get()>
+            <div class="undo-offer">
+                <Button
+                    small=true
+                    variant=crate::components::button::ButtonVariant::Ghost
+                    glyph=Glyph::Undo
+                    on_press=Callback::new(move |()| chat.undo_turn())
+                >
+                    "Undo this request"
+                </Button>
+            </div>
+        </Show>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The studio of one app: conversation, code and preview around one project.
 
 mod asset_view;
+mod attachments;
 mod bar;
 mod code;
 mod composer;

@@ -12,9 +12,11 @@ use crate::components::button::{Button, ButtonVariant};
 use crate::components::empty_state::EmptyState;
 use crate::components::icon::Glyph;
 use crate::components::notice::{Notice, NoticeKind};
+use crate::state::attached::{Attached, Note};
 use crate::state::build::{Build, BuildStatus};
 use crate::state::chat::Chat;
 use crate::state::compiler::{Compiler, CompilerStatus};
+use crate::state::console::Place;
 use crate::state::preview::{Preview, PreviewStatus};
 use crate::state::project::Project;
 use crate::state::toasts::Toasts;
@@ -44,6 +46,7 @@ fn follow_picks() {
     let project = Project::expect();
     let layout = Layout::expect();
     let toasts = Toasts::expect();
+    let attached = Attached::expect();
     let picked = preview.picked();
     // Not at once: an earlier pick was followed then.
     Effect::watch(
@@ -55,13 +58,29 @@ fn follow_picks() {
                 .iter()
                 .find(|place| project.text(&place.file).is_some());
             match place {
-                Some(place) => layout.go_to(place.clone()),
+                Some(place) => {
+                    attached.add_note(picked_note(&picked.components, place));
+                    layout.go_to(place.clone());
+                }
                 None => toasts
                     .info("This element isn't written in the project's files. Pick one around it."),
             }
         },
         false,
     );
+}
+
+/// The picked element, for the next request.
+fn picked_note(components: &[String], place: &Place) -> Note {
+    let at = format!("{}:{}:{}", place.file, place.line, place.column);
+    let name = components.first().map_or("Element", String::as_str);
+    Note {
+        label: format!("{name}, {}:{}", place.file, place.line),
+        text: format!(
+            "The person points at the element that is written at {at}, in the components {}.",
+            components.join(" < ")
+        ),
+    }
 }
 
 /// What stands in the app's place while there is none.

@@ -7,7 +7,7 @@ use protocol::error::ErrorCode;
 use protocol::preview::ToBridge;
 
 use super::Preview;
-use super::watchdog::is_visible;
+use crate::platform::dom::is_visible;
 use crate::api;
 use crate::platform::clock::sleep_ms;
 use crate::platform::listen::Listener;

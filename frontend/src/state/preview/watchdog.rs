@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use protocol::limits::{FRAME_SILENT_MS, FRAME_STOP_MS, READY_TIMEOUT_MS};
-use web_sys::VisibilityState;
 
 use super::{Preview, PreviewStatus, Progress};
 use crate::message::Sentence;
 use crate::platform::clock::sleep_ms;
+use crate::platform::dom::is_visible;
 use crate::state::spawn;
 
 impl Preview {
@@ -112,8 +112,3 @@ impl Preview {
     }
 }
 
-pub(super) fn is_visible() -> bool {
-    web_sys::window()
-        .and_then(|window| window.document())
-        .is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
-}

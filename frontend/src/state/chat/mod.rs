@@ -1,15 +1,18 @@
 //! The conversation with the model, and the turn that is being streamed.
 //!
-//! Files go to the project as each is complete. Every streamed token is in the
-//! browser's database within [`FLUSH_MS`] and a batch of the disk, so that a
-//! crash of the tab loses nothing.
+//! Files go to the project as each is complete. `answer` reads the model's
+//! answer and goes on with it after a lost connection; `kept` has what a crash
+//! of the tab must not lose, and what undoes a turn.
+
+mod answer;
+mod kept;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use protocol::app::{Author, Message, Role, TurnState};
-use protocol::generate::{GenerateEvent, GenerateRequest, Turn};
-use protocol::limits::{MAX_MESSAGE_BYTES, MAX_PROMPT_BYTES};
+use protocol::generate::{GenerateRequest, Turn};
+use protocol::limits::MAX_PROMPT_BYTES;
 
 use super::Handle;
 use super::compiler::Changes;
@@ -22,13 +25,9 @@ use super::spawn;
 use super::sync::Sync;
 use super::toasts::Toasts;
 use crate::api;
-use crate::message::{Sentence, describe};
-use crate::platform::clock::{new_id, now_ms, sleep_ms};
-use crate::platform::idb::{StoreName, Write};
-use crate::platform::records::{StreamRecord, put, write_message};
+use crate::platform::clock::{new_id, now_ms};
+use crate::platform::records::{BeforeRecord, StreamRecord, write_message};
 
-/// Longest time that a token waits before it is shown and kept, in milliseconds.
-const FLUSH_MS: u32 = 40;
 /// Earlier turns that the model sees.
 const MAX_HISTORY: usize = 20;
 
@@ -41,6 +40,60 @@ pub(crate) struct StreamedFile {
     pub(crate) complete: bool,
     /// The model deleted it.
     pub(crate) deleted: bool,
+}
+
+/// The model that answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answering {
+    /// Its provider's name.
+    pub(crate) provider: String,
+    /// Its name.
+    pub(crate) model: String,
+    /// Estimated tokens of the prompt.
+    pub(crate) prompt_tokens: u64,
+    /// Tokens that prompt and answer may take together.
+    pub(crate) context_tokens: u64,
+    /// The answer is one from before.
+    pub(crate) cached: bool,
+}
+
+/// What an answer cost so far, as the provider tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Cost {
+    /// Tokens of the prompt.
+    pub(crate) prompt_tokens: u64,
+    /// Tokens of the answer.
+    pub(crate) completion_tokens: u64,
+    /// Millionths of a US dollar.
+    pub(crate) micro_usd: Option<u64>,
+}
+
+/// How the last turn of this page ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ended {
+    /// Counts the ends.
+    number: u64,
+    /// How.
+    pub(crate) state: TurnState,
+    /// It was a repair that nobody asked for.
+    pub(crate) repair: bool,
+}
+
+/// A request, before it is sent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ask {
+    /// What the person asks for.
+    pub(crate) prompt: String,
+    /// Problems to repair.
+    pub(crate) problems: Vec<String>,
+    /// What it is about.
+    pub(crate) context: Vec<String>,
+    /// Pictures, as data URLs.
+    pub(crate) images: Vec<String>,
+    /// The studio asks by itself.
+    pub(crate) repair: bool,
+    /// Whether the model is asked even if the same was answered before.
+    pub(crate) fresh: bool,
 }
 
 /// Handle to the conversation.
@@ -56,8 +109,11 @@ pub(crate) struct ChatStore {
     files: RwSignal<Vec<StreamedFile>>,
     /// Text so far of files that aren't complete; after a turn that broke off, what was left of it.
     partial: RwSignal<BTreeMap<String, String>>,
-    /// Tokens of prompt and answer, when the provider tells.
-    usage: RwSignal<Option<(u64, u64)>>,
+    answering: RwSignal<Option<Answering>>,
+    cost: RwSignal<Option<Cost>>,
+    ended: RwSignal<Option<Ended>>,
+    /// Files before the last turn, while it can be undone.
+    before: RwSignal<BeforeRecord>,
     /// A prompt that waits for a model.
     waiting: RwSignal<Option<String>>,
     /// The turn as it is kept on disk; ahead of the signals by at most [`FLUSH_MS`].
@@ -84,7 +140,10 @@ impl Chat {
             prose: RwSignal::new(String::new()),
             files: RwSignal::new(Vec::new()),
             partial: RwSignal::new(BTreeMap::new()),
-            usage: RwSignal::new(None),
+            answering: RwSignal::new(None),
+            cost: RwSignal::new(None),
+            ended: RwSignal::new(None),
+            before: RwSignal::new(BeforeRecord::default()),
             waiting: RwSignal::new(None),
             record: StoredValue::new(StreamRecord::default()),
             scheduled: StoredValue::new(false),
@@ -136,9 +195,26 @@ impl Chat {
         self.partial.into()
     }
 
-    /// Tokens of prompt and answer of the last turn.
-    pub(crate) fn usage(self) -> Signal<Option<(u64, u64)>> {
-        self.usage.into()
+    /// The model that answers, or answered last.
+    pub(crate) fn answering(self) -> Signal<Option<Answering>> {
+        self.answering.into()
+    }
+
+    /// What the last turn cost, when the provider tells.
+    pub(crate) fn cost(self) -> Signal<Option<Cost>> {
+        self.cost.into()
+    }
+
+    /// How the last turn ended; changes with every end.
+    pub(crate) fn ended(self) -> Signal<Option<Ended>> {
+        self.ended.into()
+    }
+
+    /// Whether the last turn changed files and can be undone.
+    pub(crate) fn undoable(self) -> Signal<bool> {
+        Signal::derive(move || {
+            !self.streaming.get() && self.before.with(|before| !before.turn.is_empty())
+        })
     }
 
     /// A prompt that waits for a model to be reachable.
@@ -172,9 +248,9 @@ impl Chat {
         self.project.close();
     }
 
-    /// Sends a prompt. `false` when it can't be sent now, which a notice explains.
-    pub(crate) fn send(self, prompt: &str) -> bool {
-        self.begin(prompt, Vec::new())
+    /// Sends a request. `false` when it can't be sent now, which a notice explains.
+    pub(crate) fn send(self, ask: Ask) -> bool {
+        self.begin(ask)
     }
 
     /// Asks the model to repair what is wrong.
@@ -183,12 +259,35 @@ impl Chat {
             1 => "Fix this problem.".to_owned(),
             count => format!("Fix these {count} problems."),
         };
-        self.begin(&words, problems)
+        self.begin(Ask {
+            prompt: words,
+            problems,
+            ..Ask::default()
+        })
+    }
+
+    /// Puts the files back as they were before the last request; a notice
+    /// offers to undo that.
+    pub(crate) fn undo_turn(self) {
+        if self.streaming.get_untracked() {
+            return;
+        }
+        let mut changes = self.before.get_untracked().turn;
+        changes.retain(|path, text| self.project.text(path) != *text);
+        self.set_before(BeforeRecord::default());
+        if changes.is_empty() {
+            self.toasts
+                .info("The files are as they were before.".to_owned());
+        } else {
+            let words = "Undid the last request.".to_owned();
+            self.project.apply_undoably(changes, words);
+        }
     }
 
     /// Stops the running turn; what arrived stays.
     pub(crate) fn stop(self) {
         if self.streaming.get_untracked() {
+            self.stop_model();
             self.next_turn();
             self.finish(TurnState::Stopped, None);
         }
@@ -223,7 +322,11 @@ impl Chat {
                 return;
             }
             if let Some(prompt) = self.waiting.get() {
-                untrack(|| self.send(&prompt));
+                let ask = Ask {
+                    prompt,
+                    ..Ask::default()
+                };
+                untrack(|| self.send(ask));
             }
         });
     }
@@ -232,39 +335,20 @@ impl Chat {
         self.stop();
         self.next_turn();
         self.messages.set(Vec::new());
+        self.before.set(BeforeRecord::default());
         self.clear_turn();
         self.waiting.set(None);
     }
 
     fn take(self, id: &str, opened: Opened) {
         self.messages.set(opened.messages);
+        self.before.set(opened.before);
         match opened.stream {
             Some(stream) if stream.started => self.recover(stream),
             Some(stream) => self.waiting.set(Some(stream.prompt)),
             None => {}
         }
         self.fetch_messages(id.to_owned());
-    }
-
-    /// Shows a turn that the page didn't live to finish.
-    fn recover(self, stream: StreamRecord) {
-        let over = self.messages.with_untracked(|messages| {
-            messages
-                .last()
-                .is_some_and(|last| last.role == Role::Assistant)
-        });
-        self.partial.set(stream.partial.clone());
-        if over {
-            // Only unfinished text is left of it.
-            self.record.set_value(stream);
-            return;
-        }
-        self.record.set_value(stream);
-        let note = Sentence {
-            what: "The page was closed while this was being written.".to_owned(),
-            next: Some("Send the request again to have it finished.".to_owned()),
-        };
-        self.finish(TurnState::Stopped, Some(&note));
     }
 
     /// Adds messages that only the server has.
@@ -302,9 +386,9 @@ impl Chat {
         });
     }
 
-    fn begin(self, prompt: &str, problems: Vec<String>) -> bool {
-        let prompt = prompt.trim();
-        if prompt.is_empty()
+    fn begin(self, ask: Ask) -> bool {
+        let prompt = ask.prompt.trim().to_owned();
+        if (prompt.is_empty() && ask.problems.is_empty())
             || self.streaming.get_untracked()
             || self.project.phase().get_untracked() != Phase::Open
         {
@@ -321,7 +405,7 @@ impl Chat {
         let message = Message {
             id: new_id(),
             role: Role::User,
-            content: prompt.to_owned(),
+            content: prompt.clone(),
             files: Vec::new(),
             state: TurnState::Done,
             created_ms: now_ms(),
@@ -329,21 +413,37 @@ impl Chat {
         self.clear_turn();
         self.waiting.set(None);
         self.record.set_value(StreamRecord {
-            prompt: prompt.to_owned(),
-            problems: problems.clone(),
+            prompt: prompt.clone(),
+            problems: ask.problems.clone(),
             started: true,
             message_id: message.id.clone(),
+            repair: ask.repair,
             ..StreamRecord::default()
         });
-        self.add_message(message);
+        let turn = if ask.repair {
+            // A repair belongs to the request before it.
+            self.before.get_untracked().turn
+        } else {
+            self.add_message(message);
+            Changes::new()
+        };
+        self.set_before(BeforeRecord {
+            turn,
+            answer: Changes::new(),
+        });
         self.keep_record();
         self.streaming.set(true);
         self.status.set("Sending the request".to_owned());
         let request = GenerateRequest {
-            prompt: prompt.to_owned(),
+            prompt,
             files: self.project.all(),
             history,
-            problems,
+            problems: ask.problems,
+            context: ask.context,
+            images: ask.images,
+            provider: None,
+            model: None,
+            fresh: ask.fresh,
         };
         let turn = self.next_turn();
         spawn(self.run(turn, request));
@@ -365,152 +465,6 @@ impl Chat {
         })
     }
 
-    async fn run(self, turn: u64, request: GenerateRequest) {
-        let abort = api::Abort::new();
-        let opened = api::generate(&request, &abort);
-        self.abort.set_value(Some(abort.clone()));
-        let mut stream = match opened.await {
-            Ok(stream) => stream,
-            Err(error) => return self.failed(turn, &error),
-        };
-        loop {
-            let event = stream.next().await;
-            if self.turn.get_value() != turn {
-                return;
-            }
-            match event {
-                Ok(Some(GenerateEvent::Error { error })) => {
-                    return self.failed(turn, &api::Error::Api(error));
-                }
-                Ok(Some(GenerateEvent::Complete {
-                    notes, truncated, ..
-                })) => {
-                    self.note(&notes, truncated);
-                    self.finish(TurnState::Done, None);
-                    // Read to its end, so that the end of the request isn't an abort.
-                    while let Ok(Some(_)) = stream.next().await {}
-                    return;
-                }
-                Ok(Some(event)) => self.take_event(event),
-                // The protocol promises an end; without one the connection broke.
-                Ok(None) => return self.failed(turn, &api::Error::Network),
-                Err(error) => return self.failed(turn, &error),
-            }
-        }
-    }
-
-    fn take_event(self, event: GenerateEvent) {
-        match event {
-            GenerateEvent::Status { message } => self.status.set(message),
-            GenerateEvent::Usage {
-                prompt_tokens,
-                completion_tokens,
-            } => self.usage.set(Some((prompt_tokens, completion_tokens))),
-            GenerateEvent::Chunk { filename, content } => {
-                self.record.update_value(|record| match filename {
-                    Some(path) => record.partial.entry(path).or_default().push_str(&content),
-                    None => record.prose.push_str(&content),
-                });
-                self.flush_soon();
-            }
-            GenerateEvent::File {
-                filename,
-                content,
-                complete,
-            } => self.take_file(filename, content, complete),
-            GenerateEvent::Complete { .. } | GenerateEvent::Error { .. } => {}
-        }
-    }
-
-    fn take_file(self, path: String, content: Option<String>, complete: bool) {
-        let deleted = complete && content.is_none();
-        self.record.update_value(|record| {
-            if complete {
-                record.partial.remove(&path);
-                record.complete.retain(|known| *known != path);
-                record.complete.push(path.clone());
-            } else {
-                record.partial.insert(path.clone(), String::new());
-            }
-        });
-        self.files.update(|files| {
-            files.retain(|file| file.path != path);
-            files.push(StreamedFile {
-                path: path.clone(),
-                complete,
-                deleted,
-            });
-        });
-        if complete {
-            self.flush_soon();
-            let changes = Changes::from([(path, content)]);
-            self.project.apply(changes, Author::Model);
-        } else {
-            self.status.set(format!("Writing {path}"));
-            self.flush();
-        }
-    }
-
-    fn failed(self, turn: u64, error: &api::Error) {
-        if self.turn.get_value() != turn {
-            return;
-        }
-        self.session.heard(error);
-        self.provider.check();
-        self.finish(TurnState::Failed, Some(&describe(error)));
-    }
-
-    /// What the reader had to guess goes below the prose.
-    fn note(self, notes: &[String], truncated: bool) {
-        self.record.update_value(|record| {
-            for note in notes {
-                record.prose.push_str("\n\n> ");
-                record.prose.push_str(note);
-            }
-            if truncated {
-                record.prose.push_str(
-                    "\n\n> The model reached its length limit. Send \"continue\" to have it go on.",
-                );
-            }
-        });
-    }
-
-    /// Ends the turn: what arrived becomes a message.
-    fn finish(self, state: TurnState, reason: Option<&Sentence>) {
-        self.abort.set_value(None);
-        let record = self.record.get_value();
-        let mut content = record.prose.trim().to_owned();
-        if let Some(reason) = reason {
-            if !content.is_empty() {
-                content.push_str("\n\n");
-            }
-            content.push_str(&reason.line());
-        }
-        let mut end = content.len().min(MAX_MESSAGE_BYTES);
-        while !content.is_char_boundary(end) {
-            end -= 1;
-        }
-        content.truncate(end);
-        self.add_message(Message {
-            id: new_id(),
-            role: Role::Assistant,
-            content,
-            files: record.complete.clone(),
-            state,
-            created_ms: now_ms(),
-        });
-        self.streaming.set(false);
-        self.status.set(String::new());
-        self.prose.set(String::new());
-        self.files.set(Vec::new());
-        self.partial.set(record.partial);
-        self.forget_partial();
-        // A file that was begun but never finished has no tab to stay in.
-        self.project.forget_missing_tabs();
-        let id = self.project.id().get_untracked();
-        self.sync.schedule(&id);
-    }
-
     fn add_message(self, message: Message) {
         let id = self.project.id().get_untracked();
         self.disk.queue([write_message(&id, &message)]);
@@ -520,64 +474,16 @@ impl Chat {
         self.messages.update(|messages| messages.push(message));
     }
 
-    /// Keeps the record of the turn for as long as unfinished text is left of it.
-    fn forget_partial(self) {
-        let id = self.project.id().get_untracked();
-        let partial = self.partial.get_untracked();
-        if partial.is_empty() {
-            self.disk.queue([Write::Delete(StoreName::Streams, id)]);
-            return;
-        }
-        self.record.update_value(|record| record.partial = partial);
-        self.keep_record();
-    }
-
     fn clear_turn(self) {
         self.prose.set(String::new());
         self.files.set(Vec::new());
         self.partial.set(BTreeMap::new());
-        self.usage.set(None);
+        self.answering.set(None);
+        self.cost.set(None);
         self.status.set(String::new());
     }
 
-    fn flush_soon(self) {
-        if self.scheduled.get_value() {
-            return;
-        }
-        self.scheduled.set_value(true);
-        let turn = self.turn.get_value();
-        spawn(async move {
-            sleep_ms(FLUSH_MS).await;
-            self.scheduled.set_value(false);
-            if self.turn.get_value() == turn && self.streaming.get_untracked() {
-                self.flush();
-            }
-        });
-    }
-
-    /// Shows and keeps what arrived.
-    fn flush(self) {
-        self.keep_record();
-        let (prose, partial) = self
-            .record
-            .with_value(|record| (record.prose.clone(), record.partial.clone()));
-        if self.prose.with_untracked(|shown| *shown != prose) {
-            self.prose.set(prose);
-        }
-        if self.partial.with_untracked(|shown| *shown != partial) {
-            self.partial.set(partial);
-        }
-    }
-
-    fn keep_record(self) {
-        let id = self.project.id().get_untracked();
-        let write = self
-            .record
-            .with_value(|record| put(StoreName::Streams, id, record));
-        self.disk.queue([write]);
-    }
-
-    /// Ends the request of the turn before, and with it the model's work.
+    /// Ends the request of the turn before.
     fn next_turn(self) -> u64 {
         let abort = self.abort.try_update_value(Option::take).flatten();
         if let Some(abort) = abort {
