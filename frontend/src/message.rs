@@ -59,7 +59,7 @@ pub(crate) fn describe(error: &api::Error) -> Sentence {
 
 /// The server names what happened. Where it names no next step either, the
 /// code knows one; a failure of ours also gets the number that finds it in the log.
-fn describe_refusal(error: &ApiError) -> Sentence {
+pub(crate) fn describe_refusal(error: &ApiError) -> Sentence {
     let what = match error.message.trim() {
         "" => what_happened(error.code).to_owned(),
         message => message.to_owned(),
@@ -70,7 +70,11 @@ fn describe_refusal(error: &ApiError) -> Sentence {
             "Try again; if it stays, look for {} in the server's log.",
             error.request_id
         ),
-        None => next_step(error.code).to_owned(),
+        None => match error.retry_after_s {
+            Some(1) => "Try again in a second.".to_owned(),
+            Some(seconds) => format!("Try again in {seconds} seconds."),
+            None => next_step(error.code).to_owned(),
+        },
     };
     Sentence {
         what,
@@ -148,6 +152,7 @@ mod tests {
             code,
             message: message.to_owned(),
             help: help.map(str::to_owned),
+            retry_after_s: None,
             request_id: "r-17".to_owned(),
         }))
     }
@@ -169,6 +174,21 @@ mod tests {
         assert_eq!(
             sentence.line(),
             "Too many requests in a short time. Wait a minute, then try again."
+        );
+    }
+
+    #[test]
+    fn the_time_to_wait_is_told_where_it_is_known() {
+        let sentence = describe_refusal(&ApiError {
+            code: ErrorCode::RateLimited,
+            message: "Too many requests.".to_owned(),
+            help: None,
+            retry_after_s: Some(40),
+            request_id: String::new(),
+        });
+        assert_eq!(
+            sentence.line(),
+            "Too many requests. Try again in 40 seconds."
         );
     }
 

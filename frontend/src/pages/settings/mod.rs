@@ -1,14 +1,8 @@
 //! The settings page: language model, appearance, what this is.
 
-mod connection;
-mod form;
-mod model_field;
-mod preset;
-
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use self::form::ProviderForm;
 use super::top_bar::TopBar;
 use crate::components::field::Choice;
 use crate::components::icon::{Glyph, Icon};
@@ -37,7 +31,6 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                         whose key you have."
                     </p>
                 </div>
-                <ProviderForm/>
             </section>
             <section class="settings-section" aria-labelledby="look-title">
                 <div class="settings-side">

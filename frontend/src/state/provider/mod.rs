@@ -1,14 +1,29 @@
-//! The language model: its settings and whether it answers.
+//! Language models: the settings of their providers, how these fare, and
+//! which is asked. What that means for the person is worked out in `standing`.
+
+mod standing;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
-use protocol::error::ErrorCode;
-use protocol::provider::{ProviderSettings, ProviderTest, SaveProvider};
+use protocol::provider::{
+    Circuit, ModelCall, ModelHealth, ModelSettings, ModelSummary, ProviderHealth, ProviderSettings,
+    ProviderTest, Quota, SaveModels, SaveProvider,
+};
 
+pub(crate) use self::standing::Standing;
+use self::standing::{find_health, is_local, may_ask, status_of, to_save};
 use super::Handle;
 use super::session::{Server, Session};
 use super::spawn;
+use super::toasts::{ToastAction, ToastKind, Toasts};
 use crate::api;
 use crate::message::{Sentence, describe, without_network};
+use crate::platform::clock::now_ms;
+use crate::platform::local;
+
+/// Provider that this browser asks first.
+const CHOSEN_KEY: &str = "cumulet.provider";
 
 /// Whether a model can be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +32,7 @@ pub(crate) enum ProviderStatus {
     Unknown,
     /// Being asked.
     Checking,
-    /// This model answers.
+    /// This model answers, and is the first to be asked.
     Ready(String),
     /// Set up, but it doesn't answer; or there is no server to ask it.
     Unreachable(Sentence),
@@ -25,37 +40,124 @@ pub(crate) enum ProviderStatus {
     NotConfigured,
 }
 
-/// Handle to the language model's settings.
+/// A model that the person may choose for the next request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ModelChoice {
+    /// The provider's id.
+    pub(crate) provider_id: String,
+    /// The provider's name.
+    pub(crate) provider_name: String,
+    /// The model's name.
+    pub(crate) model: String,
+    /// It runs on the server's own machine.
+    pub(crate) local: bool,
+    /// Whether it takes pictures, once [`ProviderState::learn_models`] has found out.
+    pub(crate) sees_images: Option<bool>,
+    /// Its provider answers.
+    pub(crate) healthy: bool,
+}
+
+/// Handle to the language models.
 pub(crate) type ProviderState = Handle<ProviderStore>;
 
 /// What stands behind [`ProviderState`].
 pub(crate) struct ProviderStore {
-    settings: RwSignal<Option<ProviderSettings>>,
-    status: RwSignal<ProviderStatus>,
+    settings: RwSignal<Option<ModelSettings>>,
+    health: RwSignal<Option<ModelHealth>>,
+    /// Why settings or health couldn't be read.
+    trouble: RwSignal<Option<Sentence>>,
+    checking: RwSignal<bool>,
+    /// Ids of providers that are being examined.
+    examined: RwSignal<BTreeSet<String>>,
+    /// Models that a provider offers, by its id.
+    offers: RwSignal<BTreeMap<String, Vec<ModelSummary>>>,
+    chosen: RwSignal<Option<String>>,
+    status: Memo<ProviderStatus>,
     /// Rises with every check, so that a late answer is dropped.
     check: StoredValue<u64>,
+    /// Number of the last request for settings, and of the last whose answer was taken.
+    asked: StoredValue<u64>,
+    taken: StoredValue<u64>,
     session: Session,
+    toasts: Toasts,
 }
 
 impl ProviderState {
     pub(super) fn new() -> Self {
+        let session = Session::expect();
+        let settings = RwSignal::new(None);
+        let health = RwSignal::new(None);
+        let trouble = RwSignal::new(None);
+        let checking = RwSignal::new(false);
+        let chosen = RwSignal::new(local::get(CHOSEN_KEY));
+        let known = Memo::new(move |_| {
+            let chosen = chosen.get();
+            settings.with(|settings: &Option<ModelSettings>| {
+                let settings = settings.as_ref()?;
+                Some(health.with(|health: &Option<ModelHealth>| {
+                    status_of(settings, health.as_ref(), chosen.as_deref())
+                }))
+            })
+        });
+        let status = Memo::new(move |_| match (known.get(), trouble.get()) {
+            _ if session.server().get() == Server::Absent => {
+                ProviderStatus::Unreachable(if session.online().get() {
+                    describe(&api::Error::Network)
+                } else {
+                    without_network()
+                })
+            }
+            (Some(status @ (ProviderStatus::Ready(_) | ProviderStatus::NotConfigured)), _) => {
+                status
+            }
+            _ if checking.get() => ProviderStatus::Checking,
+            (_, Some(trouble)) => ProviderStatus::Unreachable(trouble),
+            (known, None) => known.unwrap_or(ProviderStatus::Unknown),
+        });
         Handle::keep(ProviderStore {
-            settings: RwSignal::new(None),
-            status: RwSignal::new(ProviderStatus::Unknown),
+            settings,
+            health,
+            trouble,
+            checking,
+            examined: RwSignal::new(BTreeSet::new()),
+            offers: RwSignal::new(BTreeMap::new()),
+            chosen,
+            status,
             check: StoredValue::new(0),
-            session: Session::expect(),
+            asked: StoredValue::new(0),
+            taken: StoredValue::new(0),
+            session,
+            toasts: Toasts::expect(),
         })
     }
 
-    /// The page's provider.
+    /// The page's language models.
     #[track_caller]
     pub(crate) fn expect() -> Self {
         expect_context()
     }
 
-    /// Settings as the server has them; `None` before they are known and when there are none.
-    pub(crate) fn settings(self) -> Signal<Option<ProviderSettings>> {
+    /// Settings as the server has them; `None` before they are known.
+    pub(crate) fn settings(self) -> Signal<Option<ModelSettings>> {
         self.settings.into()
+    }
+
+    /// Why settings or health couldn't be read.
+    pub(crate) fn trouble(self) -> Signal<Option<Sentence>> {
+        self.trouble.into()
+    }
+
+    /// Whether the providers are being looked at.
+    pub(crate) fn checking(self) -> Signal<bool> {
+        self.checking.into()
+    }
+
+    /// The last requests to models, newest first; `None` before they are known.
+    pub(crate) fn calls(self) -> Signal<Option<Vec<ModelCall>>> {
+        Signal::derive(move || {
+            self.health
+                .with(|health| health.as_ref().map(|health| health.calls.clone()))
+        })
     }
 
     /// Whether a model can be asked.
@@ -63,16 +165,260 @@ impl ProviderState {
         self.status.into()
     }
 
-    /// Saves settings, then checks them.
+    /// Models that may be asked, in the order in which they are.
+    pub(crate) fn choices(self) -> Signal<Vec<ModelChoice>> {
+        Signal::derive(move || {
+            self.settings.with(|settings| {
+                let providers = settings.iter().flat_map(|settings| &settings.providers);
+                providers
+                    .filter(|provider| may_ask(provider))
+                    .map(|provider| self.choice(provider))
+                    .collect()
+            })
+        })
+    }
+
+    /// How many generations are left, as the server last told.
+    pub(crate) fn quota(self) -> Signal<Quota> {
+        Signal::derive(move || {
+            self.settings
+                .with(|settings| settings.as_ref().map_or_else(Quota::default, |s| s.quota))
+        })
+    }
+
+    /// Provider that this browser asks first, whatever the settings prefer.
+    pub(crate) fn chosen(self) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let chosen = self.chosen.get()?;
+            self.settings.with(|settings| {
+                let mut providers = settings.iter().flat_map(|settings| &settings.providers);
+                providers
+                    .any(|provider| provider.id == chosen && may_ask(provider))
+                    .then_some(chosen)
+            })
+        })
+    }
+
+    /// Chooses the provider that this browser asks first; `None` follows the settings.
+    pub(crate) fn choose(self, id: Option<String>) {
+        match &id {
+            Some(id) => local::set(CHOSEN_KEY, id),
+            None => local::remove(CHOSEN_KEY),
+        }
+        self.chosen.set(id);
+    }
+
+    /// How a provider fares, tracked.
+    pub(crate) fn standing(self, provider: &ProviderSettings) -> Standing {
+        self.health
+            .with(|health| Standing::of(provider, health.as_ref()))
+    }
+
+    /// What was last seen of a provider, tracked.
+    pub(crate) fn health(self, id: &str) -> Option<ProviderHealth> {
+        self.health
+            .with(|health| find_health(health.as_ref()?, id).cloned())
+    }
+
+    /// Whether a provider is being examined, tracked.
+    pub(crate) fn is_examined(self, id: &str) -> bool {
+        self.examined.with(|examined| examined.contains(id))
+    }
+
+    /// Saves a provider, then looks at all of them.
     ///
     /// # Errors
     /// The server's refusal, as a sentence.
-    pub(crate) async fn save(self, body: SaveProvider) -> Result<ProviderSettings, Sentence> {
-        match api::save_provider(&body).await {
+    pub(crate) async fn save(self, id: &str, body: &SaveProvider) -> Result<(), Sentence> {
+        self.change(api::save_provider(id, body)).await?;
+        self.check();
+        Ok(())
+    }
+
+    /// Asks a provider with these settings for its models; saves nothing.
+    ///
+    /// # Errors
+    /// Why it didn't answer, as a sentence with the next step.
+    pub(crate) async fn test(
+        self,
+        id: &str,
+        body: &SaveProvider,
+    ) -> Result<ProviderTest, Sentence> {
+        self.ask(id, body).await.map_err(|error| describe(&error))
+    }
+
+    /// Switches a provider on or off.
+    pub(crate) fn set_enabled(self, provider: &ProviderSettings, enabled: bool) {
+        let (id, mut body) = (provider.id.clone(), to_save(provider));
+        body.enabled = enabled;
+        spawn(async move {
+            if let Err(sentence) = self.save(&id, &body).await {
+                self.toasts.failure(&sentence);
+            }
+        });
+    }
+
+    /// Decides which provider is asked first, and whether the next one is asked when it fails.
+    pub(crate) fn prefer(self, preferred: Option<String>, fallback: bool) {
+        spawn(async move {
+            let body = SaveModels {
+                preferred,
+                fallback,
+            };
+            if let Err(sentence) = self.change(api::save_models(&body)).await {
+                self.toasts.failure(&sentence);
+            }
+        });
+    }
+
+    /// Removes a provider and its key; a notice offers to bring it back, without the key.
+    pub(crate) fn remove(self, id: &str) {
+        let Some(before) = self.settings.get_untracked() else {
+            return;
+        };
+        let Some(provider) = before.providers.iter().find(|p| p.id == id).cloned() else {
+            return;
+        };
+        spawn(async move {
+            if let Err(sentence) = self.change(api::delete_provider(&provider.id)).await {
+                return self.toasts.failure(&sentence);
+            }
+            let and_key = if provider.has_key { " and its key" } else { "" };
+            let text = format!("Removed {}{and_key}.", provider.name);
+            let undo = ToastAction::new("Undo", move || {
+                spawn(self.restore(provider.clone(), before.clone()));
+            });
+            self.toasts.show(ToastKind::Info, text, Some(undo));
+        });
+    }
+
+    /// Reads the settings and looks at every provider again.
+    pub(crate) fn check(self) {
+        let number = self.check.get_value() + 1;
+        self.check.set_value(number);
+        self.checking.set(true);
+        spawn(async move {
+            let result = match self.change(api::get_models()).await {
+                Ok(()) => self.read_health().await,
+                Err(sentence) => Err(sentence),
+            };
+            if self.check.get_value() == number {
+                self.trouble.set(result.err());
+                self.checking.set(false);
+            }
+        });
+    }
+
+    /// Reads settings, quota and the last requests again, quietly.
+    pub(crate) fn refresh(self) {
+        spawn(async move {
+            // A failure leaves what is known; the next check tells of it.
+            if self.change(api::get_models()).await.is_ok() {
+                let _ = self.read_health().await;
+            }
+        });
+    }
+
+    /// Asks one provider for its models now, and shows how it fares.
+    pub(crate) fn examine(self, id: &str) {
+        let provider = self.settings.with_untracked(|settings| {
+            let mut providers = settings.iter().flat_map(|settings| &settings.providers);
+            providers.find(|provider| provider.id == id).cloned()
+        });
+        let Some(provider) = provider.filter(|_| !self.is_examined(id)) else {
+            return;
+        };
+        let id = provider.id.clone();
+        self.examined.update(|examined| {
+            examined.insert(id.clone());
+        });
+        spawn(async move {
+            let result = self.ask(&id, &to_save(&provider)).await;
+            // A test may have closed the circuit.
+            let _ = self.read_health().await;
+            let (latency_ms, error) = match result {
+                Ok(test) => {
+                    let latency_ms = test.latency_ms;
+                    self.keep_offer(&id, test);
+                    (Some(latency_ms), None)
+                }
+                Err(api::Error::Api(error)) => (None, Some(error)),
+                Err(error) => {
+                    self.toasts.failure(&describe(&error));
+                    (None, None)
+                }
+            };
+            if latency_ms.is_some() || error.is_some() {
+                self.saw(&id, latency_ms, error);
+            }
+            self.examined.update(|examined| {
+                examined.remove(&id);
+            });
+        });
+    }
+
+    /// Finds out once what the models of the providers that answer can do.
+    pub(crate) fn learn_models(self) {
+        let providers = self.settings.get_untracked().unwrap_or_default().providers;
+        for provider in providers {
+            let known = self
+                .offers
+                .with_untracked(|offers| offers.contains_key(&provider.id));
+            let standing = untrack(|| self.standing(&provider));
+            if known || !matches!(standing, Standing::Answers(_)) {
+                continue;
+            }
+            spawn(async move {
+                if let Ok(test) = self.ask(&provider.id, &to_save(&provider)).await {
+                    self.keep_offer(&provider.id, test);
+                }
+            });
+        }
+    }
+
+    pub(super) fn start(self) {
+        let server = self.session.server();
+        Effect::new(move |_| match server.get() {
+            Server::Unknown => {}
+            Server::Present => self.check(),
+            Server::Absent => {
+                // What is on its way comes from a server that is gone.
+                self.check.update_value(|number| *number += 1);
+                self.checking.set(false);
+            }
+        });
+    }
+
+    fn choice(self, provider: &ProviderSettings) -> ModelChoice {
+        let sees_images = self.offers.with(|offers| {
+            let offer = offers.get(&provider.id)?;
+            let model = offer.iter().find(|model| model.name == provider.model)?;
+            model.sees_images
+        });
+        ModelChoice {
+            provider_id: provider.id.clone(),
+            provider_name: provider.name.clone(),
+            model: provider.model.clone(),
+            local: is_local(&provider.base_url),
+            sees_images,
+            healthy: matches!(self.standing(provider), Standing::Answers(_)),
+        }
+    }
+
+    /// Takes the settings that a request answers with, unless a later one did so before.
+    async fn change(
+        self,
+        request: impl Future<Output = Result<ModelSettings, api::Error>>,
+    ) -> Result<(), Sentence> {
+        let number = self.asked.get_value() + 1;
+        self.asked.set_value(number);
+        match request.await {
             Ok(settings) => {
-                self.settings.set(Some(settings.clone()));
-                self.check();
-                Ok(settings)
+                if self.taken.get_value() < number {
+                    self.taken.set_value(number);
+                    self.settings.set(Some(settings));
+                }
+                Ok(())
             }
             Err(error) => {
                 self.session.heard(&error);
@@ -81,73 +427,67 @@ impl ProviderState {
         }
     }
 
-    /// Asks a provider with these settings for its models; saves nothing.
-    ///
-    /// # Errors
-    /// Why it didn't answer, as a sentence with the next step.
-    pub(crate) async fn test(self, body: SaveProvider) -> Result<ProviderTest, Sentence> {
-        api::test_provider(&body)
-            .await
-            .map_err(|error| describe(&error))
+    async fn read_health(self) -> Result<(), Sentence> {
+        match api::get_model_health().await {
+            Ok(health) => {
+                self.health.set(Some(health));
+                Ok(())
+            }
+            Err(error) => {
+                self.session.heard(&error);
+                Err(describe(&error))
+            }
+        }
     }
 
-    /// Reads the settings and asks the provider again.
-    pub(crate) fn check(self) {
-        let number = self.check.get_value() + 1;
-        self.check.set_value(number);
-        if !matches!(self.status.get_untracked(), ProviderStatus::Ready(_)) {
-            self.status.set(ProviderStatus::Checking);
+    async fn ask(self, id: &str, body: &SaveProvider) -> Result<ProviderTest, api::Error> {
+        let result = api::test_provider(id, body).await;
+        if let Err(error) = &result {
+            self.session.heard(error);
         }
-        spawn(async move {
-            let (settings, status) = ask().await;
-            if self.check.get_value() == number {
-                if let Some(settings) = settings {
-                    self.settings.set(settings);
-                }
-                self.status.set(status);
-            }
+        result
+    }
+
+    fn keep_offer(self, id: &str, test: ProviderTest) {
+        self.offers.update(|offers| {
+            offers.insert(id.to_owned(), test.models);
         });
     }
 
-    pub(super) fn start(self) {
-        let (server, online) = (self.session.server(), self.session.online());
-        Effect::new(move |_| match server.get() {
-            Server::Unknown => {}
-            Server::Present => self.check(),
-            Server::Absent => {
-                self.check.update_value(|number| *number += 1);
-                let sentence = if online.get() {
-                    describe(&api::Error::Network)
-                } else {
-                    without_network()
-                };
-                self.status.set(ProviderStatus::Unreachable(sentence));
-            }
+    /// Notes what a test showed, which is newer than what the server last looked at.
+    fn saw(self, id: &str, latency_ms: Option<u32>, error: Option<protocol::error::ApiError>) {
+        self.health.update(|health| {
+            let health = health.get_or_insert_default();
+            let before = find_health(health, id);
+            let seen = ProviderHealth {
+                id: id.to_owned(),
+                circuit: before.map_or(Circuit::Closed, |before| before.circuit),
+                checked_ms: i64::try_from(now_ms()).unwrap_or(i64::MAX),
+                latency_ms,
+                error,
+                retry_ms: before.and_then(|before| before.retry_ms),
+            };
+            health.providers.retain(|health| health.id != id);
+            health.providers.push(seen);
         });
     }
-}
 
-/// Settings when they could be read, and what the provider says.
-async fn ask() -> (Option<Option<ProviderSettings>>, ProviderStatus) {
-    let settings = match api::get_provider().await {
-        Ok(settings) => settings,
-        Err(error) => return (None, ProviderStatus::Unreachable(describe(&error))),
-    };
-    let Some(current) = settings.clone().filter(|current| !current.model.is_empty()) else {
-        return (Some(settings), ProviderStatus::NotConfigured);
-    };
-    let body = SaveProvider {
-        kind: current.kind,
-        base_url: current.base_url,
-        model: current.model.clone(),
-        api_key: None,
-    };
-    let status = match api::test_provider(&body).await {
-        Ok(_) => ProviderStatus::Ready(current.model),
-        Err(error) if error.code() == Some(ErrorCode::ProviderNotConfigured) => {
-            ProviderStatus::NotConfigured
+    async fn restore(self, provider: ProviderSettings, before: ModelSettings) {
+        let mut result = self.save(&provider.id, &to_save(&provider)).await;
+        if result.is_ok() && before.preferred.as_ref() == Some(&provider.id) {
+            let body = SaveModels {
+                preferred: before.preferred,
+                fallback: before.fallback,
+            };
+            result = self.change(api::save_models(&body)).await;
         }
-        Err(error) => ProviderStatus::Unreachable(describe(&error)),
-    };
-    (Some(settings), status)
+        match result {
+            Ok(()) if provider.has_key => self.toasts.warning(format!(
+                "{} is back, without its key. Edit it to enter the key again.",
+                provider.name
+            )),
+            Ok(()) => self.toasts.info(format!("{} is back.", provider.name)),
+            Err(sentence) => self.toasts.failure(&sentence),
+        }
+    }
 }
