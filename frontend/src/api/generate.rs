@@ -34,7 +34,14 @@ pub(crate) struct GenerateStream {
 pub(crate) async fn generate(request: &GenerateRequest, abort: &Abort) -> Result<GenerateStream> {
     let body = encode(request)?;
     let signal = abort.signal();
-    open(Method::Post, "/api/generate", &[], Some(&body), signal.as_ref()).await
+    open(
+        Method::Post,
+        "/api/generate",
+        &[],
+        Some(&body),
+        signal.as_ref(),
+    )
+    .await
 }
 
 /// Goes on with a generation after the event with this number.
@@ -42,7 +49,14 @@ pub(crate) async fn resume(generation: &str, after: u64, abort: &Abort) -> Resul
     let address = format!("/api/generate/{generation}");
     let after = after.to_string();
     let headers = [("Last-Event-ID", after.as_str())];
-    open(Method::Get, &address, &headers, None, abort.signal().as_ref()).await
+    open(
+        Method::Get,
+        &address,
+        &headers,
+        None,
+        abort.signal().as_ref(),
+    )
+    .await
 }
 
 /// Ends a generation and the model's work on it.

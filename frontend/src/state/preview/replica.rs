@@ -7,9 +7,9 @@ use protocol::error::ErrorCode;
 use protocol::preview::ToBridge;
 
 use super::Preview;
-use crate::platform::dom::is_visible;
 use crate::api;
 use crate::platform::clock::sleep_ms;
+use crate::platform::dom::is_visible;
 use crate::platform::listen::Listener;
 use crate::state::session::Server;
 use crate::state::spawn;
