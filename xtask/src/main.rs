@@ -49,7 +49,7 @@ usage: cargo xtask COMMAND
                               parity, conformance, proofs, browser,
                               redteam
   check                       formatting, lints, crate graph
-  bench NAME [--json FILE]    NAME: preview, compile, deps
+  bench NAME [--json FILE]    NAME: preview, compile, deps, generate
   fuzz  [TARGET] [--minutes N]  random input against the bundler; TARGET:
                               transform, imports, resolver, lookup, project
   size  [--json FILE]         bytes of every file that ships

@@ -1,6 +1,7 @@
 //! `cargo xtask bench NAME`: measurements of the release build in real Chromium.
 
 mod dependencies;
+mod generate;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,14 +18,18 @@ use crate::setup;
 use crate::site::{self, BUNDLER, Profile};
 use crate::test;
 
+/// What can be measured.
+const NAMES: &str = "preview, compile, deps or generate";
+
 /// Runs the measurement of this name and prints its table.
 pub(crate) fn bench(cache: &Cache, name: Option<&str>, json: Option<&Path>) -> anyhow::Result<()> {
     let report = match name {
         Some("preview") => preview(cache)?,
         Some("compile") => compile(cache)?,
         Some("deps") => dependencies::dependencies(cache)?,
-        Some(other) => bail!("there is no measurement {other:?}: preview, compile or deps"),
-        None => bail!("which measurement? preview, compile or deps"),
+        Some("generate") => generate::generate(cache)?,
+        Some(other) => bail!("there is no measurement {other:?}: {NAMES}"),
+        None => bail!("which measurement? {NAMES}"),
     };
     report.publish(json)
 }
