@@ -12,6 +12,8 @@ export interface Script {
   pauseMs?: number;
   /** Stops in front of this text until `release` is called. */
   holdBefore?: string;
+  /** Breaks the connection in front of this text. */
+  cutBefore?: string;
 }
 
 /** Reads a recorded stream of `streams/`. */
@@ -107,7 +109,12 @@ export class ScriptedProvider {
       throw new Error(`the scripted text has no ${JSON.stringify(script.holdBefore)}`);
     }
     const length = script.pieceLength ?? 24;
+    const cutAt = script.cutBefore === undefined ? -1 : script.text.indexOf(script.cutBefore);
     for (let at = 0; at < script.text.length && !gone; ) {
+      if (cutAt >= 0 && at >= cutAt) {
+        response.destroy();
+        return;
+      }
       if (at === holdAt) {
         await new Promise<void>((resolve) => {
           this.open = resolve;

@@ -12,6 +12,8 @@ export interface Options {
   site?: string;
   /** Each app's shell gets an origin of its own, below `localhost`. */
   appOrigins?: boolean;
+  /** Variables of its environment. */
+  environment?: Record<string, string>;
 }
 
 /** The real server with a data folder of its own. */
@@ -34,7 +36,14 @@ export class CumuletServer {
       required("CUMULET_SERVER"),
       ["--port", port, "--site", site, "--data", data, "--fetch-host", "127.0.0.1", ...origins],
       {
-        env: { ...process.env, OLLAMA_API_URL: ollama, OLLAMA_MODEL: "scripted:latest" },
+        env: {
+          ...process.env,
+          OLLAMA_API_URL: ollama,
+          OLLAMA_MODEL: "scripted:latest",
+          OLLAMA_SMALL_MODEL: "scripted:latest",
+          GENERATIONS_PER_HOUR: "0",
+          ...options.environment,
+        },
         stdio: ["ignore", "pipe", "pipe"],
       },
     );

@@ -38,6 +38,8 @@ pub(crate) type Repair = Handle<RepairStore>;
 /// What stands behind [`Repair`].
 pub(crate) struct RepairStore {
     note: RwSignal<Option<String>>,
+    /// Whether a turn's outcome is being waited for.
+    checking: RwSignal<bool>,
     /// Errors that the model was asked to repair since the person's request.
     asked: StoredValue<BTreeSet<String>>,
     /// Rises with every turn, so that a late verdict is dropped.
@@ -64,6 +66,7 @@ impl Repair {
     pub(super) fn new() -> Self {
         Handle::keep(RepairStore {
             note: RwSignal::new(None),
+            checking: RwSignal::new(false),
             asked: StoredValue::new(BTreeSet::new()),
             watch: StoredValue::new(0),
             build: Build::expect(),
@@ -86,6 +89,11 @@ impl Repair {
         self.note.into()
     }
 
+    /// Whether it is being looked how the app fares after a turn.
+    pub(crate) fn checking(self) -> Signal<bool> {
+        self.checking.into()
+    }
+
     pub(super) fn start(self) {
         // A turn that begins, or another app, ends the watch.
         Effect::new(move |_| {
@@ -93,6 +101,7 @@ impl Repair {
             self.chat.streaming().track();
             self.watch.update_value(|watch| *watch += 1);
             self.note.set(None);
+            self.checking.set(false);
         });
         Effect::watch(
             move || self.chat.ended().get(),
@@ -113,6 +122,14 @@ impl Repair {
         // The effect above takes notice of the turn's end first.
         sleep_ms(LOOK_MS).await;
         let watch = self.watch.get_value();
+        self.checking.set(true);
+        self.repair(watch, was_repair).await;
+        if self.watch.get_value() == watch {
+            self.checking.set(false);
+        }
+    }
+
+    async fn repair(self, watch: u64, was_repair: bool) {
         let mut fixed = Vec::new();
         if !self.built(watch).await {
             return;

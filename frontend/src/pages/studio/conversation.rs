@@ -182,12 +182,21 @@ fn Unfinished() -> impl IntoView {
 /// What was repaired without being asked, or why no more is tried.
 #[component]
 fn RepairNote() -> impl IntoView {
-    let note = Repair::expect().note();
+    let repair = Repair::expect();
+    let text = Memo::new(move |_| {
+        let checking = repair.checking().get();
+        let checking = checking.then(|| "Looking whether the app works".to_owned());
+        repair.note().get().or(checking)
+    });
     view! {
-        <Show when=move || note.with(Option::is_some)>
-            <div class="repair-note" role="status">
+        <Show when=move || text.with(Option::is_some)>
+            <div
+                class="repair-note"
+                role="status"
+                aria-busy=move || repair.checking().get().then_some("true")
+            >
                 <Icon glyph=Glyph::Wrench/>
-                <p>{move || note.get()}</p>
+                <p>{move || text.get()}</p>
             </div>
         </Show>
     }

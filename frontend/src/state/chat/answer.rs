@@ -255,7 +255,7 @@ impl Chat {
         let record = self.record.get_value();
         let mut content = record.prose.trim().to_owned();
         if record.repair {
-            content.insert_str(0, "> Repaired what was wrong, by itself.\n\n");
+            content.insert_str(0, &repaired(&record.problems));
         }
         if let Some(reason) = reason {
             if !content.is_empty() {
@@ -291,6 +291,16 @@ impl Chat {
             repair: record.repair,
         }));
     }
+}
+
+/// What a repair that nobody asked for was about, as the beginning of its message.
+fn repaired(problems: &[String]) -> String {
+    let first = problems.first().and_then(|problem| problem.lines().next());
+    let more = match problems.len() {
+        0 | 1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    format!("> Repaired by itself: {}{more}\n\n", first.unwrap_or_default())
 }
 
 /// The server was started anew, or the pause was too long.

@@ -1,0 +1,190 @@
+import { recorded, ScriptedProvider } from "../support/provider";
+import type { Studio } from "../support/studio";
+import { expect, test } from "../support/test";
+
+test.describe.configure({ mode: "serial" });
+
+/** An app of one file that shows this heading. */
+function app(heading: string, before = ""): string {
+  return `Here it is.
+
+\`\`\`tsx path=src/App.tsx
+${before}export default function App() {
+  return <h1>${heading}</h1>;
+}
+\`\`\`
+`;
+}
+
+const HELD = "return <h1>";
+
+async function ask(studio: Studio, prompt: string): Promise<void> {
+  await studio.home();
+  const box = studio.page.getByRole("textbox", { name: "What do you want to build?" });
+  await box.fill(prompt);
+  await box.press("Enter");
+  await expect(studio.page).toHaveURL(/\/apps\//);
+}
+
+async function change(studio: Studio, prompt: string): Promise<void> {
+  await studio.composer.fill(prompt);
+  await studio.composer.press("Enter");
+}
+
+/** Waits until no turn runs. */
+async function ended(studio: Studio): Promise<void> {
+  await expect(studio.page.getByRole("button", { name: "Send", exact: true })).toBeVisible({ timeout: 20_000 });
+}
+
+test("an answer goes on where it was after the connection was lost", async ({ studio, provider, page, context }) => {
+  const asked = provider.requests.length;
+  provider.script({ text: app("After the tunnel"), holdBefore: HELD });
+  await ask(studio, "an app in a tunnel");
+  await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
+  await context.setOffline(true);
+  await expect(page.getByText("The connection broke", { exact: false })).toBeVisible();
+  await context.setOffline(false);
+  provider.release();
+  await expect(studio.app.getByRole("heading", { name: "After the tunnel" })).toBeVisible({ timeout: 30_000 });
+  expect(provider.requests.length).toBe(asked + 1);
+});
+
+test("an answer goes on after the page was loaded anew", async ({ studio, provider, page }) => {
+  const asked = provider.requests.length;
+  provider.script({ text: app("After the reload"), holdBefore: HELD });
+  await ask(studio, "an app whose page is reloaded");
+  await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
+  provider.release();
+  await expect(studio.app.getByRole("heading", { name: "After the reload" })).toBeVisible({ timeout: 30_000 });
+  await ended(studio);
+  await expect(page.getByRole("article", { name: "Model" })).toHaveCount(1);
+  expect(provider.requests.length).toBe(asked + 1);
+});
+
+test("a request is undone as a whole, also after a reload, and that can be taken back", async ({ studio, provider, page }) => {
+  provider.script({ text: app("First") });
+  await ask(studio, "an app to change");
+  await expect(studio.app.getByRole("heading", { name: "First" })).toBeVisible();
+  await ended(studio);
+  provider.script({
+    text: `${app("Second", 'import "./more";\n')}\n\`\`\`ts path=src/more.ts\nexport const more = 1;\n\`\`\`\n`,
+  });
+  await change(studio, "say second");
+  await expect(studio.app.getByRole("heading", { name: "Second" })).toBeVisible();
+  await ended(studio);
+  await studio.saved();
+  await page.reload();
+  await page.getByRole("button", { name: "Undo this request" }).click();
+  await expect(studio.app.getByRole("heading", { name: "First" })).toBeVisible();
+  await studio.showCode();
+  await expect(studio.file("src/more.ts")).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(studio.app.getByRole("heading", { name: "Second" })).toBeVisible();
+  await expect(studio.file("src/more.ts")).toBeVisible();
+});
+
+test("what the compiler can repair costs no request", async ({ studio, provider, page }) => {
+  const asked = provider.requests.length;
+  provider.script({
+    text: `\`\`\`tsx path=src/App.tsx
+export default function App() {
+  const [count, setCount] = useState(0);
+  return <button onClick={() => setCount(count + 1)}>Pressed {count} times</button>;
+}
+\`\`\`
+`,
+  });
+  await ask(studio, "a counter without its import");
+  await expect(studio.app.getByRole("button", { name: "Pressed 0 times" })).toBeVisible();
+  await expect(page.getByText("Repaired without the model", { exact: false })).toBeVisible();
+  expect(provider.requests.length).toBe(asked + 1);
+});
+
+test("an app that throws is repaired once, and undone together with its repair", async ({ studio, provider, page }) => {
+  provider.script({ text: app("Good") });
+  await ask(studio, "an app that breaks later");
+  await expect(studio.app.getByRole("heading", { name: "Good" })).toBeVisible();
+  await ended(studio);
+  const asked = provider.requests.length;
+  provider.script({ text: app("{(undefined as unknown as { title: string }).title}") });
+  provider.script({ text: app("Repaired") });
+  await change(studio, "show the title");
+  await expect(studio.app.getByRole("heading", { name: "Repaired" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Repaired by itself: While running: TypeError", { exact: false })).toBeVisible();
+  expect(provider.requests.length).toBe(asked + 2);
+  const repair = provider.requests.at(-1) as { messages: { content: string }[] };
+  expect(repair.messages.at(-1)?.content).toMatch(/While running: TypeError[\s\S]*src\/App\.tsx:2/);
+  await page.getByRole("button", { name: "Undo this request" }).click();
+  await expect(studio.app.getByRole("heading", { name: "Good" })).toBeVisible();
+});
+
+test("the same error again ends the repairs", async ({ studio, provider, page }) => {
+  const asked = provider.requests.length;
+  const broken = recorded("broken");
+  provider.script({ text: broken });
+  provider.script({ text: broken });
+  await ask(studio, "an app that stays broken");
+  await expect(page.getByText("the same error is still there", { exact: false })).toBeVisible({ timeout: 30_000 });
+  await expect(studio.errors).toBeVisible();
+  expect(provider.requests.length).toBe(asked + 2);
+});
+
+test("a model that fails in mid-answer is replaced by the next, which begins anew", async ({ studio, provider, page }) => {
+  const second = await ScriptedProvider.start();
+  await page.goto("/");
+  await page.evaluate(async (address) => {
+    const body = { name: "Second", kind: "ollama", baseUrl: address, model: "scripted:latest", smallModel: "", enabled: true };
+    const headers = { "Content-Type": "application/json" };
+    await fetch("/api/settings/models/second", { method: "PUT", headers, body: JSON.stringify(body) });
+  }, second.address);
+  provider.script({ text: app("Half"), cutBefore: HELD });
+  second.script({ text: app("Whole") });
+  await ask(studio, "an app of two models");
+  await expect(studio.app.getByRole("heading", { name: "Whole" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("article", { name: "Model" })).toContainText("Second");
+  await page.evaluate(() => fetch("/api/settings/models/second", { method: "DELETE" }));
+  await second.stop();
+});
+
+test("a picture goes along with a request", async ({ studio, provider, page }) => {
+  provider.script({ text: app("Plain") });
+  await ask(studio, "an app to make like a picture");
+  await ended(studio);
+  const picture = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+    "base64",
+  );
+  const choice = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach pictures" }).click();
+  await (await choice).setFiles([
+    { name: "sketch.png", mimeType: "image/png", buffer: picture },
+    { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture") },
+  ]);
+  const attached = page.getByRole("list", { name: "Attached to the next request" });
+  await expect(attached).toContainText("sketch.png");
+  await expect(page.getByText("notes.png can't be read as a picture", { exact: false })).toBeVisible();
+  provider.script({ text: app("Like it") });
+  await change(studio, "make it like this");
+  await expect(studio.app.getByRole("heading", { name: "Like it" })).toBeVisible();
+  await expect(attached).toBeHidden();
+  const request = provider.requests.at(-1) as { messages: { images?: string[] }[] };
+  expect(request.messages.at(-1)?.images?.length).toBe(1);
+});
+
+test("a picked element goes along with a request", async ({ studio, provider, page }) => {
+  provider.script({ text: app("Pick me") });
+  await ask(studio, "an app with an element");
+  await ended(studio);
+  await page.getByRole("button", { name: "Pick an element" }).click();
+  await studio.enterApp();
+  await studio.app.getByRole("heading", { name: "Pick me" }).click();
+  await expect(page.getByRole("list", { name: "Attached to the next request" })).toContainText("App, src/App.tsx:2");
+  await page.getByRole("button", { name: "Conversation", exact: true }).click();
+  provider.script({ text: app("Picked") });
+  await change(studio, "make this larger");
+  await expect(studio.app.getByRole("heading", { name: "Picked" })).toBeVisible();
+  const request = provider.requests.at(-1) as { messages: { content: string }[] };
+  expect(request.messages.at(-1)?.content).toContain("src/App.tsx:2:");
+});
