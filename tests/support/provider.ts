@@ -60,6 +60,11 @@ export class ScriptedProvider {
     this.scripts.push(script);
   }
 
+  /** Drops the answers that nobody asked for. */
+  forget(): void {
+    this.scripts = [];
+  }
+
   /** Lets a held stream go on. */
   release(): void {
     this.open?.();

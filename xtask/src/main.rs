@@ -17,6 +17,7 @@ mod check;
 mod deps;
 mod dev;
 mod dist;
+mod eval;
 mod folder;
 mod fuzz;
 mod native;
@@ -50,6 +51,9 @@ usage: cargo xtask COMMAND
                               redteam
   check                       formatting, lints, crate graph
   bench NAME [--json FILE]    NAME: preview, compile, deps, generate
+  eval  [--provider P --model M] [--address URL] [--json FILE]
+                              30 requests, built, run and used; without a
+                              provider, with recorded answers
   fuzz  [TARGET] [--minutes N]  random input against the bundler; TARGET:
                               transform, imports, resolver, lookup, project
   size  [--json FILE]         bytes of every file that ships
@@ -80,6 +84,7 @@ fn dispatch() -> anyhow::Result<()> {
     let mut only = None;
     let mut port = None;
     let mut minutes = None;
+    let mut model = eval::Model::default();
     let mut verify = false;
     let mut app_origins = false;
     while let Some(argument) = parser.next()? {
@@ -89,6 +94,9 @@ fn dispatch() -> anyhow::Result<()> {
             Long("only") => only = Some(parser.value()?.string()?),
             Long("port") => port = Some(parser.value()?.parse::<u16>()?),
             Long("minutes") => minutes = Some(parser.value()?.parse::<NonZeroU16>()?),
+            Long("provider") => model.provider = Some(parser.value()?.string()?),
+            Long("model") => model.model = Some(parser.value()?.string()?),
+            Long("address") => model.address = Some(parser.value()?.string()?),
             Long("check") => verify = true,
             Long("app-origins") => app_origins = true,
             Long("help") | Short('h') => {
@@ -111,6 +119,7 @@ fn dispatch() -> anyhow::Result<()> {
         Some("test") => test::test(&cache, only.as_deref()),
         Some("check") => check::check(&cache),
         Some("bench") => bench::bench(&cache, name.as_deref(), json.as_deref()),
+        Some("eval") => eval::eval(&cache, &model, json.as_deref()),
         Some("fuzz") => fuzz::fuzz(&cache, name.as_deref(), minutes),
         Some("size") => size::size(&cache, json.as_deref()),
         Some("deps") => deps::deps(&cache, verify),

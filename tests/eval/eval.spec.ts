@@ -1,0 +1,150 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, test as base } from "@playwright/test";
+import { required } from "../support/environment";
+import { ScriptedProvider } from "../support/provider";
+import { CumuletServer } from "../support/server";
+import { Studio } from "../support/studio";
+import { useEverything } from "./hands";
+
+/** One line of `requests.json`. */
+interface Request {
+  id: string;
+  prompt: string;
+  /** The request whose app it changes. */
+  after?: string;
+}
+
+/** What became of a request. */
+interface Outcome {
+  id: string;
+  /** Files that the model's answer was read as. */
+  files: string[];
+  /** Built and ran as the model wrote it. */
+  first: boolean;
+  /** Built and ran after repairs that cost nothing, if it needed any. */
+  free: boolean;
+  /** Built and ran after one repair by the model at most. */
+  repaired: boolean;
+  /** What was wrong, as far as it was said. */
+  trouble: string;
+  /** Controls that were used, and what was thrown meanwhile. */
+  used: number;
+  thrown: string;
+  tokens: number;
+  seconds: number;
+}
+
+interface Call {
+  startedMs: number;
+  promptTokens: number;
+  completionTokens: number;
+}
+
+/** Variables of the server that name a provider; empty for the recorded answers. */
+const LIVE: Record<string, string> = JSON.parse(process.env["CUMULET_EVAL_PROVIDER"] ?? "{}");
+const IS_RECORDED = Object.keys(LIVE).length === 0;
+/** Longest time that a turn with its repair may take. */
+const TURN_MS = IS_RECORDED ? 90_000 : 800_000;
+
+const test = base.extend<{ studio: Studio }, { provider: ScriptedProvider; server: CumuletServer }>({
+  provider: [
+    async ({}, use) => {
+      const provider = await ScriptedProvider.start();
+      await use(provider);
+      await provider.stop();
+    },
+    { scope: "worker" },
+  ],
+  server: [
+    async ({ provider }, use) => {
+      const server = await CumuletServer.start(provider.address, { environment: LIVE });
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ server }, use) => use(server.address),
+  studio: async ({ page }, use) => use(new Studio(page)),
+});
+
+const requests = JSON.parse(readFileSync(new URL("requests.json", import.meta.url), "utf8")) as Request[];
+const apps = new Map<string, string>();
+const outcomes: Outcome[] = [];
+
+test.afterAll(() => writeFileSync(required("CUMULET_EVAL_OUT"), JSON.stringify(outcomes)));
+
+for (const request of requests) {
+  test(request.id, async ({ studio, page, provider }) => {
+    if (IS_RECORDED) {
+      for (const text of recordedAnswers(request.id)) {
+        provider.script({ text });
+      }
+    }
+    const started = Date.now();
+    if (request.after === undefined) {
+      await studio.home();
+      const box = page.getByRole("textbox", { name: "What do you want to build?" });
+      await box.fill(request.prompt);
+      await box.press("Enter");
+      await expect(page).toHaveURL(/\/apps\//);
+    } else {
+      await page.goto(apps.get(request.after) ?? "");
+      await studio.ready();
+      await studio.composer.fill(request.prompt);
+      await studio.composer.press("Enter");
+    }
+    apps.set(request.id, page.url());
+    await settled(studio);
+    const seconds = (Date.now() - started) / 1000;
+
+    const conversation = page.getByRole("log", { name: "Messages" });
+    const text = await conversation.innerText();
+    const files = await conversation.getByRole("list", { name: "Files written" }).last().locator("li").allInnerTexts();
+    const works = !(await studio.errors.isVisible()) && /^Ready/.test(await studio.status.innerText());
+    const wasFree = text.includes("Repaired without the model");
+    const wasRepaired = text.includes("Repaired by itself");
+    const { used, thrown } = works ? await useEverything(studio) : { used: 0, thrown: "" };
+    const calls = await page.evaluate(async () => {
+      const response = await fetch("/api/settings/models/health");
+      return ((await response.json()) as { calls: Call[] }).calls;
+    });
+    const own = calls.filter((call) => call.startedMs >= started - 1000);
+    const trouble = works ? "" : await studio.errors.innerText().catch(() => "nothing to be seen");
+    outcomes.push({
+      id: request.id,
+      files,
+      first: works && !wasFree && !wasRepaired,
+      free: works && !wasRepaired,
+      repaired: works,
+      trouble: /Repaired by itself: (.*)/.exec(text)?.[1] ?? trouble.split("\n").slice(0, 4).join(" "),
+      used,
+      thrown,
+      tokens: own.reduce((sum, call) => sum + call.promptTokens + call.completionTokens, 0),
+      seconds,
+    });
+    provider.forget();
+  });
+}
+
+/** The recorded answers to a request, in the order in which they're asked for. */
+function recordedAnswers(id: string): string[] {
+  const names = [`${id}.md`, `${id}.2.md`, `${id}.3.md`, `${id}.repair.md`];
+  return names
+    .map((name) => new URL(`transcripts/${name}`, import.meta.url))
+    .filter((address) => existsSync(address))
+    .map((address) => readFileSync(address, "utf8"));
+}
+
+/** Waits until the turn, and the look at what came of it, are over. */
+async function settled(studio: Studio): Promise<void> {
+  const send = studio.page.getByRole("button", { name: "Send", exact: true });
+  const busy = studio.page.locator(".repair-note[aria-busy=true]");
+  await expect(async () => {
+    // Between a turn and its repair there are moments in which nothing runs.
+    for (let look = 0; look < 5; look += 1) {
+      expect(await send.isVisible()).toBe(true);
+      expect(await busy.count()).toBe(0);
+      await studio.page.waitForTimeout(150);
+    }
+  }).toPass({ timeout: TURN_MS });
+}
