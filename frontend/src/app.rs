@@ -10,7 +10,7 @@ use crate::pages::keys::KeysDialog;
 use crate::pages::{
     home::HomePage,
     not_found::NotFoundPage,
-    settings::SettingsPage,
+    settings::{HealthPage, SettingsPage},
     studio::{RunPage, StudioPage},
 };
 use crate::state;
@@ -26,6 +26,7 @@ pub(crate) fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/") view=HomePage/>
                 <Route path=path!("/settings") view=SettingsPage/>
+                <Route path=path!("/settings/health") view=HealthPage/>
                 <Route path=path!("/apps/:id") view=StudioPage/>
                 <Route path=path!("/apps/:id/run") view=RunPage/>
             </Routes>

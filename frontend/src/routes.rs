@@ -2,8 +2,10 @@
 
 /// Start page.
 pub(crate) const HOME: &str = "/";
-/// Settings of provider and appearance.
+/// Settings of language models and appearance.
 pub(crate) const SETTINGS: &str = "/settings";
+/// How the language models fare.
+pub(crate) const HEALTH: &str = "/settings/health";
 
 /// One app alone.
 pub(crate) fn run(app_id: &str) -> String {

@@ -1,18 +1,43 @@
-//! The settings page: language model, appearance, what this is.
+//! The settings: language models, appearance, what this is. How the models
+//! fare has a page of its own.
+
+mod connection;
+mod cure;
+mod form;
+mod health;
+mod model_field;
+mod preference;
+mod preset;
+mod providers;
+mod switch;
+mod words;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+pub(crate) use self::health::HealthPage;
+use self::preference::{Limits, Preference};
+use self::providers::Providers;
 use super::top_bar::TopBar;
 use crate::components::field::Choice;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::segmented::Segmented;
 use crate::routes;
+use crate::state::provider::ProviderState;
 use crate::state::session::{Session, Theme};
 
 /// The page.
 #[component]
 pub(crate) fn SettingsPage() -> impl IntoView {
+    let provider = ProviderState::expect();
+    let count = Memo::new(move |_| {
+        provider
+            .settings()
+            .with(|settings| settings.as_ref().map(|settings| settings.providers.len()))
+    });
+    let is_known = Memo::new(move |_| count.get().is_some());
+    let several = Memo::new(move |_| count.get() > Some(1));
+    provider.refresh();
     view! {
         <TopBar title="Settings · Cumulet"/>
         <main class="settings" id="main">
@@ -25,13 +50,32 @@ pub(crate) fn SettingsPage() -> impl IntoView {
             </header>
             <section class="settings-section" aria-labelledby="model-title">
                 <div class="settings-side">
-                    <h2 id="model-title">"Language model"</h2>
+                    <h2 id="model-title">"Language models"</h2>
                     <p>
-                        "Writes and changes your apps. It can run on this machine, or at a provider
+                        "Write and change your apps. They can run on this machine, or at a provider
                         whose key you have."
                     </p>
                 </div>
+                <Providers/>
             </section>
+            <Show when=move || several.get()>
+                <section class="settings-section" aria-labelledby="preference-title">
+                    <div class="settings-side">
+                        <h2 id="preference-title">"Order"</h2>
+                        <p>"Which of them writes your apps."</p>
+                    </div>
+                    <Preference/>
+                </section>
+            </Show>
+            <Show when=move || is_known.get()>
+                <section class="settings-section" aria-labelledby="limits-title">
+                    <div class="settings-side">
+                        <h2 id="limits-title">"Limits"</h2>
+                        <p>"Hold for everybody who uses this Cumulet server."</p>
+                    </div>
+                    <Limits/>
+                </section>
+            </Show>
             <section class="settings-section" aria-labelledby="look-title">
                 <div class="settings-side">
                     <h2 id="look-title">"Appearance"</h2>

@@ -1,6 +1,7 @@
-//! Known providers with their usual addresses, and the check of an address.
+//! Known providers with their usual addresses, names for new ones, and the
+//! check of an address.
 
-use protocol::provider::ProviderKind;
+use protocol::provider::{ProviderKind, ProviderSettings, check_provider_id};
 
 /// A provider that people know by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) struct Preset {
 const LOCAL_KEY: &str = "Not needed, unless you started the server with one.";
 
 /// All presets; the last takes any address.
-pub(super) const PRESETS: [Preset; 6] = [
+pub(super) const PRESETS: [Preset; 11] = [
     Preset {
         id: "ollama",
         name: "Ollama",
@@ -31,6 +32,14 @@ pub(super) const PRESETS: [Preset; 6] = [
         base_url: "http://localhost:11434",
         hint: "Start it with “ollama serve”, and fetch a model with “ollama pull”.",
         key_hint: LOCAL_KEY,
+    },
+    Preset {
+        id: "openrouter",
+        name: "OpenRouter",
+        kind: ProviderKind::Openai,
+        base_url: "https://openrouter.ai/api/v1",
+        hint: "Many models behind one key.",
+        key_hint: "Make one at openrouter.ai/keys.",
     },
     Preset {
         id: "lm-studio",
@@ -49,12 +58,12 @@ pub(super) const PRESETS: [Preset; 6] = [
         key_hint: LOCAL_KEY,
     },
     Preset {
-        id: "openrouter",
-        name: "OpenRouter",
+        id: "vllm",
+        name: "vLLM",
         kind: ProviderKind::Openai,
-        base_url: "https://openrouter.ai/api/v1",
-        hint: "Many models behind one key.",
-        key_hint: "Make one at openrouter.ai/keys.",
+        base_url: "http://localhost:8000/v1",
+        hint: "Start it with “vllm serve MODEL”.",
+        key_hint: LOCAL_KEY,
     },
     Preset {
         id: "openai",
@@ -63,6 +72,38 @@ pub(super) const PRESETS: [Preset; 6] = [
         base_url: "https://api.openai.com/v1",
         hint: "OpenAI's own models.",
         key_hint: "Make one at platform.openai.com/api-keys.",
+    },
+    Preset {
+        id: "anthropic",
+        name: "Anthropic",
+        kind: ProviderKind::Anthropic,
+        base_url: "https://api.anthropic.com",
+        hint: "Anthropic's own models.",
+        key_hint: "Make one at console.anthropic.com.",
+    },
+    Preset {
+        id: "gemini",
+        name: "Gemini",
+        kind: ProviderKind::Openai,
+        base_url: "https://generativelanguage.googleapis.com/v1beta/openai",
+        hint: "Google's models.",
+        key_hint: "Make one at aistudio.google.com/apikey.",
+    },
+    Preset {
+        id: "deepseek",
+        name: "DeepSeek",
+        kind: ProviderKind::Openai,
+        base_url: "https://api.deepseek.com/v1",
+        hint: "DeepSeek's own models.",
+        key_hint: "Make one at platform.deepseek.com.",
+    },
+    Preset {
+        id: "groq",
+        name: "Groq",
+        kind: ProviderKind::Openai,
+        base_url: "https://api.groq.com/openai/v1",
+        hint: "Open models, answered fast.",
+        key_hint: "Make one at console.groq.com/keys.",
     },
     Preset {
         id: "other",
@@ -85,16 +126,71 @@ pub(super) fn preset_by_id(id: &str) -> Preset {
 
 /// The preset to which saved settings belong.
 pub(super) fn preset_of(kind: ProviderKind, base_url: &str) -> Preset {
-    let [ollama, .., other] = PRESETS;
     let address = base_url.trim_end_matches('/');
-    let fallback = match kind {
-        ProviderKind::Ollama => ollama,
-        ProviderKind::Openai => other,
-    };
     PRESETS
         .into_iter()
         .find(|preset| preset.kind == kind && preset.base_url == address)
-        .unwrap_or(fallback)
+        .unwrap_or_else(|| {
+            preset_by_id(match kind {
+                ProviderKind::Ollama => "ollama",
+                ProviderKind::Anthropic => "anthropic",
+                ProviderKind::Openai => "other",
+            })
+        })
+}
+
+/// Name for a new provider of a preset that none of the others has; empty for
+/// the one that takes any address.
+pub(super) fn free_name(preset: &Preset, taken: &[ProviderSettings]) -> String {
+    if preset.base_url.is_empty() {
+        return String::new();
+    }
+    numbered(preset.name, " ", |name| {
+        taken.iter().any(|provider| provider.name == name)
+    })
+}
+
+/// Id for a new provider: of its preset, or of its name where that says more.
+pub(super) fn free_id(preset: &Preset, name: &str, taken: &[ProviderSettings]) -> String {
+    /// Leaves room for a number below the limit of the protocol.
+    const MAX_WORD: usize = 32;
+    let mut word = String::new();
+    if preset.base_url.is_empty() {
+        for c in name.to_lowercase().chars() {
+            if c.is_ascii_alphanumeric() {
+                word.push(c);
+            } else if !word.is_empty() && !word.ends_with('-') {
+                word.push('-');
+            }
+        }
+        word.truncate(MAX_WORD);
+    }
+    let word = match word.trim_end_matches('-') {
+        "" => preset.id,
+        word => word,
+    };
+    numbered(word, "-", |id| {
+        check_provider_id(id).is_err() || taken.iter().any(|provider| provider.id == id)
+    })
+}
+
+/// The text, or the text with the first number from 2 that isn't taken.
+fn numbered(text: &str, between: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut found = text.to_owned();
+    let mut number = 1;
+    while is_taken(&found) {
+        number += 1;
+        found = format!("{text}{between}{number}");
+    }
+    found
+}
+
+/// Scheme, host and port of an address: a key belongs to them.
+pub(super) fn origin(address: &str) -> String {
+    let address = address.trim();
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    format!("{scheme}://{host}").to_lowercase()
 }
 
 /// Says what is wrong with an address, if anything is; the server decides in the end.
@@ -122,8 +218,12 @@ pub(super) fn check_address(address: &str) -> Option<&'static str> {
     if address.contains(['?', '#']) {
         return Some("Leave out everything from “?” or “#” on.");
     }
-    if rest.trim_end_matches('/').ends_with("/chat/completions") {
+    let path = rest.trim_end_matches('/');
+    if path.ends_with("/chat/completions") {
         return Some("Leave out “/chat/completions”; Cumulet adds it.");
+    }
+    if path.ends_with("/v1/messages") {
+        return Some("Leave out “/v1/messages”; Cumulet adds it.");
     }
     None
 }
@@ -155,6 +255,7 @@ mod tests {
             "http://a b",
             "https://x/v1?key=1",
             "https://openrouter.ai/api/v1/chat/completions",
+            "https://api.anthropic.com/v1/messages",
         ] {
             assert!(check_address(address).is_some(), "{address}");
         }
@@ -168,5 +269,38 @@ mod tests {
         );
         assert_eq!(preset_of(ProviderKind::Openai, "http://box/v1").id, "other");
         assert_eq!(preset_by_id("nonsense").id, "other");
+    }
+
+    #[test]
+    fn new_providers_get_names_and_ids_of_their_own() {
+        let taken = |id: &str, name: &str| ProviderSettings {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind: ProviderKind::Ollama,
+            base_url: String::new(),
+            model: String::new(),
+            small_model: String::new(),
+            enabled: true,
+            has_key: false,
+            from_environment: false,
+        };
+        let [ollama, .., other] = PRESETS;
+        assert_eq!(free_id(&ollama, "Anything", &[]), "ollama");
+        assert_eq!(free_name(&ollama, &[]), "Ollama");
+        let one = [taken("ollama", "Ollama")];
+        assert_eq!(free_id(&ollama, "", &one), "ollama-2");
+        assert_eq!(free_name(&ollama, &one), "Ollama 2");
+        assert_eq!(free_id(&other, "Grüße an die Box!", &[]), "gr-e-an-die-box");
+        assert_eq!(free_id(&other, "…", &[]), "other");
+        assert_eq!(free_id(&other, "Health", &[]), "health-2");
+        assert_eq!(free_id(&other, &"x".repeat(60), &[]).len(), 32);
+        assert_eq!(free_name(&other, &[]), "");
+    }
+
+    #[test]
+    fn a_key_belongs_to_scheme_host_and_port() {
+        assert_eq!(origin("https://Box:8/v1"), origin(" https://box:8/v2 "));
+        assert_ne!(origin("https://box/v1"), origin("http://box/v1"));
+        assert_ne!(origin("https://box:8"), origin("https://box:9"));
     }
 }

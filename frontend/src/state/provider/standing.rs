@@ -1,5 +1,6 @@
 //! What the settings and the health of the providers mean, without signals.
 
+use protocol::error::ErrorCode;
 use protocol::provider::{
     Circuit, ModelHealth, ModelSettings, ProviderHealth, ProviderSettings, SaveProvider,
 };
@@ -20,8 +21,8 @@ pub(crate) enum Standing {
     Answers(u32),
     /// It failed too often and isn't asked until then, in milliseconds since 1970.
     Resting(Option<i64>, Option<Sentence>),
-    /// It doesn't answer, and why.
-    Silent(Sentence),
+    /// It can't be used, and why.
+    Failing(ErrorCode, Sentence),
 }
 
 impl Standing {
@@ -36,11 +37,13 @@ impl Standing {
         match health.and_then(|health| find_health(health, &provider.id)) {
             None => Self::Unknown,
             Some(health) => {
-                let why = health.error.as_ref().map(describe_refusal);
-                match (health.circuit, health.latency_ms, why) {
-                    (Circuit::Open, _, why) => Self::Resting(health.retry_ms, why),
+                let error = health.error.as_ref();
+                match (health.circuit, health.latency_ms, error) {
+                    (Circuit::Open, _, error) => {
+                        Self::Resting(health.retry_ms, error.map(describe_refusal))
+                    }
+                    (_, _, Some(error)) => Self::Failing(error.code, describe_refusal(error)),
                     (_, Some(latency_ms), None) => Self::Answers(latency_ms),
-                    (_, _, Some(why)) => Self::Silent(why),
                     (_, None, None) => Self::Unknown,
                 }
             }
@@ -50,7 +53,7 @@ impl Standing {
     /// Why it can't be asked.
     pub(crate) fn trouble(&self) -> Option<&Sentence> {
         match self {
-            Self::Silent(why) | Self::Resting(_, Some(why)) => Some(why),
+            Self::Failing(_, why) | Self::Resting(_, Some(why)) => Some(why),
             _ => None,
         }
     }
@@ -135,7 +138,7 @@ pub(super) fn is_local(base_url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use protocol::error::{ApiError, ErrorCode};
+    use protocol::error::ApiError;
     use protocol::provider::ProviderKind;
 
     use super::*;
