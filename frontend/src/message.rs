@@ -30,6 +30,11 @@ impl Sentence {
     }
 }
 
+/// Without the signs around names, where code can't be shown as such.
+pub(crate) fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
 /// Why no model can be asked while the browser has no network.
 pub(crate) fn without_network() -> Sentence {
     Sentence::new(

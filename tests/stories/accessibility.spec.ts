@@ -13,6 +13,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("settings", async ({ page }) => {
       await page.goto("/settings");
       await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+      await page.getByRole("button", { name: "Edit Ollama" }).click();
+      await expect(page.getByRole("form", { name: "Edit the provider" })).toContainText("It offers one model.");
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("health of the language models", async ({ page }) => {
+      await page.goto("/settings/health");
+      await expect(page.getByRole("listitem").filter({ hasText: "Ollama" })).toContainText("Answers");
       expect(await findings(page)).toEqual([]);
     });
 
@@ -59,6 +67,8 @@ for (const width of [390, 768, 1440]) {
     expect(await sideways()).toBeLessThanOrEqual(0);
     await page.goto("/settings");
     await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+    await page.getByRole("button", { name: "Edit Ollama" }).click();
+    await expect(page.getByRole("form", { name: "Edit the provider" })).toContainText("It offers one model.");
     expect(await sideways()).toBeLessThanOrEqual(0);
     await studio.startBlank();
     await expect(page.getByRole("banner")).toBeVisible();

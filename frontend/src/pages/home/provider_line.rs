@@ -7,7 +7,7 @@ use leptos_router::components::A;
 use crate::components::button::Button;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::notice::{Notice, NoticeKind};
-use crate::message::Sentence;
+use crate::message::{Sentence, plain};
 use crate::routes;
 use crate::state::apps::Apps;
 use crate::state::provider::{ProviderState, ProviderStatus};
@@ -80,7 +80,11 @@ fn NoModel(nudged: RwSignal<bool>) -> impl IntoView {
 fn Silent(sentence: Sentence) -> impl IntoView {
     let provider = ProviderState::expect();
     view! {
-        <Notice kind=NoticeKind::Warning title=sentence.what detail=sentence.next>
+        <Notice
+            kind=NoticeKind::Warning
+            title=plain(&sentence.what)
+            detail=sentence.next.as_deref().map(plain)
+        >
             <Button small=true glyph=Glyph::Reload on_press=move || provider.check()>
                 "Try again"
             </Button>

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use protocol::provider::{ModelSummary, ProviderKind, ProviderTest};
 
-use super::cure::{cure, plain};
+use super::cure::cure;
 use super::words::duration_words;
 use crate::components::notice::{Notice, NoticeKind};
-use crate::message::Sentence;
+use crate::message::{Sentence, plain};
 
 /// A connection test.
 #[derive(Debug, Clone, PartialEq, Eq)]

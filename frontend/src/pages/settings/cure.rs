@@ -39,8 +39,3 @@ pub(super) fn cure(text: &str) -> impl IntoView + use<> {
         .collect_view();
     view! { <p class="cure">{parts}</p> }
 }
-
-/// A sentence where code can't be shown as such.
-pub(super) fn plain(text: &str) -> String {
-    text.replace('`', "")
-}

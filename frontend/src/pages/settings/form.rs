@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use protocol::provider::{ProviderKind, ProviderSettings, SaveProvider};
 
 use super::connection::{Connection, ConnectionResult};
-use super::cure::{cure, plain};
+use super::cure::cure;
 use super::model_field::ModelField;
 use super::preset::{
     PRESETS, Preset, check_address, free_id, free_name, origin, preset_by_id, preset_of,
@@ -13,7 +13,7 @@ use super::preset::{
 use crate::components::button::{Button, ButtonVariant};
 use crate::components::field::{Choice, Select, TextField};
 use crate::components::notice::{Notice, NoticeKind};
-use crate::message::Sentence;
+use crate::message::{Sentence, plain};
 use crate::platform::dom;
 use crate::state::provider::ProviderState;
 use crate::state::toasts::Toasts;

@@ -15,6 +15,7 @@ use crate::components::icon::Glyph;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::skeleton::Skeleton;
 use crate::components::status_pill::{PillKind, StatusPill};
+use crate::message::plain;
 use crate::platform::dom;
 use crate::routes;
 use crate::state::provider::{ProviderState, Standing};
@@ -92,7 +93,7 @@ pub(super) fn Providers() -> impl IntoView {
                             </Button>
                         </div>
                     </Show>
-                    <A href=routes::HEALTH attr:class="button ghost">
+                    <A href=routes::HEALTH attr:class="button secondary">
                         "Health and last requests"
                     </A>
                 </div>
@@ -121,7 +122,11 @@ pub(super) fn Trouble(frozen: Signal<bool>) -> impl IntoView {
         let sentence = provider.trouble().get()?;
         Some(
             view! {
-                <Notice kind=NoticeKind::Danger title=sentence.what detail=sentence.next>
+                <Notice
+                    kind=NoticeKind::Danger
+                    title=plain(&sentence.what)
+                    detail=sentence.next.as_deref().map(plain)
+                >
                     <Button
                         small=true
                         glyph=Glyph::Reload

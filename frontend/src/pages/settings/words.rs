@@ -54,7 +54,9 @@ pub(super) fn duration_words(ms: u32) -> String {
 /// `$0.0042`, `$1.25`.
 pub(super) fn cost_words(micro_usd: u64) -> String {
     let (dollars, rest) = (micro_usd / 1_000_000, micro_usd % 1_000_000);
-    if dollars == 0 && rest < 10_000 {
+    if micro_usd == 0 {
+        "$0".to_owned()
+    } else if dollars == 0 && rest < 10_000 {
         format!("$0.{:04}", rest / 100)
     } else {
         format!("${dollars}.{:02}", rest / 10_000)
@@ -102,6 +104,7 @@ mod tests {
         assert_eq!(duration_words(41), "41 ms");
         assert_eq!(duration_words(1_240), "1.2 s");
         assert_eq!(duration_words(125_000), "2 min 5 s");
+        assert_eq!(cost_words(0), "$0");
         assert_eq!(cost_words(4_210), "$0.0042");
         assert_eq!(cost_words(1_250_000), "$1.25");
     }

@@ -6,6 +6,7 @@ use super::layout::{Layout, Pane};
 use crate::components::button::{Button, ButtonVariant};
 use crate::components::icon::Glyph;
 use crate::components::notice::{Notice, NoticeKind};
+use crate::message::plain;
 use crate::routes;
 use crate::state::navigator::Navigator;
 use crate::state::project::Project;
@@ -65,9 +66,4 @@ pub(super) fn ModelNotice() -> impl IntoView {
             </div>
         </Show>
     }
-}
-
-/// Without the signs around names, which a notice shows as they are.
-fn plain(text: &str) -> String {
-    text.replace('`', "")
 }

@@ -6,6 +6,7 @@ mod standing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
+use protocol::error::ApiError;
 use protocol::provider::{
     Circuit, ModelCall, ModelHealth, ModelSettings, ModelSummary, ProviderHealth, ProviderSettings,
     ProviderTest, Quota, SaveModels, SaveProvider,
@@ -51,7 +52,7 @@ pub(crate) struct ModelChoice {
     pub(crate) model: String,
     /// It runs on the server's own machine.
     pub(crate) local: bool,
-    /// Whether it takes pictures, once [`ProviderState::learn_models`] has found out.
+    /// Whether it takes pictures, where that is known.
     pub(crate) sees_images: Option<bool>,
     /// Its provider answers.
     pub(crate) healthy: bool,
@@ -305,6 +306,7 @@ impl ProviderState {
             if self.check.get_value() == number {
                 self.trouble.set(result.err());
                 self.checking.set(false);
+                self.learn_models();
             }
         });
     }
@@ -336,20 +338,13 @@ impl ProviderState {
             let result = self.ask(&id, &to_save(&provider)).await;
             // A test may have closed the circuit.
             let _ = self.read_health().await;
-            let (latency_ms, error) = match result {
+            match result {
                 Ok(test) => {
-                    let latency_ms = test.latency_ms;
+                    self.saw(&provider, Ok(test.latency_ms));
                     self.keep_offer(&id, test);
-                    (Some(latency_ms), None)
                 }
-                Err(api::Error::Api(error)) => (None, Some(error)),
-                Err(error) => {
-                    self.toasts.failure(&describe(&error));
-                    (None, None)
-                }
-            };
-            if latency_ms.is_some() || error.is_some() {
-                self.saw(&id, latency_ms, error);
+                Err(api::Error::Api(error)) => self.saw(&provider, Err(error)),
+                Err(error) => self.toasts.failure(&describe(&error)),
             }
             self.examined.update(|examined| {
                 examined.remove(&id);
@@ -357,8 +352,21 @@ impl ProviderState {
         });
     }
 
+    pub(super) fn start(self) {
+        let server = self.session.server();
+        Effect::new(move |_| match server.get() {
+            Server::Unknown => {}
+            Server::Present => self.check(),
+            Server::Absent => {
+                // What is on its way comes from a server that is gone.
+                self.check.update_value(|number| *number += 1);
+                self.checking.set(false);
+            }
+        });
+    }
+
     /// Finds out once what the models of the providers that answer can do.
-    pub(crate) fn learn_models(self) {
+    fn learn_models(self) {
         let providers = self.settings.get_untracked().unwrap_or_default().providers;
         for provider in providers {
             let known = self
@@ -374,19 +382,6 @@ impl ProviderState {
                 }
             });
         }
-    }
-
-    pub(super) fn start(self) {
-        let server = self.session.server();
-        Effect::new(move |_| match server.get() {
-            Server::Unknown => {}
-            Server::Present => self.check(),
-            Server::Absent => {
-                // What is on its way comes from a server that is gone.
-                self.check.update_value(|number| *number += 1);
-                self.checking.set(false);
-            }
-        });
     }
 
     fn choice(self, provider: &ProviderSettings) -> ModelChoice {
@@ -454,20 +449,27 @@ impl ProviderState {
         });
     }
 
-    /// Notes what a test showed, which is newer than what the server last looked at.
-    fn saw(self, id: &str, latency_ms: Option<u32>, error: Option<protocol::error::ApiError>) {
+    /// Shows what a test found out, which is newer than what the server last
+    /// looked at; a notice does for a provider that is off or lacks a model.
+    fn saw(self, provider: &ProviderSettings, result: Result<u32, ApiError>) {
+        if !may_ask(provider) {
+            return match result {
+                Ok(_) => self.toasts.info(format!("{} answers.", provider.name)),
+                Err(error) => self.toasts.failure(&describe(&api::Error::Api(error))),
+            };
+        }
         self.health.update(|health| {
             let health = health.get_or_insert_default();
-            let before = find_health(health, id);
+            let before = find_health(health, &provider.id);
             let seen = ProviderHealth {
-                id: id.to_owned(),
+                id: provider.id.clone(),
                 circuit: before.map_or(Circuit::Closed, |before| before.circuit),
                 checked_ms: i64::try_from(now_ms()).unwrap_or(i64::MAX),
-                latency_ms,
-                error,
+                latency_ms: result.as_ref().ok().copied(),
+                error: result.err(),
                 retry_ms: before.and_then(|before| before.retry_ms),
             };
-            health.providers.retain(|health| health.id != id);
+            health.providers.retain(|health| health.id != provider.id);
             health.providers.push(seen);
         });
     }
