@@ -75,13 +75,24 @@ async fn main() -> anyhow::Result<()> {
         }
     }));
     let streams: Vec<Answer> = streams.await.into_iter().collect::<Result<_, _>>()?;
-    let slowest = streams.iter().map(Answer::longest_gap_ms).fold(0.0, f64::max);
+    let slowest = streams
+        .iter()
+        .map(Answer::longest_gap_ms)
+        .fold(0.0, f64::max);
     let memory = server.peak_memory()?;
 
     let row = |metric: &str, unit: &str, value: f64| json!({ "metric": metric, "unit": unit, "ours": value });
     let rows = [
-        row("proxy_added_first_token_ms", "ms", median(&mut ours.first) - median(&mut theirs.first)),
-        row("proxy_added_per_token_ms", "ms", median(&mut ours.each) - median(&mut theirs.each)),
+        row(
+            "proxy_added_first_token_ms",
+            "ms",
+            median(&mut ours.first) - median(&mut theirs.first),
+        ),
+        row(
+            "proxy_added_per_token_ms",
+            "ms",
+            median(&mut ours.each) - median(&mut theirs.each),
+        ),
         row("streams_500_slowest_gap_ms", "ms", slowest),
         row("streams_500_rss_bytes", "bytes", memory),
     ];
@@ -109,7 +120,10 @@ async fn serve_model(clock: Clock) -> anyhow::Result<String> {
     let chat = async move |Json(request): Json<Value>| Body::from_stream(answer(clock, &request));
     let app = axum::Router::new()
         .route("/api/tags", get(tags))
-        .route("/api/version", get(async || Json(json!({ "version": "0.0.0" }))))
+        .route(
+            "/api/version",
+            get(async || Json(json!({ "version": "0.0.0" }))),
+        )
         .route("/api/show", post(show))
         .route("/api/chat", post(chat));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -120,7 +134,10 @@ async fn serve_model(clock: Clock) -> anyhow::Result<String> {
 }
 
 /// One file whose lines say when they were sent.
-fn answer(clock: Clock, request: &Value) -> impl futures_util::Stream<Item = Result<Bytes, Infallible>> + use<> {
+fn answer(
+    clock: Clock,
+    request: &Value,
+) -> impl futures_util::Stream<Item = Result<Bytes, Infallible>> + use<> {
     let text = request["messages"].to_string();
     let number = |name: &str| {
         let at = text.rfind(name).map(|at| at + name.len());
@@ -128,7 +145,10 @@ fn answer(clock: Clock, request: &Value) -> impl futures_util::Stream<Item = Res
         let digits: String = digits.chars().take_while(char::is_ascii_digit).collect();
         digits.parse::<u32>().unwrap_or(1)
     };
-    let (pieces, pause) = (number("pieces="), Duration::from_millis(number("pause=").into()));
+    let (pieces, pause) = (
+        number("pieces="),
+        Duration::from_millis(number("pause=").into()),
+    );
     async_stream::stream! {
         let line = |content: &str, done: bool| {
             let value = json!({ "message": { "role": "assistant", "content": content }, "done": done });
@@ -174,7 +194,11 @@ impl Server {
         while let Some(line) = lines.next_line().await? {
             if let Some(address) = line.strip_prefix("listening ") {
                 let address = address.to_owned();
-                return Ok(Self { child, address, _data: data });
+                return Ok(Self {
+                    child,
+                    address,
+                    _data: data,
+                });
             }
         }
         bail!("the server ended before it listened")
@@ -228,7 +252,10 @@ impl Reader {
         let start = self.clock.now_ms();
         let response = self.client.post(&self.address).json(&body).send().await?;
         let mut bytes = response.error_for_status()?.bytes_stream();
-        let mut answer = Answer { first_ms: 0.0, pieces: Vec::new() };
+        let mut answer = Answer {
+            first_ms: 0.0,
+            pieces: Vec::new(),
+        };
         let mut rest = String::new();
         let mut seen = 0;
         while let Some(part) = bytes.next().await {

@@ -16,6 +16,7 @@ use crate::http::router;
 use crate::site::Site;
 use crate::state::{AppState, Parts};
 use crate::store::{self, Store};
+use crate::vault::Vault;
 
 const DATABASE: &str = "cumulet.sqlite3";
 
@@ -31,14 +32,25 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let drain = config.drain;
     let mut config = config;
+    let vault = Vault::open(&config.data, config.secret.as_ref()).with_context(|| {
+        format!(
+            "the key file `secret.key` in `{}` can't be used: without it saved keys can't be read; remove it to begin with a new one, or set CUMULET_SECRET",
+            config.data.display()
+        )
+    })?;
     if !config.host.is_unspecified() {
         // The address itself can't be rebound to by another site's name.
         config.allowed_hosts.push(host_text(config.host));
     }
 
-    let state = Parts::new(config, store.clone(), site)
+    let state = Parts::new(config, store.clone(), site, vault)
         .build()
         .context("the HTTP client could not be set up")?;
+    state
+        .providers
+        .prepare()
+        .await
+        .context("the saved providers could not be made ready")?;
     match state.apps.purge_deleted().await {
         Ok(0) => {}
         Ok(purged) => tracing::info!(purged, "removed apps deleted more than 30 days ago"),
@@ -63,6 +75,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// When the listener fails.
 pub async fn serve(listener: TcpListener, state: AppState, drain: Duration) -> io::Result<()> {
     let shutdown = state.shutdown.clone();
+    let generation = state.generation.clone();
     // Small events must not wait for more of them.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -77,7 +90,12 @@ pub async fn serve(listener: TcpListener, state: AppState, drain: Duration) -> i
         result = &mut server => return result,
         () = shutdown.cancelled() => {}
     }
-    timeout(drain, server).await.unwrap_or_else(|_| {
+    let ended = async {
+        let result = server.await;
+        generation.drained().await;
+        result
+    };
+    timeout(drain, ended).await.unwrap_or_else(|_| {
         tracing::warn!("open requests did not end in time and are cut off");
         Ok(())
     })

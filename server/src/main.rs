@@ -14,10 +14,14 @@ use cumulet_server::{lifecycle, telemetry};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const AFTER_HELP: &str = "\
-Environment, used until a provider is saved in the settings:
-  OLLAMA_API_URL, OLLAMA_MODEL                          Ollama, for example http://localhost:11434
-  OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL         any OpenAI-compatible server
-  OPENROUTER_API_KEY, OPENROUTER_MODEL                  OpenRouter
+Environment; what is saved in the settings counts more:
+  OLLAMA_ENABLED, OLLAMA_API_URL                        Ollama, asked at http://localhost:11434 unless `false`
+  OPENROUTER_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, DEEPSEEK_API_KEY, GROQ_API_KEY
+  OPENAI_API_KEY, OPENAI_BASE_URL                       OpenAI, or any compatible server
+  NAME_MODEL, NAME_SMALL_MODEL                          models of each: OLLAMA_MODEL, OPENROUTER_MODEL, ...
+  LLM_PROVIDER, LLM_FALLBACK_ENABLED                    who is asked first (`auto`), and whether others follow
+  GENERATIONS_PER_HOUR                                  as --generations-per-hour
+  CUMULET_SECRET                                        encrypts saved keys, in place of the file secret.key
   CUMULET_LOG                                           log filter, for example debug";
 
 /// What the program is asked for.

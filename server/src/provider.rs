@@ -1,8 +1,8 @@
-//! The language model provider as the server knows it, key included.
+//! Language model providers as the server knows them, keys included.
 
 use std::fmt;
 
-use protocol::provider::{ProviderKind, ProviderSettings};
+use protocol::provider::{ProviderKind, ProviderSettings, Tier};
 use url::Url;
 
 /// A key. Its text shows in no log: `Debug` writes `redacted`.
@@ -41,14 +41,55 @@ pub struct ProviderConfig {
     pub api_key: Option<Secret>,
 }
 
-impl ProviderConfig {
+/// A provider with all that is set for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// See [`protocol::provider::check_provider_id`].
+    pub id: String,
+    /// Name that people see.
+    pub name: String,
+    /// Address, key and model of [`Tier::Big`].
+    pub config: ProviderConfig,
+    /// Model of [`Tier::Small`]; empty where the big one does both.
+    pub small_model: String,
+    /// Whether it may be asked.
+    pub enabled: bool,
+    /// Where all this comes from.
+    pub source: Source,
+}
+
+/// Who set up a provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A person, in the settings.
+    Settings,
+    /// The server's environment.
+    Environment,
+    /// Nobody: it is there if something answers at its usual address.
+    Assumed,
+}
+
+impl Profile {
     /// What the browser may see of it.
     pub fn to_settings(&self) -> ProviderSettings {
         ProviderSettings {
-            kind: self.kind,
-            base_url: self.base_url.clone(),
-            model: self.model.clone(),
-            has_key: self.api_key.is_some(),
+            id: self.id.clone(),
+            name: self.name.clone(),
+            kind: self.config.kind,
+            base_url: self.config.base_url.clone(),
+            model: self.config.model.clone(),
+            small_model: self.small_model.clone(),
+            enabled: self.enabled,
+            has_key: self.config.api_key.is_some(),
+            from_environment: self.source != Source::Settings,
+        }
+    }
+
+    /// Its model for a task; empty when none is chosen.
+    pub fn model(&self, tier: Tier) -> &str {
+        match tier {
+            Tier::Small if !self.small_model.is_empty() => &self.small_model,
+            _ => &self.config.model,
         }
     }
 }
@@ -83,6 +124,7 @@ pub fn normalize_base_url(kind: ProviderKind, text: &str) -> Result<String, Stri
     }
     let mut base = url.as_str().trim_end_matches('/');
     let paths: &[&str] = match kind {
+        ProviderKind::Anthropic => &["/messages", "/models", "/v1"],
         ProviderKind::Ollama => &["/api/chat", "/api/tags", "/api", "/v1"],
         ProviderKind::Openai => &["/chat/completions", "/models"],
     };
@@ -95,13 +137,26 @@ pub fn normalize_base_url(kind: ProviderKind, text: &str) -> Result<String, Stri
     Ok(base.to_owned())
 }
 
+/// Scheme, host and port of an address; `None` where it has none of its own.
+pub fn origin(base_url: &str) -> Option<String> {
+    let origin = Url::parse(base_url).ok()?.origin();
+    origin.is_tuple().then(|| origin.ascii_serialization())
+}
+
 /// Whether two addresses lead to the same server, so that a key for one may be
 /// sent to the other.
 pub fn same_origin(left: &str, right: &str) -> bool {
-    match (Url::parse(left), Url::parse(right)) {
-        (Ok(left), Ok(right)) => left.origin() == right.origin(),
-        _ => false,
-    }
+    origin(left).is_some_and(|left| origin(right) == Some(left))
+}
+
+/// Whether the address is on this machine.
+pub fn is_local(base_url: &str) -> bool {
+    Url::parse(base_url).is_ok_and(|url| match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    })
 }
 
 #[cfg(test)]
@@ -136,6 +191,11 @@ mod tests {
                 "http://[::1]:1234/v1/chat/completions",
                 "http://[::1]:1234/v1",
             ),
+            (
+                ProviderKind::Anthropic,
+                "https://api.anthropic.com/v1/messages",
+                "https://api.anthropic.com",
+            ),
         ] {
             assert_eq!(
                 normalize_base_url(kind, typed).as_deref(),
@@ -167,6 +227,19 @@ mod tests {
         assert!(!same_origin("http://a/v1", "https://a/v1"));
         assert!(!same_origin("http://a/v1", "http://a:81/v1"));
         assert!(!same_origin("http://a.example", "http://b.example"));
+    }
+
+    #[test]
+    fn this_machines_addresses_are_told_apart() {
+        for url in [
+            "http://localhost:11434",
+            "http://127.0.0.1:1",
+            "http://[::1]:1/v1",
+        ] {
+            assert!(is_local(url), "{url}");
+        }
+        assert!(!is_local("https://openrouter.ai/api/v1"));
+        assert!(!is_local("http://192.168.1.4:11434"));
     }
 
     #[test]

@@ -9,15 +9,18 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::ids::{IdGen, RandomIds};
 use crate::llm::Llm;
+use crate::llm::router::Router;
 use crate::outside::{Names, Outside, SystemNames};
 use crate::services::apps::Apps;
 use crate::services::documents::Documents;
-use crate::services::generation::Generation;
+use crate::services::generation::{self, Generation};
 use crate::services::messages::Messages;
 use crate::services::outside::Requests;
-use crate::services::provider::Providers;
+use crate::services::providers::Providers;
+use crate::services::quota::Quotas;
 use crate::site::Site;
 use crate::store::Store;
+use crate::vault::Vault;
 
 /// State of the routes. Clones share everything.
 #[derive(Clone)]
@@ -28,9 +31,9 @@ pub struct AppState {
     pub documents: Documents,
     /// Conversations.
     pub messages: Messages,
-    /// Settings of the language model.
+    /// Settings of language models.
     pub providers: Providers,
-    /// Answers of the language model.
+    /// Answers of language models.
     pub generation: Generation,
     /// Requests of apps to the outside.
     pub requests: Requests,
@@ -56,6 +59,8 @@ pub struct Parts {
     pub store: Store,
     /// The checked site.
     pub site: Site,
+    /// What keys are encrypted with.
+    pub vault: Vault,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Ids.
@@ -68,11 +73,12 @@ pub struct Parts {
 
 impl Parts {
     /// Parts with the machine's clock and random ids.
-    pub fn new(config: Config, store: Store, site: Site) -> Self {
+    pub fn new(config: Config, store: Store, site: Site, vault: Vault) -> Self {
         Self {
             config,
             store,
             site,
+            vault,
             clock: Arc::new(SystemClock),
             ids: Arc::new(RandomIds),
             names: Arc::new(SystemNames),
@@ -88,17 +94,36 @@ impl Parts {
         let llm = Llm::new(self.config.timeouts)?;
         let outside = Outside::new(self.config.fetch_hosts, self.names)?;
         let site = Arc::new(self.site);
+        let router = Router::new(llm, Arc::clone(&self.clock));
+        let quotas = Quotas::new(
+            self.store.clone(),
+            Arc::clone(&self.clock),
+            self.config.generations_per_hour,
+        );
         let providers = Providers::new(
             self.store.clone(),
-            llm.clone(),
-            self.config.default_provider,
+            router.clone(),
+            self.vault,
+            quotas.clone(),
+            self.config.models,
         );
+        let generation = Generation::new(generation::Parts {
+            store: self.store.clone(),
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+            providers: providers.clone(),
+            router,
+            quotas,
+            site: Arc::clone(&site),
+            keep: self.config.keep,
+            shutdown: self.shutdown.clone(),
+        });
         Ok(AppState {
             requests: Requests::new(self.store.clone(), Arc::clone(&self.clock), outside),
             documents: Documents::new(self.store.clone(), Arc::clone(&self.clock)),
             apps: Apps::new(self.store.clone(), self.clock, Arc::clone(&self.ids)),
             messages: Messages::new(self.store.clone()),
-            generation: Generation::new(providers.clone(), llm, Arc::clone(&site)),
+            generation,
             providers,
             store: self.store,
             site,

@@ -21,8 +21,6 @@ pub(crate) struct Failure {
     pub(crate) error: Box<ApiError>,
     /// What the log says besides.
     pub(crate) cause: Option<String>,
-    /// Value of `Retry-After`, in seconds.
-    pub(crate) retry_after_s: Option<u64>,
 }
 
 impl Failure {
@@ -39,10 +37,10 @@ impl Failure {
                 code,
                 message: message.into(),
                 help: (!help.is_empty()).then_some(help),
+                retry_after_s: None,
                 request_id: String::new(),
             }),
             cause: None,
-            retry_after_s: None,
         }
     }
 
@@ -56,6 +54,13 @@ impl Failure {
                 "Try again; the server's log says more under the request id.",
             )
         }
+    }
+
+    /// The same with the seconds after which it may succeed.
+    #[must_use]
+    fn with_retry(mut self, retry_after_s: Option<u64>) -> Self {
+        self.error.retry_after_s = retry_after_s;
+        self
     }
 
     /// The same with another status.
@@ -124,19 +129,28 @@ impl From<services::Error> for Failure {
                     "Build the dependency files with `cargo xtask deps`, then try again.",
                 )
             },
-            Error::TooOften { retry_after_s } => Self {
-                retry_after_s: Some(retry_after_s),
-                ..Self::new(
-                    ErrorCode::RateLimited,
-                    error.to_string(),
-                    format!("Wait {retry_after_s} seconds, and ask for less at once."),
-                )
-            },
+            Error::TooOften { retry_after_s } => Self::new(
+                ErrorCode::RateLimited,
+                error.to_string(),
+                format!("Wait {retry_after_s} seconds, and ask for less at once."),
+            )
+            .with_retry(Some(retry_after_s)),
+            Error::TooManyGenerations { retry_after_s, .. } => Self::new(
+                ErrorCode::RateLimited,
+                error.to_string(),
+                "Wait until then; who runs the server can raise the limit with GENERATIONS_PER_HOUR.",
+            )
+            .with_retry(Some(retry_after_s)),
+            Error::Stopped => Self::new(
+                ErrorCode::ProviderInterrupted,
+                error.to_string(),
+                "Send the request again to begin anew; complete files are kept.",
+            ),
+            Error::Vault(_) => Self::internal(error.to_string()),
             Error::Outside(error) => error.into(),
-            Error::Llm(error) => Self {
-                retry_after_s: error.retry_after_s,
-                ..Self::new(error.code, error.message, error.help)
-            },
+            Error::Llm(error) => {
+                Self::new(error.code, error.message, error.help).with_retry(error.retry_after_s)
+            }
             Error::Store(error) => error.into(),
         }
     }

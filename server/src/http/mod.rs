@@ -39,13 +39,23 @@ pub fn router(state: AppState) -> Router {
         .route("/api/apps/{id}/messages", get(messages::list))
         .route("/api/apps/{id}/messages/{message_id}", put(messages::put))
         .route(
-            "/api/settings/provider",
-            get(settings::get).put(settings::save),
+            "/api/settings/models",
+            get(settings::get).put(settings::choose),
         )
-        .route("/api/settings/provider/test", post(settings::test))
+        .route("/api/settings/models/health", get(settings::health))
+        .route(
+            "/api/settings/models/{id}",
+            put(settings::save).delete(settings::delete),
+        )
+        .route("/api/settings/models/{id}/test", post(settings::test))
         .layer(CompressionLayer::new());
     // Compression would hold events back until its buffer is full.
-    let streams = Router::new().route("/api/generate", post(generate::post));
+    let streams = Router::new()
+        .route("/api/generate", post(generate::post))
+        .route(
+            "/api/generate/{generation}",
+            get(generate::resume).delete(generate::stop),
+        );
 
     // Later layers wrap earlier ones: a request meets them from the last to the first.
     json.merge(streams)

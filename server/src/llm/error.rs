@@ -157,7 +157,7 @@ impl Error {
                     ProviderKind::Ollama => {
                         "Look at Ollama's log; often the model needs more memory than there is."
                     }
-                    ProviderKind::Openai => "Try again; if it stays, choose another model.",
+                    _ => "Try again; if it stays, choose another model.",
                 },
             ),
             _ => Self::new(
@@ -202,7 +202,7 @@ impl Error {
                         "Fetch it with `ollama pull {model}`, or choose another one in the settings."
                     )
                 }
-                ProviderKind::Openai => "Choose another model in the settings.".to_owned(),
+                _ => "Choose another model in the settings.".to_owned(),
             },
         )
     }
@@ -280,7 +280,7 @@ impl Error {
                 ProviderKind::Ollama => {
                     "Try again; a smaller model loads and answers faster on this machine."
                 }
-                ProviderKind::Openai => "Try again, or choose another model.",
+                _ => "Try again, or choose another model.",
             },
         )
     }
@@ -297,7 +297,7 @@ pub fn no_models(config: &ProviderConfig) -> Error {
         ),
         match config.kind {
             ProviderKind::Ollama => "Fetch one, for example with `ollama pull qwen2.5-coder:7b`.",
-            ProviderKind::Openai => "Load a model in the server, then try again.",
+            _ => "Load a model in the server, then try again.",
         },
     )
 }
@@ -318,6 +318,7 @@ fn name(kind: ProviderKind) -> &'static str {
     match kind {
         ProviderKind::Ollama => "Ollama",
         ProviderKind::Openai => "the OpenAI-compatible server",
+        ProviderKind::Anthropic => "Anthropic",
     }
 }
 
@@ -326,7 +327,7 @@ fn not_running_help(config: &ProviderConfig) -> &'static str {
         ProviderKind::Ollama => {
             "Start it with `ollama serve`, or correct the address in the settings."
         }
-        ProviderKind::Openai => "Start the server, or correct the address in the settings.",
+        _ => "Start the server, or correct the address in the settings.",
     }
 }
 
@@ -337,6 +338,7 @@ fn address_help(config: &ProviderConfig) -> &'static str {
             "Check host and port of the address in the settings."
         }
         ProviderKind::Openai => "Most servers need `/v1` at the end of the address.",
+        ProviderKind::Anthropic => "Anthropic's address is `https://api.anthropic.com`.",
     }
 }
 

@@ -2,30 +2,31 @@
 //!
 //! `ollama` and `openai` turn their dialect into [`StreamEvent`]s; `transport`
 //! does the HTTP both share, with its time limits; `lines` puts lines together
-//! from chunks; `error` words the failures. Dropping a stream closes the
+//! from chunks; `error` words the failures; [`router`] chooses who is asked. Dropping a stream closes the
 //! connection, which makes the provider stop.
 
 mod error;
 mod lines;
 mod ollama;
 mod openai;
+pub mod router;
 mod transport;
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
-use futures_util::stream::BoxStream;
+use futures_util::future::{BoxFuture, FutureExt as _, ready};
+use futures_util::stream::{BoxStream, StreamExt as _, once};
 use protocol::app::Role;
+use protocol::error::ErrorCode;
 use protocol::provider::ProviderKind;
 
 pub use self::error::{Error, no_models, no_text};
 use self::ollama::Ollama;
 use self::openai::Openai;
 use self::transport::Transport;
-use crate::provider::ProviderConfig;
+use crate::provider::{ProviderConfig, is_local};
 
 /// Tokens kept free for the answer.
 pub const ANSWER_TOKENS: u32 = 8_192;
@@ -152,6 +153,33 @@ pub trait Provider: Send + Sync {
     fn chat(&self, request: ChatRequest) -> BoxStream<'static, Result<StreamEvent, Error>>;
 }
 
+/// An API that can be saved and not yet be asked.
+struct Unsupported;
+
+impl Unsupported {
+    fn error() -> Error {
+        Error::new(
+            ErrorCode::ProviderFailed,
+            "Anthropic's API is not supported yet",
+            "Reach Claude through OpenRouter, or choose another provider.",
+        )
+    }
+}
+
+impl Provider for Unsupported {
+    fn models(&self) -> BoxFuture<'_, Result<Vec<String>, Error>> {
+        ready(Err(Self::error())).boxed()
+    }
+
+    fn info(&self) -> BoxFuture<'_, Result<ModelInfo, Error>> {
+        ready(Err(Self::error())).boxed()
+    }
+
+    fn chat(&self, _: ChatRequest) -> BoxStream<'static, Result<StreamEvent, Error>> {
+        once(ready(Err(Self::error()))).boxed()
+    }
+}
+
 /// Most models that are remembered.
 const MAX_KNOWN_MODELS: usize = 100;
 
@@ -226,17 +254,9 @@ impl Llm {
         match config.kind {
             ProviderKind::Ollama => Box::new(Ollama::new(transport)),
             ProviderKind::Openai => Box::new(Openai::new(transport)),
+            ProviderKind::Anthropic => Box::new(Unsupported),
         }
     }
-}
-
-fn is_local(base_url: &str) -> bool {
-    url::Url::parse(base_url).is_ok_and(|url| match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-        Some(url::Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-        None => false,
-    })
 }
 
 /// Parameters below which a model counts as small, in billions.
@@ -253,19 +273,6 @@ fn is_small(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn this_machines_servers_are_reached_without_a_proxy() {
-        for url in [
-            "http://localhost:11434",
-            "http://127.0.0.1:1",
-            "http://[::1]:1/v1",
-        ] {
-            assert!(is_local(url), "{url}");
-        }
-        assert!(!is_local("https://openrouter.ai/api/v1"));
-        assert!(!is_local("http://192.168.1.4:11434"));
-    }
 
     #[test]
     fn sizes_are_read_from_names() {

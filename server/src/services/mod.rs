@@ -5,7 +5,8 @@ pub mod documents;
 pub mod generation;
 pub mod messages;
 pub mod outside;
-pub mod provider;
+pub mod providers;
+pub mod quota;
 mod rules;
 
 use crate::{llm, outside as sender, store};
@@ -48,6 +49,23 @@ pub enum Error {
     /// No language model is set up.
     #[error("no language model is set up")]
     ProviderNotConfigured,
+    /// Somebody stopped the generation, or nobody read it any more.
+    #[error("the generation was stopped")]
+    Stopped,
+    /// No further generation may begin now.
+    #[error(
+        "{per_hour} generations may begin in an hour, and that many have; the next one may begin in {}",
+        minutes(*retry_after_s)
+    )]
+    TooManyGenerations {
+        /// The limit.
+        per_hour: u32,
+        /// When the next one may begin, in seconds.
+        retry_after_s: u64,
+    },
+    /// A key could not be encrypted.
+    #[error("a key could not be encrypted: {0}")]
+    Vault(std::io::Error),
     /// The server is about to end.
     #[error("the server is shutting down")]
     ShuttingDown,
@@ -72,6 +90,14 @@ pub enum Error {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+/// A wait as people say it, never shorter than it is.
+fn minutes(seconds: u64) -> String {
+    match seconds.div_ceil(60) {
+        0 | 1 => "a minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    }
 }
 
 impl Error {

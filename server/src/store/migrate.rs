@@ -8,7 +8,7 @@ use sqlx::migrate::{Migrate as _, MigrateError, Migration, MigrationType, Migrat
 use super::Error;
 
 /// Number, name and statements of every step, oldest first.
-const STEPS: [(i64, &str, &str); 2] = [
+const STEPS: [(i64, &str, &str); 3] = [
     (
         1,
         "apps",
@@ -18,6 +18,11 @@ const STEPS: [(i64, &str, &str); 2] = [
         2,
         "documents",
         include_str!("../../migrations/sqlite/0002_documents.sql"),
+    ),
+    (
+        3,
+        "models",
+        include_str!("../../migrations/sqlite/0003_models.sql"),
     ),
 ];
 

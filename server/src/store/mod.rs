@@ -1,14 +1,15 @@
 //! Everything that is kept, in one SQLite file.
 //!
 //! A [`Store`] opens transactions; a [`Tx`] reads and writes within one. The
-//! statements lie beside their subject: `apps`, `documents`, `messages`, `settings`. Nothing
-//! is decided here: ids, times and limits come from the services.
+//! statements lie beside their subject: `apps`, `documents`, `messages`,
+//! `providers`, `calls`. Nothing is decided here: ids, times and limits come from the services.
 
 mod apps;
+mod calls;
 mod documents;
 mod messages;
 mod migrate;
-mod settings;
+mod providers;
 
 use std::path::Path;
 use std::time::Duration;
@@ -18,6 +19,7 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 
 pub use self::apps::{FileChange, NewRevision};
 pub use self::documents::CollectionSize;
+pub use self::providers::{ProviderRow, SavedChoice};
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -61,6 +63,8 @@ impl Store {
             // What was answered as saved survives a power cut.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is removed, a key above all, leaves no trace in the file.
+            .pragma("secure_delete", "ON")
             .busy_timeout(BUSY_TIMEOUT);
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS)
@@ -84,6 +88,15 @@ impl Store {
     /// Whether the database answers.
     pub async fn check(&self) -> Result<(), Error> {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Writes the file anew, without anything that was removed from it.
+    pub async fn scrub(&self) -> Result<(), Error> {
+        let mut connection = self.pool.acquire().await?;
+        for statement in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+            sqlx::query(statement).execute(&mut *connection).await?;
+        }
         Ok(())
     }
 

@@ -1,19 +1,19 @@
-//! `POST /api/generate`: both dialects, whole, cut, wrong, slow; cancelling; shutting down.
+//! `POST /api/generate`: both dialects, whole, cut, wrong, slow; shutting down.
 
 use std::time::Duration;
 
 use cumulet_server::llm::Timeouts;
 use futures_util::StreamExt as _;
-use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::support::{
-    ANSWER, FILE, Reply, Sse, TestApp, Upstream, ollama_lines, openai_events, read_events,
+    ANSWER, FILE, HANGING, Reply, Sse, TestApp, Upstream, hanging, ollama_lines, open,
+    openai_events, read_events,
 };
 
-/// Far beyond what any of these takes: reaching it means hanging.
-const HANGING: Duration = Duration::from_secs(20);
+/// A picture of one pixel.
+const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB";
 
 async fn ollama(chat: Reply) -> Upstream {
     let show = json!({
@@ -353,38 +353,6 @@ async fn silence_has_an_end() {
     }
 }
 
-/// Opens a stream whose model has begun and hangs, and reads until it has begun.
-async fn open(app: &TestApp) -> (String, reqwest::Response) {
-    let request = app
-        .request(Method::POST, "/api/generate")
-        .json(&json!({ "prompt": "a clock" }));
-    let mut response = request.send().await.unwrap();
-    let mut text = String::new();
-    while !text.contains("event: chunk") {
-        let chunk = timeout(HANGING, response.chunk())
-            .await
-            .expect("events come at once");
-        text.push_str(std::str::from_utf8(&chunk.unwrap().unwrap()).unwrap());
-    }
-    (text, response)
-}
-
-fn hanging() -> Reply {
-    let line = json!({ "message": { "content": "I will build a clock that shows the time.\n\n" }, "done": false });
-    Reply::ndjson().chunk(format!("{line}\n").as_bytes()).hang()
-}
-
-#[tokio::test]
-async fn a_client_that_goes_stops_the_model() {
-    let upstream = ollama(hanging()).await;
-    let app = TestApp::with_upstream(&upstream).await;
-    let (_, response) = open(&app).await;
-    drop(response);
-    timeout(HANGING, upstream.client_gone())
-        .await
-        .expect("the model is stopped");
-}
-
 #[tokio::test]
 async fn shutting_down_ends_open_streams_with_a_word() {
     let upstream = ollama(hanging()).await;
@@ -436,10 +404,71 @@ async fn requests_beyond_a_limit_are_refused_before_the_stream() {
             "too_large",
         ),
         (json!({ "promt": "x" }), 422, "invalid_body"),
+        (
+            json!({ "prompt": "x", "context": ["x".repeat(300_000)] }),
+            413,
+            "too_large",
+        ),
+        (
+            json!({ "prompt": "x", "images": vec![PIXEL; 5] }),
+            413,
+            "too_large",
+        ),
+        (
+            json!({ "prompt": "x", "images": [format!("{PIXEL}{}", "A".repeat(1_500_000))] }),
+            413,
+            "too_large",
+        ),
+        (
+            json!({ "prompt": "x", "images": [PIXEL, PIXEL.replace("png", "webp")] }),
+            422,
+            "invalid_input",
+        ),
+        (
+            json!({ "prompt": "x", "images": ["https://a.example/x.png"] }),
+            422,
+            "invalid_input",
+        ),
+        (
+            json!({ "prompt": "x", "images": [format!("{PIXEL}<")] }),
+            422,
+            "invalid_input",
+        ),
+        (
+            json!({ "prompt": "x", "provider": "nobody" }),
+            422,
+            "invalid_input",
+        ),
+        (
+            json!({ "prompt": "x", "provider": "x".repeat(9_000) }),
+            422,
+            "invalid_input",
+        ),
+        (
+            json!({ "prompt": "x", "model": "x".repeat(9_000) }),
+            422,
+            "invalid_input",
+        ),
     ] {
         app.post("/api/generate", &body).await.failure(status, code);
     }
     assert!(upstream.received("/api/").is_empty());
+    let quota = app.get("/api/settings/models").await.json()["quota"].clone();
+    assert_eq!(quota["used"], 0, "what is refused doesn't count");
+}
+
+#[tokio::test]
+async fn pictures_of_all_four_types_are_taken() {
+    let images = [
+        PIXEL,
+        "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQAB",
+        "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP",
+        "data:image/webp;base64,UklGRhoAAABXRUJQVlA4TA0AAAAv",
+    ];
+    let upstream = ollama(Reply::ndjson().pieces(&ollama_lines("stop"), 64)).await;
+    let app = TestApp::with_upstream(&upstream).await;
+    let body = json!({ "prompt": "x", "images": images, "context": ["the picked button"] });
+    assert_eq!(app.post("/api/generate", &body).await.status, 200);
 }
 
 #[tokio::test]

@@ -13,12 +13,17 @@
 mod app_origins;
 mod apps;
 mod build;
+mod cache;
 mod check;
 mod data;
 mod generate;
 mod guard;
+mod keys;
 mod messages;
 mod outside;
+mod quota;
+mod resume;
+mod router;
 mod settings;
 mod start;
 mod static_files;

@@ -1,31 +1,93 @@
-//! The provider's settings and the test of its connection.
+//! Settings of language models, and the test of a connection.
 
 use cumulet_server::llm::Timeouts;
+use cumulet_server::provider::Source;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 
-use crate::support::{Reply, TestApp, Upstream};
+use crate::support::{Reply, TestApp, Upstream, nobody};
 
-const PROVIDER: &str = "/api/settings/provider";
-const TEST: &str = "/api/settings/provider/test";
+const MODELS: &str = "/api/settings/models";
+const PROVIDER: &str = "/api/settings/models/mine";
+const TEST: &str = "/api/settings/models/mine/test";
 
 fn save(kind: &str, base_url: &str, api_key: Option<&str>) -> Value {
-    let mut body = json!({ "kind": kind, "baseUrl": base_url, "model": "m" });
+    let mut body = json!({
+        "name": "Mine", "kind": kind, "baseUrl": base_url, "model": "m", "enabled": true,
+    });
     if let Some(api_key) = api_key {
         body["apiKey"] = json!(api_key);
     }
     body
 }
 
+/// The provider of this id in an answer.
+#[track_caller]
+fn provider(settings: &Value, id: &str) -> Value {
+    let providers = settings["providers"].as_array().unwrap();
+    let found = providers.iter().find(|provider| provider["id"] == id);
+    found.cloned().unwrap_or_default()
+}
+
+fn ids(settings: &Value) -> Vec<&str> {
+    let providers = settings["providers"].as_array().unwrap();
+    providers
+        .iter()
+        .map(|provider| provider["id"].as_str().unwrap())
+        .collect()
+}
+
 #[tokio::test]
 async fn nothing_is_set_up_at_first() {
     let app = TestApp::start().await;
-    assert_eq!(app.get(PROVIDER).await.json(), Value::Null);
+    assert_eq!(
+        app.get(MODELS).await.json(),
+        json!({ "providers": [], "fallback": true, "quota": { "perHour": 10, "used": 0 } })
+    );
     let answer = app
         .post("/api/generate", &json!({ "prompt": "a clock" }))
         .await;
     answer.failure(422, "provider_not_configured");
+    let health = app.get("/api/settings/models/health").await.json();
+    assert_eq!(health, json!({ "providers": [], "calls": [] }));
+}
+
+/// An app whose Ollama nobody has set up, at this address.
+async fn assumed(address: &str) -> TestApp {
+    let address = address.to_owned();
+    let variables = [("OLLAMA_SMALL_MODEL", "qwen3:4b")];
+    TestApp::build(
+        TempDir::new().unwrap(),
+        &variables,
+        Timeouts::default(),
+        move |parts| {
+            let ollama = &mut parts.config.models.providers[0];
+            assert_eq!(ollama.source, Source::Assumed);
+            ollama.config.base_url = address;
+        },
+    )
+    .await
+}
+
+#[tokio::test]
+async fn an_ollama_that_nobody_has_set_up_is_there_when_it_answers() {
+    let app = assumed(&nobody().await).await;
+    assert!(ids(&app.get(MODELS).await.json()).is_empty());
+    let answer = app.post("/api/generate", &json!({ "prompt": "x" })).await;
+    answer.failure(422, "provider_not_configured");
+
+    let tags = Reply::json("200 OK", &json!({ "models": [{ "name": "qwen3:8b" }] }));
+    let upstream = Upstream::ollama(vec![("/api/tags", tags)]).await;
+    let app = assumed(upstream.url()).await;
+    let settings = app.get(MODELS).await.json();
+    assert_eq!(
+        provider(&settings, "ollama"),
+        json!({
+            "id": "ollama", "name": "Ollama", "kind": "ollama", "baseUrl": upstream.url(),
+            "model": "qwen3-coder:30b", "smallModel": "qwen3:4b", "enabled": true,
+            "hasKey": false, "fromEnvironment": true,
+        })
+    );
 }
 
 #[tokio::test]
@@ -38,60 +100,106 @@ async fn a_key_stays_on_the_server_and_with_its_origin() {
         )
         .await;
     let expected = json!({
-        "kind": "openai", "baseUrl": "https://a.example/v1", "model": "m", "hasKey": true,
+        "id": "mine", "name": "Mine", "kind": "openai", "baseUrl": "https://a.example/v1",
+        "model": "m", "smallModel": "", "enabled": true, "hasKey": true, "fromEnvironment": false,
     });
-    assert_eq!(saved.json(), expected);
-    assert_eq!(app.get(PROVIDER).await.json(), expected);
+    assert_eq!(provider(&saved.json(), "mine"), expected);
+    assert_eq!(provider(&app.get(MODELS).await.json(), "mine"), expected);
+    assert!(!saved.body.contains("sk-1"));
 
-    let same = app
-        .put(PROVIDER, &save("openai", "https://a.example/v2", None))
-        .await
-        .json();
-    assert_eq!(same["hasKey"], true);
-    let other = app
-        .put(PROVIDER, &save("openai", "https://b.example/v1", None))
-        .await
-        .json();
-    assert_eq!(other["hasKey"], false);
-    let back = app
-        .put(PROVIDER, &save("openai", "https://a.example/v1", None))
-        .await
-        .json();
-    assert_eq!(
-        back["hasKey"], false,
-        "the key is forgotten once the address has changed"
-    );
-    app.put(
-        PROVIDER,
-        &save("openai", "https://a.example/v1", Some("sk-2")),
-    )
-    .await;
-    let removed = app
-        .put(PROVIDER, &save("openai", "https://a.example/v1", Some("")))
-        .await
-        .json();
-    assert_eq!(removed["hasKey"], false);
+    for (address, key, has_key) in [
+        ("https://a.example/v2", None, true),
+        ("https://b.example/v1", None, false),
+        // Forgotten once the address has changed.
+        ("https://a.example/v1", None, false),
+        ("https://a.example/v1", Some("sk-2"), true),
+        ("https://a.example/v1", Some(""), false),
+    ] {
+        let saved = app.put(PROVIDER, &save("openai", address, key)).await;
+        assert_eq!(
+            provider(&saved.json(), "mine")["hasKey"],
+            has_key,
+            "{address} {key:?}"
+        );
+    }
 }
 
 #[tokio::test]
-async fn settings_outlive_the_server() {
-    let first = TestApp::start().await;
-    first
-        .put(PROVIDER, &save("ollama", "localhost:1", None))
-        .await;
-    first.shutdown.cancel();
-    first.serving.await.unwrap().unwrap();
-    let environment = [("OLLAMA_API_URL", "http://localhost:2")];
-    let second = TestApp::with(first.folder, &environment, Timeouts::default()).await;
+async fn what_is_saved_counts_more_than_the_environment() {
+    let environment = [
+        ("OLLAMA_API_URL", "http://localhost:2"),
+        ("OPENROUTER_API_KEY", "sk-env"),
+        ("OPENROUTER_MODEL", "a/b"),
+        ("LLM_PROVIDER", "openrouter"),
+        ("LLM_FALLBACK_ENABLED", "false"),
+        ("GENERATIONS_PER_HOUR", "3"),
+    ];
+    let app = TestApp::with(TempDir::new().unwrap(), &environment, Timeouts::default()).await;
+    let settings = app.get(MODELS).await.json();
+    assert_eq!(ids(&settings), ["ollama", "openrouter"]);
     assert_eq!(
-        second.get(PROVIDER).await.json()["baseUrl"],
-        "http://localhost:1"
+        (
+            &settings["preferred"],
+            &settings["fallback"],
+            &settings["quota"]["perHour"]
+        ),
+        (&json!("openrouter"), &json!(false), &json!(3))
     );
-    let fresh = TestApp::with(TempDir::new().unwrap(), &environment, Timeouts::default()).await;
+
+    let route = "/api/settings/models/openrouter";
+    let mut body = save("openai", "https://openrouter.ai/api/v1", None);
+    body["enabled"] = json!(false);
+    let saved = app.put(route, &body).await.json();
+    let openrouter = provider(&saved, "openrouter");
     assert_eq!(
-        fresh.get(PROVIDER).await.json()["baseUrl"],
-        "http://localhost:2"
+        (&openrouter["hasKey"], &openrouter["fromEnvironment"]),
+        (&json!(true), &json!(false)),
+        "the environment's key goes along"
     );
+    let near = save("openai", "http://localhost:9/v1", None);
+    let settings = app.put(PROVIDER, &near).await.json();
+    assert_eq!(ids(&settings), ["ollama", "mine", "openrouter"]);
+    let chosen = app
+        .put(MODELS, &json!({ "preferred": "mine", "fallback": true }))
+        .await
+        .json();
+    assert_eq!(
+        (&chosen["preferred"], &chosen["fallback"]),
+        (&json!("mine"), &json!(true))
+    );
+    app.put(MODELS, &json!({ "preferred": "other", "fallback": true }))
+        .await
+        .failure(422, "invalid_input");
+
+    app.shutdown.cancel();
+    app.serving.await.unwrap().unwrap();
+    let app = TestApp::with(app.folder, &environment, Timeouts::default()).await;
+    assert_eq!(app.get(MODELS).await.json()["preferred"], "mine");
+    let settings = app.delete(route).await.json();
+    let openrouter = provider(&settings, "openrouter");
+    assert_eq!(
+        (&openrouter["model"], &openrouter["fromEnvironment"]),
+        (&json!("a/b"), &json!(true)),
+        "the environment's is back"
+    );
+    let settings = app.delete(PROVIDER).await.json();
+    assert_eq!(settings["preferred"], Value::Null, "it is gone");
+    app.delete(PROVIDER).await.failure(404, "not_found");
+}
+
+#[tokio::test]
+async fn ids_and_names_that_are_none_are_refused() {
+    let app = TestApp::start().await;
+    let good = save("ollama", "localhost:1", None);
+    for id in ["health", "Mine", "a%20b", &"x".repeat(41)] {
+        let answer = app.put(&format!("{MODELS}/{id}"), &good).await;
+        assert!([405, 422].contains(&answer.status.as_u16()), "{answer:?}");
+    }
+    for name in ["", " ", "two\nlines", &"x".repeat(81)] {
+        let mut body = good.clone();
+        body["name"] = json!(name);
+        app.put(PROVIDER, &body).await.failure(422, "invalid_input");
+    }
 }
 
 #[tokio::test]
@@ -113,20 +221,25 @@ async fn a_good_connection_lists_the_models() {
     let tags = json!({ "models": [{ "name": "qwen3:8b" }, { "name": "llama3:8b" }] });
     let ollama = Upstream::ollama(vec![("/api/tags", Reply::json("200 OK", &tags))]).await;
     let answer = app.post(TEST, &save("ollama", ollama.url(), None)).await;
-    assert_eq!(answer.json()["models"], json!(["llama3:8b", "qwen3:8b"]));
+    assert_eq!(
+        answer.json()["models"],
+        json!([{ "name": "llama3:8b" }, { "name": "qwen3:8b" }])
+    );
 
     let models = json!({ "data": [{ "id": "gpt" }] });
     let openai = Upstream::openai(vec![("/v1/models", Reply::json("200 OK", &models))]).await;
     let body = save("openai", &format!("{}/v1", openai.url()), Some("sk-1"));
-    assert_eq!(app.post(TEST, &body).await.json()["models"], json!(["gpt"]));
+    assert_eq!(
+        app.post(TEST, &body).await.json()["models"],
+        json!([{ "name": "gpt" }])
+    );
     assert!(
         openai.received("/v1/models")[0]
             .head
             .contains("authorization: Bearer sk-1")
     );
-    assert_eq!(
-        app.get(PROVIDER).await.json(),
-        Value::Null,
+    assert!(
+        ids(&app.get(MODELS).await.json()).is_empty(),
         "a test saves nothing"
     );
 }
@@ -226,6 +339,7 @@ async fn too_many_requests_say_how_long_to_wait() {
     let answer = app.post(TEST, &save("openai", upstream.url(), None)).await;
     answer.failure(429, "rate_limited");
     assert_eq!(answer.header("retry-after"), "17");
+    assert_eq!(answer.json()["retryAfterS"], 17);
     assert!(
         answer.json()["help"]
             .as_str()
@@ -251,12 +365,7 @@ async fn a_refused_key_is_never_repeated() {
 #[tokio::test]
 async fn a_server_that_is_not_there_is_told_from_a_name_that_is_not() {
     let app = TestApp::start().await;
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let free = listener.local_addr().unwrap();
-    drop(listener);
-    let answer = app
-        .post(TEST, &save("ollama", &format!("http://{free}"), None))
-        .await;
+    let answer = app.post(TEST, &save("ollama", &nobody().await, None)).await;
     assert!(
         answer
             .failure(502, "provider_unreachable")

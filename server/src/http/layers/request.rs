@@ -63,6 +63,7 @@ pub(crate) fn log(failure: &Failure) {
 /// Replaces the empty body, keeping the headers that inner layers have set.
 fn write_body(response: Response, mut failure: Failure, id: &str) -> Response {
     id.clone_into(&mut failure.error.request_id);
+    let retry_after_s = failure.error.retry_after_s;
     let (parts, _) = response.into_parts();
     let mut written = (failure.status, Json(failure.error)).into_response();
     for (name, value) in &parts.headers {
@@ -70,7 +71,7 @@ fn write_body(response: Response, mut failure: Failure, id: &str) -> Response {
             written.headers_mut().append(name.clone(), value.clone());
         }
     }
-    if let Some(seconds) = failure.retry_after_s {
+    if let Some(seconds) = retry_after_s {
         written
             .headers_mut()
             .insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -4,17 +4,19 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Extension;
-use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue};
-use axum::response::IntoResponse;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::{Stream, StreamExt as _};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
+use protocol::error::ErrorCode;
 use protocol::generate::{GenerateEvent, GenerateRequest};
 
 use crate::http::error::Failure;
 use crate::http::extract::ApiJson;
 use crate::http::layers::request::{RequestId, log};
-use crate::services;
+use crate::services::generation::Started;
+use crate::services::quota::UserId;
 use crate::state::AppState;
 
 /// Comments keep proxies from closing a stream whose model is still thinking.
@@ -24,42 +26,84 @@ const NO_BUFFERING: (HeaderName, HeaderValue) = (
     HeaderName::from_static("x-accel-buffering"),
     HeaderValue::from_static("no"),
 );
+/// Names the generation before its first event does.
+const GENERATION: HeaderName = HeaderName::from_static("x-generation-id");
+/// The last event that came, for going on after it.
+const LAST_EVENT_ID: &str = "last-event-id";
 
 pub(crate) async fn post(
     State(state): State<AppState>,
     Extension(RequestId(request_id)): Extension<RequestId>,
     ApiJson(request): ApiJson<GenerateRequest>,
-) -> Result<impl IntoResponse, Failure> {
-    let events = state.generation.generate(request, state.shutdown).await?;
-    let stream =
-        Sse::new(to_sse(events, request_id)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
-    Ok(([NO_BUFFERING], stream))
+) -> Result<Response, Failure> {
+    let describe = move |error| {
+        let mut failure = Failure::from(error);
+        log(&failure);
+        failure.error.request_id.clone_from(&request_id);
+        *failure.error
+    };
+    let started = state
+        .generation
+        .start(&UserId::local(), request, Box::new(describe))
+        .await?;
+    Ok(answer(started))
 }
 
-/// Numbers and names the events; a failure becomes the last one.
-fn to_sse(
-    events: impl Stream<Item = Result<GenerateEvent, services::Error>>,
-    request_id: String,
-) -> impl Stream<Item = Result<Event, Infallible>> {
-    let mut id = 0_u64;
-    events.map(move |event| {
-        id += 1;
-        let event = event.unwrap_or_else(|error| {
-            let mut failure = Failure::from(error);
-            log(&failure);
-            failure.error.request_id.clone_from(&request_id);
-            GenerateEvent::Error {
-                error: *failure.error,
-            }
-        });
-        let sse = Event::default().event(name(&event)).id(id.to_string());
-        // Strings, numbers and lists always become JSON.
-        Ok(sse.json_data(&event).unwrap_or_default())
-    })
+pub(crate) async fn resume(
+    State(state): State<AppState>,
+    Path(generation): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let last = match headers.get(LAST_EVENT_ID) {
+        None => 0,
+        Some(id) => id
+            .to_str()
+            .ok()
+            .and_then(|id| id.trim().parse().ok())
+            .unwrap_or(usize::MAX),
+    };
+    let started = state.generation.resume(&generation, last)?;
+    Ok(answer(started.ok_or_else(|| {
+        Failure::new(
+            ErrorCode::InvalidInput,
+            "the header `Last-Event-ID` names no event of this generation",
+            "Send the id of the last event that came, or leave the header out.",
+        )
+        .with_status(StatusCode::BAD_REQUEST)
+    })?))
+}
+
+pub(crate) async fn stop(
+    State(state): State<AppState>,
+    Path(generation): Path<String>,
+) -> StatusCode {
+    state.generation.stop(&generation);
+    StatusCode::NO_CONTENT
+}
+
+fn answer(started: Started) -> Response {
+    let stream = Sse::new(started.events.map(to_sse));
+    let mut headers = HeaderMap::from_iter([NO_BUFFERING]);
+    if let Ok(id) = HeaderValue::from_str(&started.id) {
+        headers.insert(GENERATION, id);
+    }
+    (
+        headers,
+        stream.keep_alive(KeepAlive::new().interval(KEEP_ALIVE)),
+    )
+        .into_response()
+}
+
+fn to_sse((id, event): (usize, GenerateEvent)) -> Result<Event, Infallible> {
+    let sse = Event::default().event(name(&event)).id(id.to_string());
+    // Strings, numbers and lists always become JSON.
+    Ok(sse.json_data(&event).unwrap_or_default())
 }
 
 fn name(event: &GenerateEvent) -> &'static str {
     match event {
+        GenerateEvent::Start { .. } => "start",
+        GenerateEvent::Restart { .. } => "restart",
         GenerateEvent::Status { .. } => "status",
         GenerateEvent::Chunk { .. } => "chunk",
         GenerateEvent::File { .. } => "file",

@@ -19,6 +19,7 @@ use cumulet_server::outside::{Lookup, Names};
 use cumulet_server::site::Site;
 use cumulet_server::state::Parts;
 use cumulet_server::store::Store;
+use cumulet_server::vault::Vault;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
@@ -47,12 +48,24 @@ impl IdGen for CountedIds {
     }
 }
 
-/// The time stands still.
-struct FixedClock;
+/// The time is what a test says.
+#[derive(Clone)]
+pub(crate) struct HandClock(Arc<AtomicU64>);
 
-impl Clock for FixedClock {
+impl HandClock {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(AtomicU64::new(1_000_000)))
+    }
+
+    pub(crate) fn advance(&self, time: Duration) {
+        let time = u64::try_from(time.as_millis()).unwrap();
+        self.0.fetch_add(time, Ordering::SeqCst);
+    }
+}
+
+impl Clock for HandClock {
     fn now_ms(&self) -> u64 {
-        1_000_000
+        self.0.load(Ordering::SeqCst)
     }
 }
 
@@ -183,12 +196,29 @@ impl TestApp {
 
     /// The same with other limits of time.
     pub(crate) async fn with_timeouts(upstream: &Upstream, timeouts: Timeouts) -> Self {
-        let variables = upstream.environment();
+        Self::with_upstreams(&[upstream], |parts| parts.config.timeouts = timeouts).await
+    }
+
+    /// A server that asks the first provider, and then the others.
+    pub(crate) async fn with_upstreams(
+        upstreams: &[&Upstream],
+        change: impl FnOnce(&mut Parts),
+    ) -> Self {
+        let variables: Vec<_> = upstreams
+            .iter()
+            .flat_map(|upstream| upstream.environment())
+            .collect();
         let variables: Vec<_> = variables
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        Self::with(TempDir::new().unwrap(), &variables, timeouts).await
+        Self::build(
+            TempDir::new().unwrap(),
+            &variables,
+            Timeouts::default(),
+            change,
+        )
+        .await
     }
 
     /// A server on a folder that may have been used before.
@@ -204,7 +234,7 @@ impl TestApp {
     pub(crate) async fn with_outside(hosts: &[&str], names: KnownNames) -> Self {
         Self::build(TempDir::new().unwrap(), &[], Timeouts::default(), |parts| {
             parts.config.fetch_hosts = hosts.iter().map(ToString::to_string).collect();
-            parts.clock = Arc::new(FixedClock);
+            parts.clock = Arc::new(HandClock::new());
             parts.names = Arc::new(names);
         })
         .await
@@ -218,7 +248,7 @@ impl TestApp {
         .await
     }
 
-    async fn build(
+    pub(crate) async fn build(
         folder: TempDir,
         variables: &[(&str, &str)],
         timeouts: Timeouts,
@@ -237,18 +267,27 @@ impl TestApp {
                 .iter()
                 .find(|(key, _)| *key == name)
                 .map(|(_, value)| (*value).to_owned())
+                // What listens on this machine is no part of a test.
+                .or_else(|| {
+                    let is_set = variables
+                        .iter()
+                        .any(|(name, _)| name.starts_with("OLLAMA_"));
+                    (name == "OLLAMA_ENABLED" && !is_set).then(|| "false".to_owned())
+                })
         })
         .unwrap();
         config.timeouts = timeouts;
         let store = Store::open(&folder.path().join("test.sqlite3"))
             .await
             .unwrap();
-        let mut parts = Parts::new(config, store, Site::open(&site).unwrap());
+        let vault = Vault::open(folder.path(), config.secret.as_ref()).unwrap();
+        let mut parts = Parts::new(config, store, Site::open(&site).unwrap(), vault);
         parts.clock = Arc::new(StepClock(AtomicU64::new(1_000_000)));
         parts.ids = Arc::new(CountedIds(AtomicU64::new(1)));
         change(&mut parts);
         let shutdown = parts.shutdown.clone();
         let state = parts.build().unwrap();
+        state.providers.prepare().await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let serving =

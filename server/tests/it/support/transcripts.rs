@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use super::Reply;
+
 /// A whole answer with one file.
 pub(crate) const ANSWER: &str = "Here is your clock – grüße 🦀.\n\n```tsx path=src/App.tsx\nexport default function App() {\n  return <p>🕐 één</p>;\n}\n```\n";
 /// The file in it.
@@ -46,4 +48,10 @@ pub(crate) fn openai_events() -> String {
         .chain(["data: [DONE]".to_owned(), String::new()])
         .collect::<Vec<_>>()
         .join("\r\n\r\n")
+}
+
+/// Ollama begins its answer and says no more.
+pub(crate) fn hanging() -> Reply {
+    let line = json!({ "message": { "content": "I will build a clock that shows the time.\n\n" }, "done": false });
+    Reply::ndjson().chunk(format!("{line}\n").as_bytes()).hang()
 }

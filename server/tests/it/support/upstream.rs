@@ -1,6 +1,7 @@
 //! A scripted language model: a plain socket, so that a script can end an
 //! answer at any byte, say nothing at all, and see the client go away.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
@@ -18,6 +19,8 @@ enum End {
     Cut,
     /// Nothing more comes until the client goes.
     Hang,
+    /// The last chunk comes again and again until the client goes.
+    Flood,
 }
 
 /// An answer to one route.
@@ -25,6 +28,8 @@ enum End {
 pub(crate) struct Reply {
     head: String,
     chunks: Vec<Vec<u8>>,
+    /// Number of chunks after which it waits for [`Upstream::go_on`].
+    wait: Option<usize>,
     end: End,
 }
 
@@ -36,6 +41,7 @@ impl Reply {
                 "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ntransfer-encoding: chunked\r\nconnection: close\r\n"
             ),
             chunks: Vec::new(),
+            wait: None,
             end: End::Whole,
         }
     }
@@ -57,6 +63,7 @@ impl Reply {
         Self {
             head: String::new(),
             chunks: Vec::new(),
+            wait: None,
             end: End::Cut,
         }
     }
@@ -80,6 +87,12 @@ impl Reply {
         self
     }
 
+    /// What comes now waits for [`Upstream::go_on`].
+    pub(crate) fn wait(mut self) -> Self {
+        self.wait = Some(self.chunks.len());
+        self
+    }
+
     pub(crate) fn cut(mut self) -> Self {
         self.end = End::Cut;
         self
@@ -87,6 +100,11 @@ impl Reply {
 
     pub(crate) fn hang(mut self) -> Self {
         self.end = End::Hang;
+        self
+    }
+
+    pub(crate) fn flood(mut self) -> Self {
+        self.end = End::Flood;
         self
     }
 }
@@ -104,6 +122,10 @@ struct Shared {
     received: Mutex<Vec<Received>>,
     /// A permit for each client that went while an answer hung.
     gone: Semaphore,
+    /// A permit for each answer that waits.
+    go_on: Semaphore,
+    /// Bytes of floods.
+    flooded: AtomicUsize,
 }
 
 /// The scripted model.
@@ -132,6 +154,8 @@ impl Upstream {
             routes,
             received: Mutex::default(),
             gone: Semaphore::new(0),
+            go_on: Semaphore::new(0),
+            flooded: AtomicUsize::new(0),
         });
         let tracker = TaskTracker::new();
         let accepted = Arc::clone(&shared);
@@ -182,6 +206,16 @@ impl Upstream {
             .collect()
     }
 
+    /// Lets an answer go on that waits.
+    pub(crate) fn go_on(&self) {
+        self.shared.go_on.add_permits(1);
+    }
+
+    /// Bytes of a flood that the client has taken.
+    pub(crate) fn flooded(&self) -> usize {
+        self.shared.flooded.load(Ordering::SeqCst)
+    }
+
     /// Waits until a client has gone while its answer hung.
     pub(crate) async fn client_gone(&self) {
         self.shared.gone.acquire().await.unwrap().forget();
@@ -214,23 +248,36 @@ async fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     }
     let body = serde_json::from_slice(&bytes[head_end..]).unwrap_or(Value::Null);
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    shared
-        .received
-        .lock()
-        .unwrap()
-        .push(Received { head, body });
+    let first_line = format!(" {path} ");
+    let before = {
+        let mut received = shared.received.lock().unwrap();
+        let same = received
+            .iter()
+            .filter(|request| request.head.contains(&first_line));
+        let before = same.count();
+        received.push(Received { head, body });
+        before
+    };
 
     let missing = Reply::new("404 Not Found", "text/plain").chunk(b"404 page not found");
-    let reply = shared
+    // A route that is named several times answers in turn, and then as the last one.
+    let replies: Vec<_> = shared
         .routes
         .iter()
-        .find(|(route, _)| *route == path)
+        .filter(|(route, _)| *route == path)
+        .collect();
+    let reply = replies
+        .get(before)
+        .or(replies.last())
         .map_or(&missing, |(_, reply)| reply);
     if !reply.head.is_empty() {
         stream.write_all(reply.head.as_bytes()).await?;
         stream.write_all(b"\r\n").await?;
     }
-    for chunk in &reply.chunks {
+    for (number, chunk) in reply.chunks.iter().enumerate() {
+        if reply.wait == Some(number) {
+            shared.go_on.acquire().await.unwrap().forget();
+        }
         stream
             .write_all(format!("{:x}\r\n", chunk.len()).as_bytes())
             .await?;
@@ -246,6 +293,20 @@ async fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
             while stream.read(&mut rest).await.is_ok_and(|count| count > 0) {}
             shared.gone.add_permits(1);
         }
+        End::Flood => {
+            let chunk = reply.chunks.last().unwrap();
+            let chunk = [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat();
+            while stream.write_all(&chunk).await.is_ok() {
+                shared.flooded.fetch_add(chunk.len(), Ordering::SeqCst);
+            }
+            shared.gone.add_permits(1);
+        }
     }
     Ok(())
+}
+
+/// An address where nobody listens.
+pub(crate) async fn nobody() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
 }

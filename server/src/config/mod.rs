@@ -1,15 +1,18 @@
 //! Configuration: flags and environment, read once at the start.
 
+mod models;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
-use protocol::provider::ProviderKind;
 
 use crate::app_origins::AppOrigins;
 use crate::llm::Timeouts;
-use crate::provider::{ProviderConfig, Secret, normalize_base_url};
+use crate::provider::Secret;
+
+pub use self::models::ModelEnvironment;
 
 /// Where the built site is.
 #[derive(Debug, clap::Args)]
@@ -66,7 +69,31 @@ pub struct Args {
     /// Seconds to wait for the first words of a language model.
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub first_token_timeout: u64,
+    /// Generations that may begin in an hour, 0 for any number [default: 10].
+    #[arg(long, value_name = "COUNT")]
+    pub generations_per_hour: Option<u32>,
 }
+
+/// How long generations are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep {
+    /// A running one whose last reader has gone.
+    pub unread: Duration,
+    /// One that has ended.
+    pub ended: Duration,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        Self {
+            unread: Duration::from_secs(30),
+            ended: Duration::from_mins(2),
+        }
+    }
+}
+
+/// Generations in an hour, unless something else is set.
+const GENERATIONS_PER_HOUR: u32 = 10;
 
 /// Everything that the server is told from outside.
 #[derive(Debug, Clone)]
@@ -85,8 +112,14 @@ pub struct Config {
     pub fetch_hosts: Vec<String>,
     /// Where each app's shell has an origin of its own, if anywhere.
     pub app_origins: Option<AppOrigins>,
-    /// Provider until one is saved.
-    pub default_provider: Option<ProviderConfig>,
+    /// Language models until others are saved.
+    pub models: ModelEnvironment,
+    /// What keys are encrypted with, where it isn't the key file.
+    pub secret: Option<Secret>,
+    /// Generations that may begin in an hour; 0 is no limit.
+    pub generations_per_hour: u32,
+    /// How long generations are kept.
+    pub keep: Keep,
     /// Time limits for language models.
     pub timeouts: Timeouts,
     /// How long open requests may take to end at shutdown.
@@ -121,7 +154,13 @@ impl Config {
             allowed_hosts,
             app_origins,
             fetch_hosts: lower_case(&args.fetch_hosts),
-            default_provider: default_provider(&lookup)?,
+            models: models::read(&lookup)?,
+            secret: lookup("CUMULET_SECRET").as_deref().and_then(Secret::new),
+            generations_per_hour: match args.generations_per_hour {
+                Some(count) => count,
+                None => generations_per_hour(&lookup)?,
+            },
+            keep: Keep::default(),
             timeouts: Timeouts {
                 first_token: Duration::from_secs(args.first_token_timeout),
                 ..Timeouts::default()
@@ -136,6 +175,15 @@ fn lower_case(hosts: &[String]) -> Vec<String> {
         .iter()
         .map(|host| host.trim().to_lowercase())
         .collect()
+}
+
+fn generations_per_hour(lookup: &impl Fn(&str) -> Option<String>) -> Result<u32, String> {
+    let Some(text) = lookup("GENERATIONS_PER_HOUR") else {
+        return Ok(GENERATIONS_PER_HOUR);
+    };
+    text.trim().parse().map_err(|_| {
+        format!("the environment variable GENERATIONS_PER_HOUR can't be used: `{text}` is no whole number from 0")
+    })
 }
 
 /// Reads a variable of the process.
@@ -157,66 +205,6 @@ fn default_data(lookup: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     Some(base.join("cumulet"))
 }
 
-fn default_provider(
-    lookup: &impl Fn(&str) -> Option<String>,
-) -> Result<Option<ProviderConfig>, String> {
-    let (kind, variable, address, model, key) = if let Some(address) = lookup("OLLAMA_API_URL") {
-        (
-            ProviderKind::Ollama,
-            "OLLAMA_API_URL",
-            address,
-            "OLLAMA_MODEL",
-            None,
-        )
-    } else if lookup("OLLAMA_MODEL").is_some() {
-        let address = "http://localhost:11434".to_owned();
-        (
-            ProviderKind::Ollama,
-            "OLLAMA_API_URL",
-            address,
-            "OLLAMA_MODEL",
-            None,
-        )
-    } else if let Some(address) = lookup("OPENAI_BASE_URL") {
-        let key = lookup("OPENAI_API_KEY");
-        (
-            ProviderKind::Openai,
-            "OPENAI_BASE_URL",
-            address,
-            "OPENAI_MODEL",
-            key,
-        )
-    } else if let Some(key) = lookup("OPENROUTER_API_KEY") {
-        let address = "https://openrouter.ai/api/v1".to_owned();
-        (
-            ProviderKind::Openai,
-            "OPENROUTER_API_KEY",
-            address,
-            "OPENROUTER_MODEL",
-            Some(key),
-        )
-    } else if let Some(key) = lookup("OPENAI_API_KEY") {
-        let address = "https://api.openai.com/v1".to_owned();
-        (
-            ProviderKind::Openai,
-            "OPENAI_API_KEY",
-            address,
-            "OPENAI_MODEL",
-            Some(key),
-        )
-    } else {
-        return Ok(None);
-    };
-    let base_url = normalize_base_url(kind, &address)
-        .map_err(|reason| format!("the environment variable {variable} can't be used: {reason}"))?;
-    Ok(Some(ProviderConfig {
-        kind,
-        base_url,
-        model: lookup(model).unwrap_or_default().trim().to_owned(),
-        api_key: key.as_deref().and_then(Secret::new),
-    }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,30 +220,46 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_names_a_provider_and_the_data_folder() {
+    fn the_environment_names_providers_and_the_data_folder() {
         let config = config(&[
             ("HOME", "/home/me"),
             ("OLLAMA_API_URL", "http://gpu:11434/"),
-            ("OLLAMA_MODEL", "qwen3-coder:30b"),
+            ("OLLAMA_MODEL", " "),
         ])
         .unwrap();
         assert_eq!(config.data, PathBuf::from("/home/me/.local/share/cumulet"));
-        let provider = config.default_provider.unwrap();
-        assert_eq!(provider.base_url, "http://gpu:11434");
-        assert_eq!(provider.model, "qwen3-coder:30b");
+        let [ollama] = config.models.providers.as_slice() else {
+            panic!("{config:?}");
+        };
+        assert_eq!(ollama.config.base_url, "http://gpu:11434");
+        assert_eq!(ollama.config.model, "qwen3-coder:30b");
+        assert_eq!(config.generations_per_hour, 10);
     }
 
     #[test]
-    fn a_key_from_the_environment_never_shows() {
-        let config = config(&[("HOME", "/h"), ("OPENROUTER_API_KEY", "sk-or-1")]).unwrap();
-        assert!(!format!("{config:?}").contains("sk-or-1"));
-        assert!(config.default_provider.unwrap().to_settings().has_key);
+    fn secrets_from_the_environment_never_show() {
+        let config = config(&[
+            ("HOME", "/h"),
+            ("OPENROUTER_API_KEY", "sk-or-1"),
+            ("CUMULET_SECRET", "sesame"),
+            ("GENERATIONS_PER_HOUR", "0"),
+        ])
+        .unwrap();
+        let shown = format!("{config:?}");
+        assert!(!shown.contains("sk-or-1") && !shown.contains("sesame"));
+        assert!(config.secret.is_some());
+        assert_eq!(config.generations_per_hour, 0);
     }
 
     #[test]
     fn mistakes_are_named() {
         assert!(config(&[]).unwrap_err().contains("--data"));
-        let error = config(&[("HOME", "/h"), ("OLLAMA_API_URL", "ftp://x")]).unwrap_err();
-        assert!(error.contains("OLLAMA_API_URL"), "{error}");
+        for (variable, value) in [
+            ("OLLAMA_API_URL", "ftp://x"),
+            ("GENERATIONS_PER_HOUR", "many"),
+        ] {
+            let error = config(&[("HOME", "/h"), (variable, value)]).unwrap_err();
+            assert!(error.contains(variable), "{error}");
+        }
     }
 }
