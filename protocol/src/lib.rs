@@ -7,6 +7,7 @@
 //! cached pages of older versions are read again.
 
 pub mod app;
+pub mod ask;
 pub mod asset;
 pub mod bundle;
 pub mod data;

@@ -10,7 +10,7 @@ use crate::error::ApiError;
 pub enum ProviderKind {
     /// Ollama's own API (`/api/chat`, NDJSON).
     Ollama,
-    /// The chat completions API: OpenRouter, LM Studio, llama.cpp, vLLM, OpenAI, Gemini, DeepSeek, Groq.
+    /// The chat completions API: OpenRouter, LM Studio, llama.cpp, vLLM, OpenAI, Gemini, `DeepSeek`, Groq.
     Openai,
     /// Anthropic's messages API (`/v1/messages`).
     Anthropic,
