@@ -21,6 +21,9 @@ export function recorded(name: string): string {
   return readFileSync(new URL(`../streams/${name}.md`, import.meta.url), "utf8");
 }
 
+/** The model for small tasks, which are answered apart from the others. */
+export const SMALL_MODEL = "scripted-small:latest";
+
 /**
  * A model server that speaks Ollama's API and streams what a test scripted.
  * It can be told to fail in each way that real ones fail.
@@ -32,7 +35,12 @@ export class ScriptedProvider {
   aborted = 0;
   /** Status with which every chat request is refused; 0 answers. */
   refuseWith = 0;
+  /** The same for the small model. */
+  refuseSmallWith = 0;
+  /** Requests to the small model. */
+  readonly smallRequests: unknown[] = [];
   private scripts: Script[] = [];
+  private smallTexts: string[] = [];
   private open: (() => void) | undefined;
   private readonly server: Server;
 
@@ -60,9 +68,15 @@ export class ScriptedProvider {
     this.scripts.push(script);
   }
 
+  /** Queues the answer of the small model, which has nothing to say otherwise. */
+  scriptSmall(text: string): void {
+    this.smallTexts.push(text);
+  }
+
   /** Drops the answers that nobody asked for. */
   forget(): void {
     this.scripts = [];
+    this.smallTexts = [];
   }
 
   /** Lets a held stream go on. */
@@ -78,7 +92,8 @@ export class ScriptedProvider {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? "";
     if (path === "/api/tags") {
-      return json(response, { models: [{ name: "scripted:latest", model: "scripted:latest" }] });
+      const models = ["scripted:latest", SMALL_MODEL].map((name) => ({ name, model: name }));
+      return json(response, { models });
     }
     if (path === "/api/version") {
       return json(response, { version: "0.0.0-scripted" });
@@ -90,7 +105,16 @@ export class ScriptedProvider {
       response.writeHead(404).end();
       return;
     }
-    this.requests.push(JSON.parse(await body(request)));
+    const asked = JSON.parse(await body(request)) as { model: string };
+    if (asked.model === SMALL_MODEL) {
+      this.smallRequests.push(asked);
+      if (this.refuseSmallWith !== 0) {
+        response.writeHead(this.refuseSmallWith).end(JSON.stringify({ error: "scripted failure" }));
+        return;
+      }
+      return this.stream({ text: this.smallTexts.shift() ?? "NONE" }, response);
+    }
+    this.requests.push(asked);
     if (this.refuseWith !== 0) {
       response.writeHead(this.refuseWith).end(JSON.stringify({ error: "scripted failure" }));
       return;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { required } from "./environment";
+import { SMALL_MODEL } from "./provider";
 
 /** What a server is told besides the usual. */
 export interface Options {
@@ -40,7 +41,7 @@ export class CumuletServer {
           ...process.env,
           OLLAMA_API_URL: ollama,
           OLLAMA_MODEL: "scripted:latest",
-          OLLAMA_SMALL_MODEL: "scripted:latest",
+          OLLAMA_SMALL_MODEL: SMALL_MODEL,
           GENERATIONS_PER_HOUR: "0",
           ...options.environment,
         },

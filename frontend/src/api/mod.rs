@@ -2,6 +2,7 @@
 //! `protocol` types.
 
 mod apps;
+mod ask;
 mod client;
 mod data;
 mod error;
@@ -14,6 +15,7 @@ pub(crate) use apps::{
     change_files, create_app, delete_app, get_app, health, list_apps, list_messages, put_message,
     rename_app,
 };
+pub(crate) use ask::ask;
 pub(crate) use client::Abort;
 pub(crate) use data::exchange_documents;
 pub(crate) use error::Error;

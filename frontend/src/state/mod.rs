@@ -2,7 +2,7 @@
 //!
 //! Every handle is `Copy`, lives as long as the page, and comes from context:
 //! `Apps::expect()`. Calls go down this list, never up:
-//! repair → problems → chat, intake → project → build → preview → requests → permissions, network, timings, project → types; all of
+//! repair → problems → planning → chat, intake → project → build → preview → requests → permissions, network, timings, project → types; all of
 //! them may use the library, disk, offline, sync, session and toasts.
 
 pub(crate) mod apps;
@@ -22,6 +22,7 @@ pub(crate) mod navigator;
 pub(crate) mod network;
 pub(crate) mod offline;
 pub(crate) mod permissions;
+pub(crate) mod planning;
 pub(crate) mod preview;
 pub(crate) mod problems;
 pub(crate) mod project;
@@ -70,13 +71,14 @@ pub(crate) fn provide_all() {
     provide_context(project::Project::new());
     provide_context(intake::Intake::new());
     provide_context(chat::Chat::new());
+    provide_context(planning::Planning::new());
     provide_context(attached::Attached::new());
     provide_context(problems::Problems::new());
     provide_context(repair::Repair::new());
     kit::follow();
     session::Session::expect().start();
     compiler.restart();
-    chat::Chat::expect().start();
+    planning::Planning::expect().start();
     repair::Repair::expect().start();
     library::Library::expect().start();
     offline::Offline::expect().start();

@@ -7,18 +7,20 @@ use leptos::prelude::*;
 use super::attachments::{AttachButton, Attachments, take_pasted};
 use crate::components::button::{ButtonVariant, IconButton};
 use crate::components::icon::Glyph;
+use crate::components::menu::{Menu, MenuItem};
 use crate::components::text_area::TextArea;
 use crate::state::attached::Attached;
 use crate::state::chat::{Chat, Cost};
+use crate::state::planning::{Plan, Planning};
 use crate::state::provider::{ProviderState, ProviderStatus};
 
-/// The box.
+/// The box. `text` is what stands in it.
 #[component]
-pub(super) fn Composer() -> impl IntoView {
+pub(super) fn Composer(text: RwSignal<String>) -> impl IntoView {
     let chat = Chat::expect();
+    let planning = Planning::expect();
     let attached = Attached::expect();
     let provider = ProviderState::expect().status();
-    let text = RwSignal::new(String::new());
     let area = NodeRef::<html::Textarea>::new();
     let ready = Memo::new(move |_| matches!(provider.get(), ProviderStatus::Ready(_)));
     // A request that waits for a model is shown where it can be changed.
@@ -42,7 +44,8 @@ pub(super) fn Composer() -> impl IntoView {
     });
     on_cleanup(move || attached.clear());
     let send = move || {
-        if ready.get_untracked() && chat.send(attached.with(text.get_untracked())) {
+        let empty = text.with_untracked(|text| text.trim().is_empty());
+        if !empty && ready.get_untracked() && planning.submit(attached.with(text.get_untracked())) {
             text.set(String::new());
             attached.clear();
         }
@@ -69,7 +72,8 @@ pub(super) fn Composer() -> impl IntoView {
             />
             <div class="composer-end">
                 <AttachButton/>
-                <ModelName/>
+                <HelpMenu text=text ready=ready/>
+                <ModelChoice/>
                 <Spent/>
                 <Show
                     when=move || chat.streaming().get()
@@ -102,16 +106,93 @@ pub(super) fn Composer() -> impl IntoView {
     }
 }
 
-/// The model that answers, or that will be asked.
+/// What a small model can do with the request before it is sent.
 #[component]
-fn ModelName() -> impl IntoView {
-    let provider = ProviderState::expect().status();
-    let model = move || match provider.get() {
+fn HelpMenu(text: RwSignal<String>, ready: Memo<bool>) -> impl IntoView {
+    let planning = Planning::expect();
+    let attached = Attached::expect();
+    let usable = Memo::new(move |_| {
+        ready.get()
+            && !text.with(|text| text.trim().is_empty())
+            && !matches!(planning.plan().get(), Plan::Waiting(_))
+    });
+    let items = Signal::derive(move || {
+        vec![
+            MenuItem {
+                label: "Word it better".to_owned(),
+                glyph: Glyph::Wrench,
+                danger: false,
+                on_choose: Callback::new(move |()| {
+                    planning.enhance(text.get_untracked(), move |better| text.set(better));
+                }),
+            },
+            MenuItem {
+                label: "Propose a design first".to_owned(),
+                glyph: Glyph::Eye,
+                danger: false,
+                on_choose: Callback::new(move |()| {
+                    planning.propose(attached.with(text.get_untracked()));
+                    text.set(String::new());
+                    attached.clear();
+                }),
+            },
+        ]
+    });
+    view! {
+        <Show when=move || usable.get()>
+            <Menu label="Help with the request" glyph=Glyph::More items=items/>
+        </Show>
+    }
+}
+
+/// The model that will be asked; others can be chosen, for this browser.
+#[component]
+fn ModelChoice() -> impl IntoView {
+    let provider = ProviderState::expect();
+    let status = provider.status();
+    let choices = provider.choices();
+    let name = move || match status.get() {
         ProviderStatus::Ready(model) => model,
         ProviderStatus::Unknown | ProviderStatus::Checking => "Looking for a model…".to_owned(),
         ProviderStatus::Unreachable(_) | ProviderStatus::NotConfigured => "No model".to_owned(),
     };
-    view! { <span class="composer-model">{model}</span> }
+    let several = Memo::new(move |_| choices.with(Vec::len) > 1);
+    let chosen = Memo::new(move |_| provider.chosen().get().unwrap_or_default());
+    view! {
+        <Show
+            when=move || several.get()
+            fallback=move || view! { <span class="composer-model">{name}</span> }
+        >
+            <select
+                class="composer-model"
+                aria-label="Model"
+                prop:value=move || chosen.get()
+                on:change:target=move |event| {
+                    let id = event.target().value();
+                    provider.choose(Some(id).filter(|id| !id.is_empty()));
+                }
+            >
+                <option value="" selected=move || chosen.get().is_empty()>
+                    {move || format!("Automatic: {}", name())}
+                </option>
+                {move || {
+                    choices
+                        .get()
+                        .into_iter()
+                        .map(|choice| {
+                            let selected = choice.provider_id == chosen.get();
+                            let away = if choice.healthy { "" } else { " (doesn't answer)" };
+                            view! {
+                                <option value=choice.provider_id selected=selected>
+                                    {format!("{} · {}{away}", choice.model, choice.provider_name)}
+                                </option>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </select>
+        </Show>
+    }
 }
 
 /// What the last turn cost, when the provider tells.

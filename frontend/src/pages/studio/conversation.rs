@@ -8,10 +8,12 @@ use super::composer::Composer;
 use super::layout::Layout;
 use super::markdown::Markdown;
 use super::model_notice::ModelNotice;
+use super::planning::{NextSteps, PlanView};
 use super::turn::{FileChip, RunningTurn};
 use crate::components::button::Button;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::chat::Chat;
+use crate::state::planning::{Plan, Planning};
 use crate::state::problems::Problems;
 use crate::state::repair::Repair;
 
@@ -20,6 +22,8 @@ use crate::state::repair::Repair;
 pub(super) fn Conversation() -> impl IntoView {
     let chat = Chat::expect();
     let errors = Problems::expect().error_count();
+    let planning = Planning::expect();
+    let draft = RwSignal::new(String::new());
     let scroller = NodeRef::<html::Div>::new();
     let at_end = StoredValue::new(true);
     // Stays at the end while the person is there, and where they are when they have scrolled up.
@@ -28,6 +32,7 @@ pub(super) fn Conversation() -> impl IntoView {
         chat.prose().track();
         chat.files().track();
         chat.partial().track();
+        planning.plan().track();
         errors.track();
         if let Some(scroller) = scroller.get()
             && at_end.get_value()
@@ -53,7 +58,9 @@ pub(super) fn Conversation() -> impl IntoView {
                 aria-live="off"
             >
                 <Show when=move || {
-                    chat.messages().with(Vec::is_empty) && !chat.streaming().get()
+                    chat.messages().with(Vec::is_empty)
+                        && !chat.streaming().get()
+                        && planning.plan().get() == Plan::None
                 }>
                     <p class="conversation-empty">
                         "Describe what you want to build or change. The files appear here as they are written."
@@ -70,10 +77,14 @@ pub(super) fn Conversation() -> impl IntoView {
                 <Unfinished/>
                 <RepairNote/>
                 <FixOffer/>
-                <UndoOffer/>
+                <div class="turn-actions">
+                    <NextSteps/>
+                    <UndoOffer/>
+                </div>
+                <PlanView on_suggestion=move |step| draft.set(step)/>
             </div>
             <ModelNotice/>
-            <Composer/>
+            <Composer text=draft/>
         </section>
     }
 }
@@ -209,16 +220,14 @@ fn UndoOffer() -> impl IntoView {
     let undoable = chat.undoable();
     view! {
         <Show when=move || undoable.get()>
-            <div class="undo-offer">
-                <Button
-                    small=true
-                    variant=crate::components::button::ButtonVariant::Ghost
-                    glyph=Glyph::Undo
-                    on_press=Callback::new(move |()| chat.undo_turn())
-                >
-                    "Undo this request"
-                </Button>
-            </div>
+            <Button
+                small=true
+                variant=crate::components::button::ButtonVariant::Ghost
+                glyph=Glyph::Undo
+                on_press=Callback::new(move |()| chat.undo_turn())
+            >
+                "Undo this request"
+            </Button>
         </Show>
     }
 }

@@ -19,7 +19,7 @@ use super::compiler::Changes;
 use super::disk::Disk;
 use super::library::Library;
 use super::project::{Opened, Phase, Project};
-use super::provider::{ProviderState, ProviderStatus};
+use super::provider::ProviderState;
 use super::session::{Server, Session};
 use super::spawn;
 use super::sync::Sync;
@@ -217,6 +217,11 @@ impl Chat {
         })
     }
 
+    /// What a file was before the last request that changed it; `Some(None)`: it wasn't there.
+    pub(crate) fn before_turn(self, path: &str) -> Option<Option<String>> {
+        self.before.with(|before| before.turn.get(path).cloned())
+    }
+
     /// A prompt that waits for a model to be reachable.
     pub(crate) fn waiting(self) -> Signal<Option<String>> {
         self.waiting.into()
@@ -315,20 +320,17 @@ impl Chat {
         self.forget_partial();
     }
 
-    pub(super) fn start(self) {
-        Effect::new(move |_| {
-            let ready = matches!(self.provider.status().get(), ProviderStatus::Ready(_));
-            if !ready || self.project.phase().get() != Phase::Open {
-                return;
-            }
-            if let Some(prompt) = self.waiting.get() {
-                let ask = Ask {
-                    prompt,
-                    ..Ask::default()
-                };
-                untrack(|| self.send(ask));
-            }
-        });
+    /// The person's last request and what the model said to it, untracked.
+    pub(crate) fn last_words(self) -> (String, String) {
+        self.messages.with_untracked(|messages| {
+            let last = |role| {
+                let message = messages.iter().rev().find(|message| message.role == role);
+                message
+                    .map(|message| message.content.clone())
+                    .unwrap_or_default()
+            };
+            (last(Role::User), last(Role::Assistant))
+        })
     }
 
     fn leave(self) {
@@ -441,7 +443,7 @@ impl Chat {
             problems: ask.problems,
             context: ask.context,
             images: ask.images,
-            provider: None,
+            provider: self.provider.chosen().get_untracked(),
             model: None,
             fresh: ask.fresh,
         };
