@@ -12,12 +12,8 @@ use protocol::manifest::Manifest;
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("which manifest?")?;
     let manifest: Manifest = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    let request = GenerateRequest {
-        prompt: "a kanban board".to_owned(),
-        files: std::collections::BTreeMap::new(),
-        history: Vec::new(),
-        problems: Vec::new(),
-    };
+    let request: GenerateRequest =
+        serde_json::from_value(serde_json::json!({ "prompt": "a kanban board" }))?;
     let offered: BTreeSet<String> = manifest
         .packages
         .iter()

@@ -12,9 +12,11 @@ use protocol::app::Role;
 use protocol::generate::GenerateRequest;
 use protocol::manifest::Manifest;
 
+use crate::chat::{ChatMessage, ChatRole};
+
 pub use packages::named_packages;
 
-use context::{Shown, select_files, select_history};
+use context::{select_files, select_history};
 use packages::Detail;
 
 /// Bytes of one token, times ten. Measured tokenisers give 3.2 to 4.2 bytes a
@@ -30,28 +32,11 @@ const ANSWER_TOKENS: (usize, usize) = (1_024, 16_384);
 const MAX_PROBLEM_BYTES: usize = 4_000;
 /// Most problems that are shown; later ones are mostly echoes of the first.
 const MAX_PROBLEMS: usize = 10;
+/// Most of one text about the request, in bytes, and most of them.
+const MAX_CONTEXT_BYTES: usize = 8_000;
+const MAX_CONTEXT: usize = 10;
 /// Files that a small model should write at most.
 const SMALL_MODEL_FILES: usize = 5;
-
-/// Who speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChatRole {
-    /// Rules.
-    System,
-    /// The person, with files and problems.
-    User,
-    /// The model.
-    Assistant,
-}
-
-/// One message for the provider.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChatMessage {
-    /// Who speaks.
-    pub role: ChatRole,
-    /// Markdown.
-    pub content: String,
-}
 
 /// What is known about the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +83,9 @@ pub fn build_prompt(
 
     let system = system_message(manifest, options, budget, &mut dropped);
     let problems = problems_text(&request.problems, &mut dropped);
+    let context = context_text(&request.context, &mut dropped);
     let ask = request_text(request);
-    let fixed = [&system, &problems, &ask]
+    let fixed = [&system, &problems, &context, &ask]
         .into_iter()
         .map(|text| estimate_tokens(text) + MESSAGE_TOKENS)
         .sum::<usize>();
@@ -113,21 +99,18 @@ pub fn build_prompt(
     let shown = select_files(request, for_files, &mut dropped);
     let history = select_history(request, free.saturating_sub(shown.tokens), &mut dropped);
 
-    let mut messages = vec![ChatMessage {
-        role: ChatRole::System,
-        content: system,
-    }];
-    messages.extend(history.into_iter().map(|turn| ChatMessage {
-        role: match turn.role {
+    let mut messages = vec![ChatMessage::new(ChatRole::System, system)];
+    messages.extend(history.into_iter().map(|turn| {
+        let role = match turn.role {
             Role::User => ChatRole::User,
             Role::Assistant => ChatRole::Assistant,
-        },
-        content: turn.content,
+        };
+        ChatMessage::new(role, turn.content)
     }));
-    messages.push(ChatMessage {
-        role: ChatRole::User,
-        content: last_message(&shown, &problems, &ask),
-    });
+    messages.push(ChatMessage::new(
+        ChatRole::User,
+        format!("{}{problems}{context}{ask}", shown.text),
+    ));
     let estimated_tokens = messages
         .iter()
         .map(|message| estimate_tokens(&message.content) + MESSAGE_TOKENS)
@@ -253,6 +236,26 @@ fn problems_text(problems: &[String], dropped: &mut Vec<String>) -> String {
     text
 }
 
+/// What the request is about, right above it: the picked element, the console.
+fn context_text(context: &[String], dropped: &mut Vec<String>) -> String {
+    if context.is_empty() {
+        return String::new();
+    }
+    if context.len() > MAX_CONTEXT {
+        dropped.push(format!(
+            "{} of {} texts about the request were left out; the first ones are shown.",
+            context.len() - MAX_CONTEXT,
+            context.len()
+        ));
+    }
+    let mut text = "## What the request is about\n\n".to_owned();
+    for part in context.iter().take(MAX_CONTEXT) {
+        text.push_str(context::shortened(part.trim(), MAX_CONTEXT_BYTES));
+        text.push_str("\n\n");
+    }
+    text
+}
+
 fn request_text(request: &GenerateRequest) -> String {
     let prompt = request.prompt.trim();
     let ask = match (prompt.is_empty(), request.files.is_empty()) {
@@ -261,10 +264,6 @@ fn request_text(request: &GenerateRequest) -> String {
         (false, false) => format!("Change the app:\n\n{prompt}"),
     };
     format!("## Request\n\n{ask}\n\n{CHECK}")
-}
-
-fn last_message(shown: &Shown, problems: &str, ask: &str) -> String {
-    format!("{}{problems}{ask}", shown.text)
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use generation::{FileState, ParseEvent, Parser, ParserOptions, Summary};
+use generation::{
+    Decoder, Failure, FileState, ParseEvent, Parser, ParserOptions, StreamEvent, Summary,
+};
+use protocol::provider::ProviderKind;
 
 /// What a stream held.
 #[derive(Debug, PartialEq, Eq)]
@@ -93,6 +96,89 @@ pub(crate) fn parts(text: &str, size: usize) -> Vec<&str> {
     parts
 }
 
+/// Folders of fixtures below `tests/`, by name.
+fn folders(kind: &str) -> Vec<(String, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(kind);
+    let mut folders: Vec<(String, PathBuf)> = std::fs::read_dir(&root)
+        .expect("a folder of fixtures")
+        .map(|entry| {
+            let entry = entry.expect("readable");
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                entry.path(),
+            )
+        })
+        .collect();
+    folders.sort();
+    folders
+}
+
+/// One recorded stream of a provider.
+pub(crate) struct Stream {
+    pub(crate) name: String,
+    pub(crate) folder: PathBuf,
+    pub(crate) kind: ProviderKind,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// All recorded streams, by name.
+pub(crate) fn dialects() -> Vec<Stream> {
+    folders("dialects")
+        .into_iter()
+        .map(|(name, folder)| Stream {
+            kind: match name.split('-').next() {
+                Some("ollama") => ProviderKind::Ollama,
+                Some("anthropic") => ProviderKind::Anthropic,
+                _ => ProviderKind::Openai,
+            },
+            bytes: std::fs::read(folder.join("stream.txt")).expect("stream.txt"),
+            name,
+            folder,
+        })
+        .collect()
+}
+
+/// Events of a stream with texts joined, and how it failed.
+pub(crate) type Decoded = (Vec<StreamEvent>, Option<Failure>);
+
+/// Decodes a stream that comes in pieces.
+pub(crate) fn decode<'a>(
+    kind: ProviderKind,
+    pieces: impl IntoIterator<Item = &'a [u8]>,
+) -> Decoded {
+    let mut decoder = Decoder::new(kind);
+    let mut events = Vec::new();
+    let result = pieces
+        .into_iter()
+        .try_for_each(|piece| decoder.push(piece, &mut events))
+        .and_then(|()| decoder.finish(&mut events));
+    let mut joined: Vec<StreamEvent> = Vec::new();
+    for event in events {
+        match (joined.last_mut(), event) {
+            (Some(StreamEvent::Text(before)), StreamEvent::Text(text))
+            | (Some(StreamEvent::Thinking(before)), StreamEvent::Thinking(text)) => {
+                before.push_str(&text);
+            }
+            (_, event) => joined.push(event),
+        }
+    }
+    (joined, result.err())
+}
+
+/// A decoded stream as a snapshot shows it.
+pub(crate) fn render_stream((events, failure): &Decoded) -> String {
+    let mut text = String::new();
+    for event in events {
+        let _ = writeln!(text, "{event:?}");
+    }
+    if let Some(failure) = failure {
+        let _ = writeln!(text, "{failure:?}");
+    }
+    text
+}
+
 /// One recorded answer.
 pub(crate) struct Transcript {
     pub(crate) name: String,
@@ -103,18 +189,12 @@ pub(crate) struct Transcript {
 
 /// All recorded answers, by name.
 pub(crate) fn transcripts() -> Vec<Transcript> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
-    let mut all: Vec<Transcript> = std::fs::read_dir(&root)
-        .expect("tests/transcripts exists")
-        .map(|entry| {
-            let folder = entry.expect("readable").path();
+    folders("transcripts")
+        .into_iter()
+        .map(|(name, folder)| {
             let read = |name: &str| std::fs::read_to_string(folder.join(name));
             Transcript {
-                name: folder
-                    .file_name()
-                    .expect("a name")
-                    .to_string_lossy()
-                    .into_owned(),
+                name,
                 input: read("input.md").expect("input.md"),
                 known: read("known.txt")
                     .unwrap_or_default()
@@ -124,9 +204,7 @@ pub(crate) fn transcripts() -> Vec<Transcript> {
                 folder,
             }
         })
-        .collect();
-    all.sort_by(|a, b| a.name.cmp(&b.name));
-    all
+        .collect()
 }
 
 /// The outcome as a snapshot shows it.

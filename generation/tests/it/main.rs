@@ -1,7 +1,8 @@
-//! Integration tests: recorded answers, splits, limits, the prompt.
+//! Integration tests: recorded answers and streams, splits, limits, the prompt.
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail like tests")]
 
+mod dialects;
 mod harness;
 mod limits;
 mod prompt;

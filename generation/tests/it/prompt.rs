@@ -1,6 +1,6 @@
 //! The prompt: packages as in the manifest, size, what fits.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use generation::prompt::{MIN_ANSWER_TOKENS, estimate_tokens, named_packages};
 use generation::{ChatRole, Prompt, PromptOptions, build_prompt};
@@ -133,12 +133,7 @@ fn manifest() -> Manifest {
 }
 
 fn request(prompt: &str) -> GenerateRequest {
-    GenerateRequest {
-        prompt: prompt.to_owned(),
-        files: BTreeMap::new(),
-        history: vec![],
-        problems: vec![],
-    }
+    serde_json::from_value(serde_json::json!({ "prompt": prompt })).expect("a request")
 }
 
 fn options(context_tokens: usize, small_model: bool) -> PromptOptions {

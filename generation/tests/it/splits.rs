@@ -4,10 +4,10 @@ use crate::harness::{parse, transcripts};
 
 /// A small generator with a fixed seed (xorshift64*), so that a failure can be
 /// repeated.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
