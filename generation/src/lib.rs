@@ -3,7 +3,8 @@
 //! [`prompt`] makes the messages from the dependency manifest and the request;
 //! [`dialect`] speaks the providers' APIs in terms of [`chat`]; [`parser`] finds
 //! files in an answer however a model wraps them; [`pump`] puts parser and wire
-//! events together; [`utf8`] turns bytes of a network stream into text. Pure: no
+//! events together; [`turn`] leads the conversation until an app is whole;
+//! [`utf8`] turns bytes of a network stream into text. Pure: no
 //! HTTP, no async, no clock, so that the server and a browser can both use it.
 
 pub mod ask;
@@ -12,6 +13,7 @@ pub mod dialect;
 pub mod parser;
 pub mod prompt;
 pub mod pump;
+pub mod turn;
 pub mod utf8;
 
 pub use chat::{ChatMessage, ChatRequest, ChatRole, ModelInfo, StreamEvent};
@@ -19,4 +21,5 @@ pub use dialect::{Decoder, Endpoint, Failure};
 pub use parser::{FileState, ParseEvent, Parser, ParserOptions, Summary};
 pub use prompt::{Prompt, PromptOptions, build_prompt};
 pub use pump::Pump;
+pub use turn::Turn;
 pub use utf8::Utf8Decoder;

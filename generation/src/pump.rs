@@ -12,7 +12,7 @@ use crate::parser::{FileState, ParseEvent, Parser, ParserOptions, Summary};
 /// A file that begins and is neither completed nor in `Complete.files` must not
 /// be used: the app keeps what it had. A file that is completed more than once
 /// counts as last completed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pump {
     parser: Parser,
     /// Text of files that ended with the stream.
@@ -38,42 +38,54 @@ impl Pump {
     /// provider stopped at its length limit: then a file without an end is
     /// dropped. When the model stopped by itself and the file looks finished,
     /// it only forgot the end mark, and the file is taken.
-    pub fn finish(mut self, truncated: bool) -> Vec<GenerateEvent> {
-        let parser = std::mem::replace(&mut self.parser, Parser::new(ParserOptions::default()));
-        let (events, summary) = parser.finish();
-        let mut out = self.convert(events);
-        let Summary {
-            mut files,
-            mut deleted,
-            mut notes,
-            cut,
-        } = summary;
-        if let Some(path) = cut {
-            let content = self.cut.remove(&path).unwrap_or_default();
-            if !truncated && looks_finished(&path, &content) {
-                let about_path = format!("`{path}` ends in the middle");
-                notes.retain(|note| !note.starts_with(&about_path));
-                notes.push(format!(
-                    "`{path}` had no end mark; it was taken as it came."
-                ));
-                deleted.retain(|deleted| *deleted != path);
-                if !files.contains(&path) {
-                    files.push(path.clone());
-                }
-                out.push(GenerateEvent::File {
-                    filename: path,
-                    content: Some(content),
-                    complete: true,
-                });
-            }
-        }
+    pub fn finish(self, truncated: bool) -> Vec<GenerateEvent> {
+        let (mut out, summary) = self.end(truncated);
         out.push(GenerateEvent::Complete {
-            files,
-            deleted,
-            notes,
+            files: summary.files,
+            deleted: summary.deleted,
+            notes: summary.notes,
             truncated,
         });
         out
+    }
+
+    /// Like [`Self::finish`], with the summary instead of `Complete`.
+    pub(crate) fn end(mut self, truncated: bool) -> (Vec<GenerateEvent>, Summary) {
+        let parser = std::mem::replace(&mut self.parser, Parser::new(ParserOptions::default()));
+        let (events, mut summary) = parser.finish();
+        let mut out = self.convert(events);
+        let content = summary.cut.as_ref().and_then(|path| self.cut.remove(path));
+        if let Some(content) = content
+            && let Some(path) = summary
+                .cut
+                .take_if(|path| !truncated && looks_finished(path, &content))
+        {
+            let about_path = format!("`{path}` ends in the middle");
+            summary.notes.retain(|note| !note.starts_with(&about_path));
+            summary.notes.push(format!(
+                "`{path}` had no end mark; it was taken as it came."
+            ));
+            summary.deleted.retain(|deleted| *deleted != path);
+            if !summary.files.contains(&path) {
+                summary.files.push(path.clone());
+            }
+            out.push(GenerateEvent::File {
+                filename: path,
+                content: Some(content),
+                complete: true,
+            });
+        }
+        (out, summary)
+    }
+
+    /// Path and text so far of the file that is being written.
+    pub(crate) fn open_file(&self) -> Option<(&str, &str)> {
+        self.parser.open_file()
+    }
+
+    /// Whether the answer, if it ended here, would end in the middle of a file.
+    pub(crate) fn ends_in_file(&self) -> bool {
+        self.open_file().is_some() && self.clone().end(false).1.cut.is_some()
     }
 
     fn convert(&mut self, events: Vec<ParseEvent>) -> Vec<GenerateEvent> {

@@ -17,7 +17,7 @@ pub(super) enum Delimiter {
 }
 
 /// Where a block's text goes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Target {
     /// The first line that isn't blank may name the file.
     Undecided,
@@ -31,7 +31,7 @@ pub(super) enum Target {
 }
 
 /// One open block.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Block {
     pub(super) delimiter: Delimiter,
     pub(super) target: Target,
@@ -106,6 +106,14 @@ impl Block {
     /// Whether the next line may still name the file.
     pub(super) fn is_undecided(&self) -> bool {
         matches!(self.target, Target::Undecided | Target::Header(_))
+    }
+
+    /// Path and text of the file it writes.
+    pub(super) fn file(&self) -> Option<(&str, &str)> {
+        match &self.target {
+            Target::File(file) if file.has_begun() => Some((file.path(), file.text())),
+            _ => None,
+        }
     }
 
     /// Whether fences nest in what is written.

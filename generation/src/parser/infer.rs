@@ -6,7 +6,7 @@ use super::path::{base_name, extension, without_extension};
 use super::record::{Ending, Record};
 
 /// A code block whose path is unknown.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Anonymous {
     pub(super) language: String,
     pub(super) text: String,
@@ -80,11 +80,12 @@ fn identifier(text: &str) -> Option<&str> {
 }
 
 /// Base paths of a module's relative and `@/` imports.
-pub(super) fn local_imports(path: &str, text: &str) -> Vec<String> {
+pub(crate) fn local_imports(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for line in text
         .lines()
         .filter(|line| line.contains("from") || line.contains("import"))
+        .filter(|line| !line.trim_start().starts_with("//"))
     {
         for start in [
             "from \"",

@@ -25,12 +25,24 @@ mod record;
 mod steps;
 mod tag;
 
+pub(crate) use fence::fence_line;
+pub(crate) use infer::local_imports;
+pub(crate) use path::{extension, without_extension};
+
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use protocol::app::Files;
 
 use infer::Anonymous;
 use prose::Prose;
 use record::{Ending, Record};
 use steps::State;
+
+/// The path in a fence's info string, cleaned.
+pub(crate) fn path_of_info(info: &str) -> Option<String> {
+    fence::read_info(info).path
+}
 
 /// Text of one unclosed think block that is kept, in bytes.
 const MAX_THOUGHT: usize = 512 * 1024;
@@ -42,8 +54,8 @@ const MAX_ANONYMOUS: usize = 32;
 /// What the parser has to know.
 #[derive(Debug, Clone, Default)]
 pub struct ParserOptions {
-    /// Paths of the app as it is; empty for a new app.
-    pub known_paths: BTreeSet<String>,
+    /// Files of the app as it is; empty for a new app.
+    pub known: Arc<Files>,
 }
 
 /// How a file ended.
@@ -110,10 +122,14 @@ pub struct Summary {
     pub notes: Vec<String>,
     /// The file in whose middle the stream ended.
     pub cut: Option<String>,
+    /// Files whose patch doesn't fit what the app has; not those that came whole afterwards.
+    pub unmatched: BTreeSet<String>,
+    /// Files with comments in place of code, taken or not; not those that came whole afterwards.
+    pub elided: BTreeSet<String>,
 }
 
 /// The parser of one answer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact about the text, none excludes another"
@@ -147,7 +163,7 @@ impl Parser {
     pub fn new(options: ParserOptions) -> Self {
         Self {
             record: Record {
-                known: options.known_paths,
+                known: options.known.keys().cloned().collect(),
                 ..Record::default()
             },
             prose: Prose::default(),
@@ -189,6 +205,8 @@ impl Parser {
             deleted,
             notes,
             cut,
+            unmatched,
+            elided,
             ..
         } = self.record;
         (
@@ -198,8 +216,18 @@ impl Parser {
                 deleted,
                 notes,
                 cut,
+                unmatched,
+                elided,
             },
         )
+    }
+
+    /// Path and text so far of the file that is being written.
+    pub fn open_file(&self) -> Option<(&str, &str)> {
+        match &self.state {
+            State::Block(block) => block.file(),
+            _ => None,
+        }
     }
 
     /// Line breaks become `\n`, a byte order mark at the start goes.

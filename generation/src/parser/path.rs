@@ -53,7 +53,7 @@ pub(super) fn base_name(path: &str) -> &str {
 }
 
 /// The extension in lower case, empty when there is none.
-pub(super) fn extension(path: &str) -> String {
+pub(crate) fn extension(path: &str) -> String {
     match base_name(path).rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => extension.to_ascii_lowercase(),
         _ => String::new(),
@@ -61,7 +61,7 @@ pub(super) fn extension(path: &str) -> String {
 }
 
 /// The path without its extension.
-pub(super) fn without_extension(path: &str) -> &str {
+pub(crate) fn without_extension(path: &str) -> &str {
     match path.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') && !stem.is_empty() => stem,
         _ => path,

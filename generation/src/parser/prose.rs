@@ -7,7 +7,7 @@ use super::path::LinePath;
 use super::record::Record;
 
 /// Prose on its way out.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Prose {
     /// A line that may be the header of the fence below it.
     held: Option<(String, LinePath)>,

@@ -14,7 +14,7 @@ use super::{FileState, ParseEvent};
 const MAX_NOTES: usize = 50;
 
 /// Books of one stream.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Record {
     /// Events that the caller hasn't taken yet.
     pub(super) events: Vec<ParseEvent>,
@@ -28,6 +28,10 @@ pub(super) struct Record {
     pub(super) notes: Vec<String>,
     /// The file in whose middle the stream ended.
     pub(super) cut: Option<String>,
+    /// See [`super::Summary::unmatched`].
+    pub(super) unmatched: BTreeSet<String>,
+    /// See [`super::Summary::elided`].
+    pub(super) elided: BTreeSet<String>,
     /// Local imports of complete files: base paths that some file has to fill.
     pub(super) imports: BTreeSet<String>,
     /// Bytes of each complete file.
@@ -35,7 +39,7 @@ pub(super) struct Record {
 }
 
 /// A file that is being written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct OpenFile {
     path: String,
     text: String,
@@ -169,6 +173,11 @@ impl OpenFile {
         &self.path
     }
 
+    /// What came so far.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether anything but blank lines came.
     pub(super) fn has_begun(&self) -> bool {
         self.begun
@@ -283,6 +292,11 @@ impl OpenFile {
         });
         if let Some(note) = refused {
             record.note(note);
+            match self.fault {
+                Some(Fault::Patch) => record.unmatched.insert(path),
+                Some(Fault::Elision) => record.elided.insert(path),
+                _ => false,
+            };
             self.push_end(FileState::Rejected, record);
             return;
         }
@@ -307,6 +321,12 @@ impl OpenFile {
             record.written.push(path.clone());
         }
         record.deleted.retain(|deleted| *deleted != path);
+        record.unmatched.remove(&path);
+        if self.fault == Some(Fault::Elision) {
+            record.elided.insert(path.clone());
+        } else {
+            record.elided.remove(&path);
+        }
         record.sizes.insert(path.clone(), self.text.len());
         record
             .imports

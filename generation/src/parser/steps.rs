@@ -14,7 +14,7 @@ pub(super) const MAX_INDENT: usize = 64;
 const MAX_TAG_LINES: u8 = 8;
 
 /// Where the parser is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum State {
     /// Between files.
     Prose,

@@ -71,17 +71,38 @@ pub fn estimate_tokens(text: &str) -> usize {
     (text.len() * 10).div_ceil(TENTH_BYTES_PER_TOKEN)
 }
 
+/// What one message costs; pictures aren't counted.
+pub(crate) fn message_tokens(message: &ChatMessage) -> usize {
+    estimate_tokens(&message.content) + MESSAGE_TOKENS
+}
+
 /// Makes the messages for one request.
 pub fn build_prompt(
     manifest: &Manifest,
     request: &GenerateRequest,
     options: PromptOptions,
 ) -> Prompt {
-    let reserve = (options.context_tokens / 3).clamp(ANSWER_TOKENS.0, ANSWER_TOKENS.1);
-    let budget = options.context_tokens.saturating_sub(reserve);
     let mut dropped = Vec::new();
-
+    let budget = options
+        .context_tokens
+        .saturating_sub(reserve(options.context_tokens));
     let system = system_message(manifest, options, budget, &mut dropped);
+    with_system(system, request, options.context_tokens, dropped)
+}
+
+/// Tokens that are kept free for the answer.
+fn reserve(context_tokens: usize) -> usize {
+    (context_tokens / 3).clamp(ANSWER_TOKENS.0, ANSWER_TOKENS.1)
+}
+
+/// Makes the messages for one request from rules that were made before.
+pub(crate) fn with_system(
+    system: String,
+    request: &GenerateRequest,
+    context_tokens: usize,
+    mut dropped: Vec<String>,
+) -> Prompt {
+    let budget = context_tokens.saturating_sub(reserve(context_tokens));
     let problems = problems_text(&request.problems, &mut dropped);
     let context = context_text(&request.context, &mut dropped);
     let ask = request_text(request);
@@ -111,14 +132,11 @@ pub fn build_prompt(
         ChatRole::User,
         format!("{}{problems}{context}{ask}", shown.text),
     ));
-    let estimated_tokens = messages
-        .iter()
-        .map(|message| estimate_tokens(&message.content) + MESSAGE_TOKENS)
-        .sum();
+    let estimated_tokens = messages.iter().map(message_tokens).sum();
     Prompt {
         messages,
         estimated_tokens,
-        answer_tokens: options.context_tokens.saturating_sub(estimated_tokens),
+        answer_tokens: context_tokens.saturating_sub(estimated_tokens),
         dropped,
     }
 }

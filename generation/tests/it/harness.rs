@@ -1,12 +1,13 @@
 //! Runs the parser over a text and renders what came out.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use generation::{
     Decoder, Failure, FileState, ParseEvent, Parser, ParserOptions, StreamEvent, Summary,
 };
+use protocol::app::Files;
 use protocol::provider::ProviderKind;
 
 /// What a stream held.
@@ -19,12 +20,9 @@ pub(crate) struct Outcome {
 }
 
 /// Parses `parts` one by one, checking what holds for every stream.
-pub(crate) fn parse<'a>(
-    parts: impl IntoIterator<Item = &'a str>,
-    known: &BTreeSet<String>,
-) -> Outcome {
+pub(crate) fn parse<'a>(parts: impl IntoIterator<Item = &'a str>, known: &Files) -> Outcome {
     let mut parser = Parser::new(ParserOptions {
-        known_paths: known.clone(),
+        known: Arc::new(known.clone()),
     });
     let mut events = Vec::new();
     for part in parts {
@@ -184,7 +182,7 @@ pub(crate) struct Transcript {
     pub(crate) name: String,
     pub(crate) folder: PathBuf,
     pub(crate) input: String,
-    pub(crate) known: BTreeSet<String>,
+    pub(crate) known: Files,
 }
 
 /// All recorded answers, by name.
@@ -199,7 +197,7 @@ pub(crate) fn transcripts() -> Vec<Transcript> {
                 known: read("known.txt")
                     .unwrap_or_default()
                     .lines()
-                    .map(str::to_owned)
+                    .map(|path| (path.to_owned(), String::new()))
                     .collect(),
                 folder,
             }
@@ -221,6 +219,8 @@ pub(crate) fn render(outcome: &Outcome) -> String {
         deleted,
         notes,
         cut,
+        unmatched,
+        elided,
     } = &outcome.summary;
     let _ = writeln!(text, "=== files: {}", files.join(", "));
     if !deleted.is_empty() {
@@ -228,6 +228,11 @@ pub(crate) fn render(outcome: &Outcome) -> String {
     }
     if let Some(cut) = cut {
         let _ = writeln!(text, "=== cut: {cut}");
+    }
+    for (list, paths) in [("unmatched", unmatched), ("elided", elided)] {
+        for path in paths {
+            let _ = writeln!(text, "=== {list}: {path}");
+        }
     }
     for note in notes {
         let _ = writeln!(text, "=== note: {note}");

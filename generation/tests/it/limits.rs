@@ -1,14 +1,13 @@
 //! Limits of files and apps, and work that grows with the input only.
 
-use std::collections::BTreeSet;
-
 use generation::{FileState, ParseEvent, Parser, ParserOptions};
+use protocol::app::Files;
 use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
 
 use crate::harness::{parse, parts};
 
-fn none() -> BTreeSet<String> {
-    BTreeSet::new()
+fn none() -> Files {
+    Files::new()
 }
 
 fn fence(path: &str, text: &str) -> String {

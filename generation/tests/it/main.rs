@@ -9,3 +9,4 @@ mod prompt;
 mod splits;
 mod streams;
 mod transcripts;
+mod turns;

@@ -1,9 +1,9 @@
 //! The recorded streams that the tests in the browser replay.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use generation::{ParserOptions, Pump};
+use protocol::app::Files;
 use protocol::generate::GenerateEvent;
 
 use crate::harness::{Outcome, parse};
@@ -16,7 +16,7 @@ fn read(name: &str) -> String {
 }
 
 fn outcome(name: &str) -> Outcome {
-    parse([read(name).as_str()], &BTreeSet::new())
+    parse([read(name).as_str()], &Files::new())
 }
 
 fn written(outcome: &Outcome) -> Vec<&str> {
