@@ -2,7 +2,8 @@
 //!
 //! [`prompt`] makes the messages from the dependency manifest and the request;
 //! [`dialect`] speaks the providers' APIs in terms of [`chat`]; [`parser`] finds
-//! files in an answer however a model wraps them; [`pump`] puts parser and wire
+//! files in an answer however a model wraps them, [`patch`] those that come as
+//! patches; [`pump`] puts parser and wire
 //! events together; [`turn`] leads the conversation until an app is whole;
 //! [`utf8`] turns bytes of a network stream into text. Pure: no
 //! HTTP, no async, no clock, so that the server and a browser can both use it.
@@ -11,6 +12,7 @@ pub mod ask;
 pub mod chat;
 pub mod dialect;
 pub mod parser;
+pub mod patch;
 pub mod prompt;
 pub mod pump;
 pub mod turn;

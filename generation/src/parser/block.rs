@@ -91,16 +91,15 @@ impl Block {
     }
 
     fn assign(&mut self, path: &str, guessed: bool, record: &mut Record) {
-        self.target = if matches!(self.language.as_str(), "diff" | "patch") {
-            record.note(format!(
-                "`{path}` came as a patch instead of a whole file and was left out; ask for the whole file."
-            ));
-            Target::Skip
-        } else {
-            record
-                .open(path, guessed)
-                .map_or(Target::Skip, Target::File)
-        };
+        let file = record.open(path, guessed).map(|mut file| {
+            file.is_patch |= self.is_diff();
+            file
+        });
+        self.target = file.map_or(Target::Skip, Target::File);
+    }
+
+    fn is_diff(&self) -> bool {
+        matches!(self.language.as_str(), "diff" | "patch")
     }
 
     /// Whether the next line may still name the file.
@@ -159,9 +158,11 @@ impl Block {
 
     /// Ends the search for a path.
     pub(super) fn settle(&mut self, named: Option<String>, record: &mut Record) {
-        let hint = self.hint.take().filter(|_| {
+        let hint = self.hint.take().filter(|hint| {
             !infer::is_shell(&self.language)
-                && !matches!(self.language.as_str(), "diff" | "text" | "plaintext")
+                && !matches!(self.language.as_str(), "text" | "plaintext")
+                // Without its file a patch may only show something.
+                && (!self.is_diff() || record.exists(hint))
         });
         match named.or(hint) {
             Some(path) => self.assign(&path, true, record),

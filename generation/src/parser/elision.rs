@@ -93,9 +93,9 @@ fn begins(text: &str, phrase: &str) -> bool {
     })
 }
 
-/// Whether a line is part of a patch rather than of a file.
-pub(super) fn is_patch_mark(line: &str) -> bool {
-    line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ")
+/// Lines of a whole file that stand for code that was left out.
+pub(super) fn count_elisions(path: &str, text: &str) -> usize {
+    text.lines().filter(|line| is_elision(path, line)).count()
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ use std::sync::Arc;
 
 use protocol::app::Files;
 
+use crate::patch;
 use infer::Anonymous;
 use prose::Prose;
 use record::{Ending, Record};
@@ -89,7 +90,8 @@ pub enum ParseEvent {
     FileEnd {
         /// Project path.
         path: String,
-        /// The whole text: all [`ParseEvent::FileText`] joined (empty when it grew over its limit).
+        /// The whole text: all [`ParseEvent::FileText`] joined, or what the patch that they
+        /// are makes of the file (empty when it grew over its limit).
         content: String,
         /// Whether it can be used.
         state: FileState,
@@ -164,6 +166,7 @@ impl Parser {
         Self {
             record: Record {
                 known: options.known.keys().cloned().collect(),
+                base: options.known,
                 ..Record::default()
             },
             prose: Prose::default(),
@@ -380,6 +383,9 @@ impl Parser {
             );
             return;
         }
+        if self.take_patch(&block) {
+            return;
+        }
         if text.starts_with(['{', '[']) {
             let found = json::files(text);
             if !found.is_empty() {
@@ -411,5 +417,31 @@ impl Parser {
                 "Code blocks without a path after the first {MAX_ANONYMOUS} were left out."
             ));
         }
+    }
+
+    /// A patch that names its files, or fits only one of those that the app has.
+    fn take_patch(&mut self, block: &Anonymous) -> bool {
+        let is_diff = matches!(block.language.as_str(), "diff" | "patch");
+        if !is_diff && !block.text.lines().any(patch::is_mark) {
+            return false;
+        }
+        let sections = patch::sections(&block.text);
+        let is_named = !sections.is_empty();
+        for (path, section) in sections {
+            match section {
+                Some(section) => self.record.patch(&path, &section, block.ending),
+                None => self.record.delete_or_note(&path),
+            }
+        }
+        if is_named {
+            return true;
+        }
+        let Some(path) = self.record.only_match(&block.text) else {
+            return false;
+        };
+        self.record
+            .note(format!("A patch without a path was taken for `{path}`."));
+        self.record.patch(&path, &block.text, block.ending);
+        true
     }
 }

@@ -2,16 +2,22 @@
 //! they have to keep.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use protocol::app::Files;
 use protocol::limits::{MAX_APP_BYTES, MAX_FILE_BYTES, MAX_FILES};
 use protocol::path::check_path;
 
-use super::elision::{is_elision, is_patch_mark};
+use super::elision::{count_elisions, is_elision};
 use super::path::{base_name, clean};
 use super::{FileState, ParseEvent};
+use crate::patch::{self, Unmatched};
 
 /// Notes kept of one stream; a broken one could make any number.
 const MAX_NOTES: usize = 50;
+/// Most bytes of files and patches that patches of one stream are worked out
+/// for; some twenty files of the largest size.
+const MAX_PATCHED_BYTES: usize = 32 * 1024 * 1024;
 
 /// Books of one stream.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +26,8 @@ pub(super) struct Record {
     pub(super) events: Vec<ParseEvent>,
     /// Paths that the app has already.
     pub(super) known: BTreeSet<String>,
+    /// Their texts.
+    pub(super) base: Arc<Files>,
     /// Complete files, in order of their first completion.
     pub(super) written: Vec<String>,
     /// Deleted files, in order.
@@ -34,8 +42,10 @@ pub(super) struct Record {
     pub(super) elided: BTreeSet<String>,
     /// Local imports of complete files: base paths that some file has to fill.
     pub(super) imports: BTreeSet<String>,
-    /// Bytes of each complete file.
-    pub(super) sizes: BTreeMap<String, usize>,
+    /// Text of each complete file.
+    pub(super) texts: BTreeMap<String, String>,
+    /// What patches have cost, see [`MAX_PATCHED_BYTES`].
+    pub(super) patched_bytes: usize,
 }
 
 /// A file that is being written.
@@ -45,6 +55,8 @@ pub(super) struct OpenFile {
     text: String,
     begun: bool,
     line_start: usize,
+    /// Whether the text is a patch.
+    pub(super) is_patch: bool,
     /// The first fault that makes the text unusable.
     fault: Option<Fault>,
 }
@@ -52,7 +64,7 @@ pub(super) struct OpenFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
     Elision,
-    Patch,
+    Unmatched,
     TooLarge,
 }
 
@@ -91,7 +103,7 @@ impl Record {
             self.note(format!("`{shown}` was left out: {}.", error.reason()));
             return None;
         }
-        if !self.sizes.contains_key(&path) && self.sizes.len() >= MAX_FILES {
+        if !self.texts.contains_key(&path) && self.texts.len() >= MAX_FILES {
             self.note(format!(
                 "`{path}` was left out: an app has at most {MAX_FILES} files."
             ));
@@ -102,6 +114,7 @@ impl Record {
             text: String::new(),
             begun: false,
             line_start: 0,
+            is_patch: false,
             fault: None,
         })
     }
@@ -138,7 +151,7 @@ impl Record {
             return false;
         }
         self.written.retain(|written| *written != path);
-        self.sizes.remove(&path);
+        self.texts.remove(&path);
         self.deleted.push(path.clone());
         self.events.push(ParseEvent::Delete { path });
         true
@@ -162,8 +175,43 @@ impl Record {
         }
     }
 
+    /// Takes a patch of a file at once.
+    pub(super) fn patch(&mut self, raw: &str, text: &str, ending: Ending) {
+        if let Some(mut file) = self.open(raw, true) {
+            file.is_patch = true;
+            file.write(text, self);
+            file.end(ending, self);
+        }
+    }
+
+    /// The text that a file has now.
+    fn text(&self, path: &str) -> Option<String> {
+        self.texts
+            .get(path)
+            .or_else(|| self.base.get(path).filter(|_| self.exists(path)))
+            .cloned()
+    }
+
+    /// The only file of the app that a patch fits.
+    pub(super) fn only_match(&mut self, patch: &str) -> Option<String> {
+        let mut found = None;
+        let paths = self.known.iter().chain(&self.written);
+        for path in paths.collect::<BTreeSet<_>>() {
+            let base = self.text(path).filter(|base| !base.is_empty());
+            let Some(base) = base else { continue };
+            self.patched_bytes += base.len() + patch.len();
+            if self.patched_bytes > MAX_PATCHED_BYTES {
+                return None;
+            }
+            if patch::apply(&base, patch).is_ok() && found.replace(path).is_some() {
+                return None;
+            }
+        }
+        found.cloned()
+    }
+
     fn total_bytes(&self) -> usize {
-        self.sizes.values().sum()
+        self.texts.values().map(String::len).sum()
     }
 }
 
@@ -227,7 +275,7 @@ impl OpenFile {
 
     /// Looks at the lines that are complete since the last time.
     fn inspect(&mut self, all: bool) {
-        if self.fault.is_some() || !self.begun {
+        if self.fault == Some(Fault::TooLarge) || !self.begun {
             return;
         }
         let Some(fresh) = self.text.get(self.line_start..) else {
@@ -239,10 +287,9 @@ impl OpenFile {
             fresh.rfind('\n').map_or(0, |at| at + 1)
         };
         for line in fresh.get(..complete).unwrap_or_default().lines() {
+            self.is_patch |= patch::is_mark(line);
             if is_elision(&self.path, line) {
                 self.fault = Some(Fault::Elision);
-            } else if is_patch_mark(line) {
-                self.fault = Some(Fault::Patch);
             }
         }
         self.line_start += complete;
@@ -261,15 +308,32 @@ impl OpenFile {
             self.write("\n", record);
         }
         self.inspect(true);
+        let mut ending = ending;
+        if self.is_patch && self.fault != Some(Fault::TooLarge) {
+            // Placeholders in what is looked for harm nothing.
+            self.fault = None;
+            if patch::is_closed(&self.text) {
+                ending = Ending::Closed;
+            }
+            if ending == Ending::StreamEnd {
+                record.note(format!(
+                    "`{path}` ends in the middle: the answer stopped there."
+                ));
+                record.unmatched.insert(path.clone());
+                record.cut = Some(path);
+                self.push_end(FileState::Rejected, record);
+                return;
+            }
+            self.apply_patch(record);
+        }
         let previous = record.exists(&path);
         let refused = match self.fault {
             Some(Fault::TooLarge) => Some(format!(
                 "`{path}` was left out: a file has at most {} KB.",
                 MAX_FILE_BYTES / 1024
             )),
-            Some(Fault::Patch) => Some(format!(
-                "`{path}` came as a patch instead of a whole file and was left out; ask for the whole file."
-            )),
+            // The note says where it doesn't fit.
+            Some(Fault::Unmatched) => Some(String::new()),
             Some(Fault::Elision) if previous => Some(format!(
                 "`{path}` left parts of the code out, so the file stays as it was; ask for the whole file."
             )),
@@ -281,7 +345,7 @@ impl OpenFile {
             }
             None => None,
         };
-        let others = record.total_bytes() - record.sizes.get(&path).copied().unwrap_or_default();
+        let others = record.total_bytes() - record.texts.get(&path).map_or(0, String::len);
         let refused = refused.or_else(|| {
             (others + self.text.len() > MAX_APP_BYTES).then(|| {
                 format!(
@@ -291,9 +355,11 @@ impl OpenFile {
             })
         });
         if let Some(note) = refused {
-            record.note(note);
+            if !note.is_empty() {
+                record.note(note);
+            }
             match self.fault {
-                Some(Fault::Patch) => record.unmatched.insert(path),
+                Some(Fault::Unmatched) => record.unmatched.insert(path),
                 Some(Fault::Elision) => record.elided.insert(path),
                 _ => false,
             };
@@ -313,12 +379,12 @@ impl OpenFile {
                 "`{path}` had no end mark; it was taken to end where the next file begins."
             ));
         }
-        if record.written.contains(&path) {
+        if !record.written.contains(&path) {
+            record.written.push(path.clone());
+        } else if !self.is_patch {
             record.note(format!(
                 "`{path}` was written more than once; the last version counts."
             ));
-        } else {
-            record.written.push(path.clone());
         }
         record.deleted.retain(|deleted| *deleted != path);
         record.unmatched.remove(&path);
@@ -327,11 +393,43 @@ impl OpenFile {
         } else {
             record.elided.remove(&path);
         }
-        record.sizes.insert(path.clone(), self.text.len());
+        record.texts.insert(path.clone(), self.text.clone());
         record
             .imports
             .extend(super::infer::local_imports(&path, &self.text));
         self.push_end(FileState::Complete, record);
+    }
+
+    /// Turns the patch into the text that it makes of its file.
+    fn apply_patch(&mut self, record: &mut Record) {
+        let path = &self.path;
+        let base = record.text(path).unwrap_or_default();
+        record.patched_bytes += base.len() + self.text.len();
+        let result = if record.patched_bytes > MAX_PATCHED_BYTES {
+            Err(Unmatched::Unreadable)
+        } else {
+            patch::apply(&base, &self.text)
+        };
+        let why = match result {
+            Ok(text) => {
+                if count_elisions(path, &text) > count_elisions(path, &base) {
+                    self.fault = Some(Fault::Elision);
+                }
+                if text.len() > MAX_FILE_BYTES {
+                    self.fault = Some(Fault::TooLarge);
+                }
+                self.text = text;
+                return;
+            }
+            Err(_) if !record.exists(path) => "the app has no such file".to_owned(),
+            Err(Unmatched::NotFound(line)) => format!("`{line}` isn't there"),
+            Err(Unmatched::Ambiguous(line)) => format!("`{line}` is there more than once"),
+            Err(Unmatched::Unreadable) => "it can't be read".to_owned(),
+        };
+        record.note(format!(
+            "The patch for `{path}` doesn't fit: {why}; ask for the whole file."
+        ));
+        self.fault = Some(Fault::Unmatched);
     }
 
     fn push_end(self, state: FileState, record: &mut Record) {

@@ -58,8 +58,9 @@ pub(super) enum Look {
 }
 
 /// Names, lower case without `-` and `_`.
-const WRITE: [&str; 7] = [
+const WRITE: [&str; 8] = [
     "dyadwrite",
+    "dyadsearchreplace",
     "boltaction",
     "file",
     "lovwrite",
@@ -70,7 +71,8 @@ const WRITE: [&str; 7] = [
 const DELETE: [&str; 3] = ["dyaddelete", "deletefile", "lovdelete"];
 const RENAME: [&str; 2] = ["dyadrename", "lovrename"];
 const THINK: [&str; 4] = ["think", "thinking", "thought", "reasoning"];
-const WRAPPER: [&str; 6] = [
+const WRAPPER: [&str; 7] = [
+    "dyadadddependency",
     "boltartifact",
     "artifact",
     "files",
@@ -79,7 +81,7 @@ const WRAPPER: [&str; 6] = [
     "answer",
 ];
 /// Longest of the names with its separators.
-const LONGEST_NAME: usize = 18;
+const LONGEST_NAME: usize = 19;
 
 /// Looks at text that begins with `<`. `text` may go on later unless the
 /// caller knows that its line has ended.

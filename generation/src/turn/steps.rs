@@ -177,8 +177,9 @@ impl Turn {
         let all = &mut self.summary;
         for path in std::mem::take(&mut self.came) {
             // What was said of the file before is settled.
-            let about = format!("`{path}` ");
-            all.notes.retain(|note| !note.starts_with(&about));
+            let about = [format!("`{path}` "), format!("The patch for `{path}` ")];
+            all.notes
+                .retain(|note| !about.iter().any(|about| note.starts_with(about)));
             all.deleted.retain(|deleted| *deleted != path);
             all.unmatched.remove(&path);
             all.elided.remove(&path);

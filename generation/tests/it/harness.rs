@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use generation::patch;
 use generation::{
     Decoder, Failure, FileState, ParseEvent, Parser, ParserOptions, StreamEvent, Summary,
 };
@@ -54,7 +55,10 @@ pub(crate) fn parse<'a>(parts: impl IntoIterator<Item = &'a str>, known: &Files)
             } => {
                 let (current, streamed) = open.take().expect("an end without a beginning");
                 assert_eq!(current, path);
-                if state != FileState::Rejected {
+                let is_patch = streamed.lines().any(|line| {
+                    patch::is_mark(line) || line.starts_with('+') || line.starts_with('-')
+                });
+                if state != FileState::Rejected && !is_patch {
                     assert_eq!(
                         streamed, content,
                         "{path}: the text as streamed is the content"
@@ -194,15 +198,76 @@ pub(crate) fn transcripts() -> Vec<Transcript> {
             Transcript {
                 name,
                 input: read("input.md").expect("input.md"),
-                known: read("known.txt")
-                    .unwrap_or_default()
-                    .lines()
-                    .map(|path| (path.to_owned(), String::new()))
-                    .collect(),
+                known: known(
+                    &read("known.txt").unwrap_or_default(),
+                    &read("known.md").unwrap_or_default(),
+                ),
                 folder,
             }
         })
         .collect()
+}
+
+/// Files by name only, and with their texts in the form that the prompt asks for.
+fn known(names: &str, texts: &str) -> Files {
+    let mut files: Files = names
+        .lines()
+        .map(|path| (path.to_owned(), String::new()))
+        .collect();
+    let outcome = parse([texts], &Files::new());
+    files.extend(
+        outcome
+            .files
+            .into_iter()
+            .map(|(path, _, text)| (path, text)),
+    );
+    files
+}
+
+/// A patch, the text that it is for, and what came of it.
+pub(crate) struct Patch {
+    pub(crate) folder: PathBuf,
+    pub(crate) result: String,
+}
+
+/// All recorded patches, by name.
+pub(crate) fn patches() -> Vec<Patch> {
+    folders("patches")
+        .into_iter()
+        .map(|(_, folder)| {
+            let read = |name: &str| std::fs::read_to_string(folder.join(name));
+            let before = read("before.txt").unwrap_or_default();
+            let result = patch::apply(&before, &read("patch.txt").expect("patch.txt"));
+            Patch {
+                folder,
+                result: result.unwrap_or_else(|unmatched| format!("{unmatched:?}\n")),
+            }
+        })
+        .collect()
+}
+
+/// All fixtures whose snapshots say what comes of them: snapshot and outcome.
+pub(crate) fn fixtures() -> Vec<(PathBuf, String)> {
+    let answers = transcripts().into_iter().map(|transcript| {
+        let outcome = parse([transcript.input.as_str()], &transcript.known);
+        (transcript.folder, render(&outcome))
+    });
+    let streams = dialects().into_iter().map(|stream| {
+        let decoded = decode(stream.kind, [stream.bytes.as_slice()]);
+        (stream.folder, render_stream(&decoded))
+    });
+    let patches = patches()
+        .into_iter()
+        .map(|patch| (patch.folder, patch.result));
+    answers.chain(streams).chain(patches).collect()
+}
+
+/// Whether an outcome is what the snapshot in a folder says.
+pub(crate) fn is_as_recorded(folder: &Path, outcome: &str) -> bool {
+    let snapshot = std::fs::read_to_string(folder.join("result.snap")).unwrap_or_default();
+    // The head is between two lines of three hyphens.
+    let recorded = snapshot.splitn(3, "---\n").nth(2);
+    recorded.is_some_and(|recorded| recorded.trim_end() == outcome.trim_end())
 }
 
 /// The outcome as a snapshot shows it.

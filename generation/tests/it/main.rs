@@ -5,6 +5,7 @@
 mod dialects;
 mod harness;
 mod limits;
+mod patches;
 mod prompt;
 mod splits;
 mod streams;
