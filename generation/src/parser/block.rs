@@ -1,8 +1,9 @@
 //! One open block, from its opening fence or tag to its end.
 
 use super::fence::Fence;
+use super::file::OpenFile;
 use super::path::{is_markdown, path_in_first_line};
-use super::record::{Ending, OpenFile, Record};
+use super::record::{Ending, Record};
 use super::{fence, infer};
 
 /// Lines that a header may be spread over.
@@ -107,10 +108,11 @@ impl Block {
         matches!(self.target, Target::Undecided | Target::Header(_))
     }
 
-    /// Path and text of the file it writes.
+    /// Path and text of the file it writes; the path is empty where it isn't known.
     pub(super) fn file(&self) -> Option<(&str, &str)> {
         match &self.target {
             Target::File(file) if file.has_begun() => Some((file.path(), file.text())),
+            Target::Anonymous(text) if !text.trim().is_empty() => Some(("", text)),
             _ => None,
         }
     }

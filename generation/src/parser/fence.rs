@@ -7,7 +7,7 @@ pub(super) const MAX_FENCE_LINE: usize = 1024;
 
 /// An opening fence, as far as its closing one depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fence {
+pub(super) struct Fence {
     /// Backtick or tilde.
     pub(super) mark: char,
     /// Number of marks, three or more.
@@ -18,10 +18,10 @@ pub(crate) struct Fence {
 
 /// A line that begins with a fence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FenceLine<'a> {
+pub(super) struct FenceLine<'a> {
     pub(super) fence: Fence,
     /// What follows the marks, trimmed.
-    pub(crate) info: &'a str,
+    pub(super) info: &'a str,
 }
 
 impl Fence {
@@ -39,7 +39,7 @@ impl Fence {
 }
 
 /// Reads a line that begins with at least three marks.
-pub(crate) fn fence_line(line: &str) -> Option<FenceLine<'_>> {
+pub(super) fn fence_line(line: &str) -> Option<FenceLine<'_>> {
     if line.len() > MAX_FENCE_LINE {
         return None;
     }

@@ -17,15 +17,16 @@ mod block;
 mod block_steps;
 mod elision;
 mod fence;
+mod file;
 mod infer;
 mod json;
+mod loose;
 mod path;
 mod prose;
 mod record;
 mod steps;
 mod tag;
 
-pub(crate) use fence::fence_line;
 pub(crate) use infer::local_imports;
 pub(crate) use path::{extension, without_extension};
 
@@ -34,23 +35,46 @@ use std::sync::Arc;
 
 use protocol::app::Files;
 
-use crate::patch;
 use infer::Anonymous;
 use prose::Prose;
 use record::{Ending, Record};
 use steps::State;
 
-/// The path in a fence's info string, cleaned.
-pub(crate) fn path_of_info(info: &str) -> Option<String> {
-    fence::read_info(info).path
+/// The beginning of a code block at the start of a line.
+pub(crate) struct Opening {
+    /// Bytes that belong to it.
+    pub(crate) length: usize,
+    /// Its path, cleaned, where it names one.
+    pub(crate) path: Option<String>,
+    /// Whether it could as well be the end of a block.
+    pub(crate) is_bare: bool,
+}
+
+/// Reads a fence, or the tag of a file.
+pub(crate) fn opening(line: &str) -> Option<Opening> {
+    if let Some(fence) = fence::fence_line(line) {
+        return Some(Opening {
+            length: line.len(),
+            path: fence::read_info(fence.info).path,
+            is_bare: fence.info.is_empty(),
+        });
+    }
+    let trimmed = line.trim_start();
+    match tag::look(trimmed) {
+        tag::Look::Tag {
+            length,
+            meaning: tag::Meaning::File { path, .. },
+        } => Some(Opening {
+            length: line.len() - trimmed.len() + length,
+            path: Some(path),
+            is_bare: false,
+        }),
+        _ => None,
+    }
 }
 
 /// Text of one unclosed think block that is kept, in bytes.
 const MAX_THOUGHT: usize = 512 * 1024;
-
-/// Most code blocks without a path that are kept until the end: each is
-/// compared with every other.
-const MAX_ANONYMOUS: usize = 32;
 
 /// What the parser has to know.
 #[derive(Debug, Clone, Default)]
@@ -225,7 +249,8 @@ impl Parser {
         )
     }
 
-    /// Path and text so far of the file that is being written.
+    /// Path and text so far of the file that is being written. The path is
+    /// empty where nothing has named it yet.
     pub fn open_file(&self) -> Option<(&str, &str)> {
         match &self.state {
             State::Block(block) => block.file(),
@@ -300,148 +325,5 @@ impl Parser {
         }
         // The block ended, so its thoughts are only thoughts.
         self.thought.clear();
-    }
-
-    /// A think block that was never closed may hold the whole answer.
-    fn reread_thought(&mut self) {
-        let thought = std::mem::take(&mut self.thought);
-        if !thought.contains("```") && !thought.contains("~~~") && !thought.contains("path=") {
-            self.record.note(
-                "The model only thought and wrote no files; try again or choose another model."
-                    .to_owned(),
-            );
-            return;
-        }
-        self.record.note(
-            "The model never ended its thinking; the files were taken from there.".to_owned(),
-        );
-        self.ignore_thinking = true;
-        self.ended = false;
-        self.fresh = true;
-        self.feed(&thought);
-        self.close();
-    }
-
-    /// An answer that is nothing but code or JSON.
-    fn place_raw(&mut self, raw: &str) {
-        let found = json::files(raw);
-        if raw.trim_start().starts_with(['{', '[']) && !found.is_empty() {
-            self.take_json(found);
-            return;
-        }
-        if let Some((first, rest)) = raw.trim_start().split_once('\n')
-            && let Some(path) = path::path_in_first_line(first)
-            && infer::is_code("", rest)
-        {
-            self.record.note(format!(
-                "The answer was only code; it was taken as `{path}`."
-            ));
-            self.record.whole(&path, rest, Ending::Closed);
-        } else if raw.contains("export default") && infer::is_code("", raw) {
-            self.anonymous.push(Anonymous {
-                language: "tsx".to_owned(),
-                text: raw.to_owned(),
-                ending: Ending::Closed,
-            });
-        } else {
-            self.prose.give_back(raw, &mut self.record);
-        }
-    }
-
-    fn take_json(&mut self, found: Vec<json::JsonFile>) {
-        self.record
-            .note("The files came as JSON instead of code blocks.".to_owned());
-        for file in found {
-            let ending = if file.complete {
-                Ending::Closed
-            } else {
-                Ending::StreamEnd
-            };
-            self.record.whole(&file.path, &file.content, ending);
-        }
-    }
-
-    /// A block without a path has ended: uses what is clear at once and keeps
-    /// the rest until all files are known.
-    fn take_anonymous(&mut self, block: Anonymous) {
-        let text = block.text.trim();
-        if text.is_empty() {
-            return;
-        }
-        if text
-            .lines()
-            .all(|line| line.trim().is_empty() || path::delete_line(line).is_some())
-        {
-            for path in text.lines().filter_map(path::delete_line) {
-                self.record.delete_or_note(&path);
-            }
-            return;
-        }
-        if infer::is_shell(&block.language) {
-            self.record.note(
-                "Commands for a terminal were left out: apps here need no installation.".to_owned(),
-            );
-            return;
-        }
-        if self.take_patch(&block) {
-            return;
-        }
-        if text.starts_with(['{', '[']) {
-            let found = json::files(text);
-            if !found.is_empty() {
-                self.take_json(found);
-                return;
-            }
-        }
-        if !infer::is_code(&block.language, text) {
-            let shown = match block.language.as_str() {
-                // Some models put their whole answer into one fence.
-                "md" | "markdown" => format!("{text}\n"),
-                language => format!("```{language}\n{text}\n```\n"),
-            };
-            self.prose.write(&shown, &mut self.record);
-            return;
-        }
-        let is_app = infer::exported_name(text) == Some("App") && text.contains("export default");
-        let app = format!("src/App.{}", infer::suffix(&block));
-        if is_app && (self.record.known.is_empty() || self.record.exists(&app)) {
-            self.record
-                .note(format!("A code block without a path was taken as `{app}`."));
-            self.record.whole(&app, &block.text, block.ending);
-            return;
-        }
-        if self.anonymous.len() < MAX_ANONYMOUS {
-            self.anonymous.push(block);
-        } else {
-            self.record.note(format!(
-                "Code blocks without a path after the first {MAX_ANONYMOUS} were left out."
-            ));
-        }
-    }
-
-    /// A patch that names its files, or fits only one of those that the app has.
-    fn take_patch(&mut self, block: &Anonymous) -> bool {
-        let is_diff = matches!(block.language.as_str(), "diff" | "patch");
-        if !is_diff && !block.text.lines().any(patch::is_mark) {
-            return false;
-        }
-        let sections = patch::sections(&block.text);
-        let is_named = !sections.is_empty();
-        for (path, section) in sections {
-            match section {
-                Some(section) => self.record.patch(&path, &section, block.ending),
-                None => self.record.delete_or_note(&path),
-            }
-        }
-        if is_named {
-            return true;
-        }
-        let Some(path) = self.record.only_match(&block.text) else {
-            return false;
-        };
-        self.record
-            .note(format!("A patch without a path was taken for `{path}`."));
-        self.record.patch(&path, &block.text, block.ending);
-        true
     }
 }

@@ -197,6 +197,9 @@ impl Turn {
     /// there may be a next one.
     pub fn push(&mut self, event: StreamEvent) -> Vec<GenerateEvent> {
         let mut out = Vec::new();
+        if !self.running {
+            return out;
+        }
         match event {
             StreamEvent::Text(text) => {
                 if self.phase != Phase::Writing {

@@ -1,7 +1,7 @@
 //! How the continuation of a cut answer joins what came before: models repeat
 //! lines, open the fence again, say that they go on, or begin the file anew.
 
-use crate::parser::{fence_line, path_of_info};
+use crate::parser::opening;
 
 /// Lines of a continuation that are looked at before it is joined.
 pub(super) const HEAD_LINES: usize = 16;
@@ -78,10 +78,18 @@ fn introduction(path: &str, finished: bool, head: &str) -> usize {
     let mut introduced = 0;
     for (index, line) in head.split_inclusive('\n').enumerate() {
         let end = at + line.len();
-        if let Some(fence) = fence_line(line.trim_end_matches('\n')) {
-            let other = path_of_info(fence.info).is_some_and(|named| named != path);
-            let closes = fence.info.is_empty() && finished;
-            return if other || closes { introduced } else { end };
+        if let Some(opening) = opening(line.trim_end_matches('\n')) {
+            // `App.tsx` means src/App.tsx as well.
+            let other = opening
+                .path
+                .is_some_and(|named| named != path && !path.ends_with(&format!("/{named}")));
+            let closes = opening.is_bare && finished;
+            let after = line.get(opening.length..).unwrap_or_default();
+            return match (other || closes, after.trim().is_empty()) {
+                (true, _) => introduced,
+                (false, true) => end,
+                (false, false) => at + opening.length,
+            };
         }
         let is_introduction = line.trim().is_empty() || is_introduction(line);
         if index >= INTRODUCTION_LINES || !is_introduction {
@@ -121,8 +129,13 @@ fn is_introduction(line: &str) -> bool {
 fn begins_anew(answer: &str, text: &str, rest: &str) -> Option<usize> {
     let mut again = rest.lines().filter(|line| !line.trim().is_empty());
     let mut first = text.lines().filter(|line| !line.trim().is_empty());
+    // Imports after code don't go on with it, even when they come otherwise.
+    let imports = |line: Option<&str>| line.is_some_and(|line| line.starts_with("import "));
+    let goes_back = imports(again.clone().next())
+        && imports(first.clone().next())
+        && first.clone().any(|line| line.starts_with("export "));
     for _ in 0..ANEW_LINES {
-        if first.next()?.trim_end() != again.next()?.trim_end() {
+        if !goes_back && first.next()?.trim_end() != again.next()?.trim_end() {
             return None;
         }
     }
@@ -184,6 +197,7 @@ mod tests {
             "const two = 2;\n}\n",
             "```tsx\n  const two = 2;\n}\n",
             "```tsx path=a.tsx\n  const two = 2;\n}\n",
+            "<dyad-write path=\"a.tsx\">\n  const two = 2;\n}\n",
             "Continuing from where I left off:\n\n```tsx path=a.tsx\n  const one = 1;\n  const two = 2;\n}\n",
             "export default function App() {\n  const one = 1;\n  const two = 2;\n}\n",
         ] {
@@ -206,6 +220,10 @@ mod tests {
                 "```tsx path=a.tsx\nimport a from \"a\";\nimport b from \"b\";\nimport c from \"c\";\n"
             ),
             "Hi.|```tsx path=a.tsx|import a from \"a\";\nimport b from \"b\";\nimport c from \"c\";\n"
+        );
+        assert_eq!(
+            joined("```tsx\nimport { a, d } from \"a\";\n"),
+            "Hi.|```tsx path=a.tsx|import { a, d } from \"a\";\n"
         );
     }
 

@@ -45,6 +45,7 @@ impl Turn {
             return false;
         }
         let open = self.pump.open_file().map(|(path, _)| path);
+        let open = open.filter(|path| !path.is_empty());
         let place = open.map_or_else(String::new, |path| format!(" in {path}"));
         let messages = plan::continuation(&self.base, &self.answer, open);
         self.next = messages.and_then(|messages| plan::chat_request(messages, self.limit));
@@ -98,7 +99,8 @@ impl Turn {
             // What follows was streamed already; the file is shown anew without it.
             self.pump = pump(&self.known);
             self.pump.push(&self.answer);
-            if let Some((path, text)) = self.pump.open_file() {
+            let open = self.pump.open_file();
+            if let Some((path, text)) = open.filter(|(path, _)| !path.is_empty()) {
                 out.push(GenerateEvent::File {
                     filename: path.to_owned(),
                     content: Some(String::new()),

@@ -89,6 +89,8 @@ fn hostile_streams_end_and_bring_nothing_twice() {
         "~~~md\n",
         "x ",
         "DELETE a.ts\n",
+        "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n",
+        "@@ -1 +1 @@\n-a\n+b\n",
         "```tsx\nexport default function A() {}\n```\n",
     ];
     for (index, shape) in shapes.iter().enumerate() {

@@ -43,7 +43,7 @@ fn random_splits_of_transcripts_change_nothing() {
 
 #[test]
 fn random_soups_of_special_pieces_change_nothing() {
-    const PIECES: [&str; 36] = [
+    const PIECES: [&str; 43] = [
         "```",
         "````",
         "~~~",
@@ -80,9 +80,16 @@ fn random_soups_of_special_pieces_change_nothing() {
         "```md",
         "{\"files\":{\"src/g.ts\":\"",
         "\"}}",
+        "```diff path=src/App.tsx\n",
+        "\n<<<<<<< SEARCH\n",
+        "\n=======\n",
+        "\n>>>>>>> REPLACE\n",
+        "\n@@ -1 +1 @@\n",
+        "\n-old\n+new\n",
+        "old\n",
     ];
     let mut random = Random(7);
-    let known = [("src/App.tsx".to_owned(), String::new())].into();
+    let known = [("src/App.tsx".to_owned(), "old\nolder\n".to_owned())].into();
     for round in 0..2_000 {
         let length = 1 + random.below(40);
         let text: String = (0..length)

@@ -220,6 +220,19 @@ fn a_cut_answer_is_gone_on_with() {
 }
 
 #[test]
+fn a_cut_block_without_a_path_is_gone_on_with() {
+    let first = "```tsx\nexport default function App() {\n  const one = 1;\n  ret";
+    for second in ["  return one;\n}\n```\n", "```tsx\n  return one;\n}\n```\n"] {
+        let outcome = led(&[Cut(first), Whole(second)]);
+        assert_eq!(
+            outcome.file("src/App.tsx"),
+            Some("export default function App() {\n  const one = 1;\n  return one;\n}\n")
+        );
+        assert_eq!(outcome.statuses(), ["The answer was cut; asking to go on"]);
+    }
+}
+
+#[test]
 fn a_file_that_stays_cut_is_asked_for_whole() {
     let outcome = led(&[
         Cut(FIRST),
