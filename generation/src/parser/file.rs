@@ -23,7 +23,6 @@ pub(super) struct OpenFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
     Elision,
-    Unmatched,
     TooLarge,
 }
 
@@ -133,21 +132,18 @@ impl OpenFile {
         self.inspect(true);
         let mut ending = ending;
         if self.is_patch && self.fault != Some(Fault::TooLarge) {
-            // Placeholders in what is looked for harm nothing.
-            self.fault = None;
             if patch::is_closed(&self.text) {
                 ending = Ending::Closed;
             }
             if ending == Ending::StreamEnd {
-                record.note(format!(
-                    "`{path}` ends in the middle: the answer stopped there."
-                ));
-                record.unmatched.insert(path.clone());
-                record.cut = Some(path);
+                record.note(cut_note(&path));
+                record.cut = Some(path.clone());
+            }
+            if ending == Ending::StreamEnd || !self.apply_patch(record) {
+                record.unmatched.insert(path);
                 self.push_end(FileState::Rejected, record);
                 return;
             }
-            self.apply_patch(record);
         }
         let previous = record.exists(&path);
         let refused = match self.fault {
@@ -155,8 +151,6 @@ impl OpenFile {
                 "`{path}` was left out: a file has at most {} KB.",
                 MAX_FILE_BYTES / 1024
             )),
-            // The note says where it doesn't fit.
-            Some(Fault::Unmatched) => Some(String::new()),
             Some(Fault::Elision) if previous => Some(format!(
                 "`{path}` left parts of the code out, so the file stays as it was; ask for the whole file."
             )),
@@ -178,21 +172,15 @@ impl OpenFile {
             })
         });
         if let Some(note) = refused {
-            if !note.is_empty() {
-                record.note(note);
+            record.note(note);
+            if self.fault == Some(Fault::Elision) {
+                record.elided.insert(path);
             }
-            match self.fault {
-                Some(Fault::Unmatched) => record.unmatched.insert(path),
-                Some(Fault::Elision) => record.elided.insert(path),
-                _ => false,
-            };
             self.push_end(FileState::Rejected, record);
             return;
         }
         if ending == Ending::StreamEnd {
-            record.note(format!(
-                "`{path}` ends in the middle: the answer stopped there."
-            ));
+            record.note(cut_note(&path));
             record.cut = Some(path);
             self.push_end(FileState::Cut, record);
             return;
@@ -223,8 +211,9 @@ impl OpenFile {
         self.push_end(FileState::Complete, record);
     }
 
-    /// Turns the patch into the text that it makes of its file.
-    fn apply_patch(&mut self, record: &mut Record) {
+    /// Turns the patch into the text that it makes of its file. `false` when it
+    /// doesn't fit; a note says where.
+    fn apply_patch(&mut self, record: &mut Record) -> bool {
         let path = &self.path;
         let base = record.text(path).unwrap_or_default();
         record.patched_bytes += base.len() + self.text.len();
@@ -235,6 +224,8 @@ impl OpenFile {
         };
         let why = match result {
             Ok(text) => {
+                // Placeholders in what is looked for harm nothing.
+                self.fault = None;
                 if count_elisions(path, &text) > count_elisions(path, &base) {
                     self.fault = Some(Fault::Elision);
                 }
@@ -242,7 +233,7 @@ impl OpenFile {
                     self.fault = Some(Fault::TooLarge);
                 }
                 self.text = text;
-                return;
+                return true;
             }
             Err(_) if !record.exists(path) => "the app has no such file".to_owned(),
             Err(Unmatched::NotFound(line)) => format!("`{line}` isn't there"),
@@ -252,7 +243,7 @@ impl OpenFile {
         record.note(format!(
             "The patch for `{path}` doesn't fit: {why}; ask for the whole file."
         ));
-        self.fault = Some(Fault::Unmatched);
+        false
     }
 
     fn push_end(self, state: FileState, record: &mut Record) {
@@ -262,4 +253,8 @@ impl OpenFile {
             state,
         });
     }
+}
+
+fn cut_note(path: &str) -> String {
+    format!("`{path}` ends in the middle: the answer stopped there.")
 }

@@ -7,7 +7,9 @@ const MARK_CHARS: usize = 5;
 
 /// Whether a line is part of a patch and of nothing else.
 pub fn is_mark(line: &str) -> bool {
-    is_search(line) || is_replace(line) || (line.starts_with("@@ -") && line.contains(" @@"))
+    is_search(line)
+        || line.starts_with(">>>>>>> ")
+        || (line.starts_with("@@ -") && line.contains(" @@"))
 }
 
 /// Whether a patch that a stream ended is whole.
@@ -25,10 +27,12 @@ fn after_marks(line: &str, mark: char) -> Option<&str> {
 
 /// `<<<<<<< SEARCH`, Cline's `------- SEARCH`.
 fn is_search(line: &str) -> bool {
-    let named = |rest: &str| rest.to_ascii_uppercase().starts_with("SEARCH");
-    after_marks(line, '<').is_some_and(|rest| {
-        named(rest) || matches!(rest, "" | "HEAD" | "ORIGINAL") && line.starts_with('<')
-    }) || after_marks(line, '-').is_some_and(named)
+    let named = |rest: &str| {
+        rest.trim_end_matches([':', '>'])
+            .eq_ignore_ascii_case("search")
+    };
+    after_marks(line, '<').is_some_and(|rest| named(rest) || matches!(rest, "HEAD" | "ORIGINAL"))
+        || after_marks(line, '-').is_some_and(named)
 }
 
 fn is_divider(line: &str) -> bool {
@@ -37,9 +41,8 @@ fn is_divider(line: &str) -> bool {
 
 /// `>>>>>>> REPLACE`, Cline's `+++++++ REPLACE`.
 fn is_replace(line: &str) -> bool {
-    let named = |rest: &str| rest.to_ascii_uppercase().starts_with("REPLACE");
     after_marks(line, '>').is_some_and(|rest| !rest.contains(char::is_whitespace))
-        || after_marks(line, '+').is_some_and(named)
+        || after_marks(line, '+').is_some_and(|rest| rest.eq_ignore_ascii_case("replace"))
 }
 
 /// The edits of a patch, in order; `None` when one isn't whole.

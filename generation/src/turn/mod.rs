@@ -250,18 +250,18 @@ impl Turn {
     /// The failure, when the turn can't go on. Complete files stay valid.
     pub fn interrupt(&mut self, failure: Failure) -> Result<Vec<GenerateEvent>, Failure> {
         let mut out = Vec::new();
-        let writes = self.phase == Phase::Writing;
-        if writes
-            && self.ask == Ask::App
+        if self.ask == Ask::App
+            && self.phase == Phase::Writing
             && matches!(failure, Failure::Interrupted | Failure::Silent { .. })
         {
             self.join(&mut out);
-            self.broke_off = true;
+            self.broke_off |= self.continuations == 0;
             if self.go_on("The answer broke off", &mut out) {
                 return Ok(out);
             }
         }
-        if self.ask == Ask::App && (writes || self.broke_off || self.continuations == 0) {
+        // What came up to a length limit is an answer, whatever became of its continuation.
+        if self.ask == Ask::App && (self.broke_off || self.continuations == 0) {
             return Err(failure);
         }
         self.end_request(true, &mut out);

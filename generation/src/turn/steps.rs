@@ -172,7 +172,7 @@ impl Turn {
         self.settle();
         self.running = false;
         if self.ask == Ask::App {
-            self.truncated = length || summary.cut.is_some();
+            self.truncated = length;
             self.summary = summary;
             return;
         }
