@@ -128,3 +128,37 @@ impl Tx {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn the_newest_calls_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("calls.sqlite3"))
+            .await
+            .unwrap();
+        let mut tx = store.write().await.unwrap();
+        for started_ms in 0..5 {
+            let call = ModelCall {
+                provider: "ollama".to_owned(),
+                model: "m".to_owned(),
+                started_ms,
+                first_token_ms: Some(7),
+                duration_ms: 8,
+                prompt_tokens: 9,
+                completion_tokens: 10,
+                cost_micro_usd: Some(11),
+                outcome: CallOutcome::Failed,
+                reason: Some("why".to_owned()),
+            };
+            tx.add_call(&call, 3).await.unwrap();
+            assert_eq!(tx.calls(1).await.unwrap(), [call]);
+        }
+        let calls = tx.calls(100).await.unwrap();
+        let started: Vec<_> = calls.iter().map(|call| call.started_ms).collect();
+        assert_eq!(started, [4, 3, 2]);
+    }
+}

@@ -148,6 +148,18 @@ async fn a_newer_database_is_left_alone() {
 }
 
 #[test]
+fn a_key_file_that_is_none_is_named() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    fs::write(data.join("secret.key"), "").unwrap();
+    let output = command(folder.path(), &site_folder(folder.path()), 0)
+        .output()
+        .unwrap();
+    fails(&output, &["secret.key", "too short", "CUMULET_SECRET"]);
+}
+
+#[test]
 fn a_mistake_in_the_environment_is_named() {
     let folder = TempDir::new().unwrap();
     let output = command(folder.path(), &site_folder(folder.path()), 0)

@@ -82,7 +82,11 @@ pub(crate) async fn stop(
 }
 
 fn answer(started: Started) -> Response {
-    let stream = Sse::new(started.events.map(to_sse));
+    let stream = Sse::new(
+        started
+            .events
+            .map(|event| Ok::<_, Infallible>(to_sse(event))),
+    );
     let mut headers = HeaderMap::from_iter([NO_BUFFERING]);
     if let Ok(id) = HeaderValue::from_str(&started.id) {
         headers.insert(GENERATION, id);
@@ -94,10 +98,10 @@ fn answer(started: Started) -> Response {
         .into_response()
 }
 
-fn to_sse((id, event): (usize, GenerateEvent)) -> Result<Event, Infallible> {
+fn to_sse((id, event): (usize, GenerateEvent)) -> Event {
     let sse = Event::default().event(name(&event)).id(id.to_string());
     // Strings, numbers and lists always become JSON.
-    Ok(sse.json_data(&event).unwrap_or_default())
+    sse.json_data(&event).unwrap_or_default()
 }
 
 fn name(event: &GenerateEvent) -> &'static str {

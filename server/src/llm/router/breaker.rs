@@ -38,6 +38,10 @@ impl Breaker {
 
     /// An admitted request failed.
     pub(super) fn fail(&mut self, now_ms: i64) {
+        // Of several at once, the first ones have made it rest already.
+        if self.circuit(now_ms) == Circuit::Open {
+            return;
+        }
         self.failures = self.failures.saturating_add(1);
         if self.trying || self.failures >= FAILURES {
             let rest_ms = REST_MS << self.rests.min(8);
@@ -78,6 +82,11 @@ mod tests {
             breaker.fail(now_ms);
         }
         assert_eq!(breaker.circuit(2), Circuit::Closed);
+        let mut late = breaker;
+        for now_ms in 2..9 {
+            late.fail(now_ms);
+        }
+        assert_eq!(late.retry_ms(9), Some(30_002), "failures of the same time");
         let mut now_ms = 2;
         for rest_ms in [30_000, 60_000, 120_000, 240_000, 300_000, 300_000] {
             assert_eq!(breaker.admit(now_ms), Ok(()));

@@ -1,7 +1,7 @@
 //! Whether providers answer, looked at now and then.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
@@ -61,9 +61,13 @@ impl Health {
         }
     }
 
+    pub(super) fn forget(&self, id: &str) {
+        self.lock().remove(id);
+    }
+
     fn look(&self, profile: &Profile) -> Arc<Look> {
         let now_ms = self.clock.now_ms().cast_signed();
-        let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut looks = self.lock();
         if let Some(look) = looks.get(&profile.id)
             && look.config == profile.config
             && now_ms - look.at_ms < FRESH_MS
@@ -77,6 +81,10 @@ impl Health {
         });
         looks.insert(profile.id.clone(), Arc::clone(&look));
         look
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Arc<Look>>> {
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn ask(&self, config: &ProviderConfig) -> Result<u32, Error> {

@@ -8,7 +8,7 @@ mod breaker;
 mod health;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use protocol::error::ErrorCode;
 use protocol::provider::{Circuit, Tier};
@@ -104,9 +104,10 @@ impl Router {
         })
     }
 
-    /// Forgets a provider's failures: somebody has seen to it.
+    /// Forgets how a provider fared: somebody has seen to it.
     pub fn reset(&self, id: &str) {
-        self.breaker(id, |guarded| *guarded = Guarded::default());
+        self.health.forget(id);
+        self.lock().remove(id);
     }
 
     /// Lets a request to the provider begin.
@@ -146,8 +147,11 @@ impl Router {
     }
 
     fn breaker<T>(&self, id: &str, use_it: impl FnOnce(&mut Guarded) -> T) -> T {
-        let mut breakers = self.breakers.lock().unwrap_or_else(PoisonError::into_inner);
-        use_it(breakers.entry(id.to_owned()).or_default())
+        use_it(self.lock().entry(id.to_owned()).or_default())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Guarded>> {
+        self.breakers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -162,7 +166,7 @@ impl Permit {
     /// The provider answered.
     pub fn succeed(mut self) {
         self.is_open = false;
-        self.router.reset(&self.id);
+        self.router.lock().remove(&self.id);
     }
 
     /// The provider failed. Failures that a working provider has too don't count.

@@ -1,7 +1,7 @@
 //! Whole answers, given again when the same is asked of the same model.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use protocol::generate::{GenerateEvent, GenerateRequest};
 use protocol::manifest::Manifest;
@@ -19,13 +19,10 @@ const MAX_AGE_MS: u64 = 24 * 60 * 60_000;
 /// What was asked, of whom.
 pub(super) type Key = [u8; 32];
 
-/// The messages follow from the manifest and the request, so that both stand
-/// for them. `None` when they can't be told apart.
-pub(super) fn key(
-    candidate: &Candidate,
-    manifest: &Manifest,
-    request: &GenerateRequest,
-) -> Option<Key> {
+/// The messages follow from the request, which stands for them, and from the
+/// manifest, with which all answers change. `None` never comes of a request
+/// that came as JSON.
+pub(super) fn key(candidate: &Candidate, request: &GenerateRequest) -> Option<Key> {
     let request = GenerateRequest {
         provider: None,
         model: None,
@@ -34,7 +31,7 @@ pub(super) fn key(
     };
     let config = &candidate.config;
     let asked = (&candidate.id, &config.base_url, &config.model);
-    let json = serde_json::to_vec(&(asked, manifest, request)).ok()?;
+    let json = serde_json::to_vec(&(asked, request)).ok()?;
     Some(Sha256::digest(json).into())
 }
 
@@ -42,7 +39,14 @@ pub(super) fn key(
 #[derive(Clone)]
 pub(super) struct Cache {
     clock: Arc<dyn Clock>,
-    answers: Arc<Mutex<HashMap<Key, Answer>>>,
+    answers: Arc<Mutex<Answers>>,
+}
+
+#[derive(Default)]
+struct Answers {
+    /// What they were made with.
+    manifest: Option<Arc<Manifest>>,
+    by_key: HashMap<Key, Answer>,
 }
 
 struct Answer {
@@ -60,15 +64,18 @@ impl Cache {
     }
 
     /// The answer to this, from its `Start` to its `Complete`.
-    pub(super) fn get(&self, key: &Key) -> Option<Arc<[GenerateEvent]>> {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn get(&self, key: &Key, manifest: &Arc<Manifest>) -> Option<Arc<[GenerateEvent]>> {
         let now_ms = self.clock.now_ms();
-        answers.retain(|_, answer| now_ms < answer.since_ms + MAX_AGE_MS);
-        answers.get(key).map(|answer| Arc::clone(&answer.events))
+        let mut answers = self.answers(manifest);
+        answers
+            .by_key
+            .retain(|_, answer| now_ms < answer.since_ms + MAX_AGE_MS);
+        let answer = answers.by_key.get(key)?;
+        Some(Arc::clone(&answer.events))
     }
 
     /// Keeps an answer, if it is a whole one. The oldest go when there are too many.
-    pub(super) fn put(&self, key: Key, events: Vec<GenerateEvent>) {
+    pub(super) fn put(&self, key: Key, manifest: &Arc<Manifest>, events: Vec<GenerateEvent>) {
         let is_whole = matches!(
             events.last(),
             Some(GenerateEvent::Complete {
@@ -85,7 +92,7 @@ impl Cache {
             bytes,
             since_ms: self.clock.now_ms(),
         };
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let answers = &mut self.answers(manifest).by_key;
         answers.insert(key, answer);
         while answers.values().map(|answer| answer.bytes).sum::<usize>() > MAX_BYTES {
             let oldest = answers.iter().min_by_key(|(_, answer)| answer.since_ms);
@@ -94,5 +101,18 @@ impl Cache {
             };
             answers.remove(&key);
         }
+    }
+
+    /// The answers that this manifest gave: those of another one go.
+    fn answers(&self, manifest: &Arc<Manifest>) -> MutexGuard<'_, Answers> {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = answers.manifest.as_ref();
+        if !same.is_some_and(|same| Arc::ptr_eq(same, manifest)) {
+            *answers = Answers {
+                manifest: Some(Arc::clone(manifest)),
+                by_key: HashMap::new(),
+            };
+        }
+        answers
     }
 }

@@ -106,11 +106,11 @@ impl Generation {
             .first()
             .filter(|_| !request.fresh)
             .and_then(|candidate| {
-                let key = cache::key(candidate, &manifest, &request)?;
-                Some((candidate.clone(), self.cache.get(&key)?))
+                let key = cache::key(candidate, &request)?;
+                Some((candidate.clone(), self.cache.get(&key, &manifest)?))
             });
         if let Some((candidate, events)) = cached {
-            return Ok(self.again(candidate, &events));
+            return Ok(self.again(&candidate, &events).await);
         }
         let counted = self.parts.quotas.begin(user).await?;
         let (replay, reader) = self.replays.begin(self.parts.ids.next_id());
@@ -167,7 +167,7 @@ impl Generation {
     }
 
     /// Gives an answer from before.
-    fn again(&self, candidate: Candidate, events: &[GenerateEvent]) -> Started {
+    async fn again(&self, candidate: &Candidate, events: &[GenerateEvent]) -> Started {
         let (replay, reader) = self.replays.begin(self.parts.ids.next_id());
         for event in events {
             let mut event = event.clone();
@@ -182,10 +182,9 @@ impl Generation {
         }
         replay.end();
         let now_ms = self.parts.clock.now_ms().cast_signed();
-        let store = self.parts.store.clone();
-        self.spawn(replay, reader, async move {
-            record(&store, call(&candidate, now_ms, CallOutcome::Cached)).await;
-        })
+        let cached = call(candidate, now_ms, CallOutcome::Cached);
+        record(&self.parts.store, cached).await;
+        self.spawn(replay, reader, std::future::ready(()))
     }
 
     /// Runs a generation, and forgets it some time after its end.

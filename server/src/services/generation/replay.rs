@@ -158,6 +158,7 @@ impl Replay {
         let order = self.replays.ended.fetch_add(1, Ordering::Relaxed);
         self.lock().ended = Some(order);
         self.written.notify_waiters();
+        self.replays.make_room();
     }
 
     /// The events from the last `Start` on.
@@ -298,4 +299,27 @@ pub(super) fn size(event: &GenerateEvent) -> usize {
         }
     };
     EVENT_BYTES + texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ended_first_makes_room() {
+        let replays = Replays::default();
+        let running = replays.begin("running".to_owned());
+        for number in 0..9 {
+            let (replay, reader) = replays.begin(number.to_string());
+            replay.push_now(GenerateEvent::Status {
+                message: "x".repeat(10 * 1024 * 1024),
+            });
+            replay.end();
+            drop(reader);
+        }
+        let kept: Vec<_> = replays.lock().keys().cloned().collect();
+        assert_eq!(kept, ["3", "4", "5", "6", "7", "8", "running"]);
+        drop(running);
+        assert!(replays.bytes.load(Ordering::Relaxed) <= MAX_KEPT_BYTES);
+    }
 }

@@ -213,11 +213,13 @@ impl Run {
         let rest = turn
             .finish()
             .ok_or_else(|| Error::Llm(llm::no_text(&candidate.config)))?;
-        for event in rest {
+        // Held still when all the model did was to think up to its limit.
+        for event in held.into_iter().chain(rest) {
             self.replay.push(event).await?;
         }
-        if let Some(key) = cache::key(candidate, &self.manifest, &self.request) {
-            self.cache.put(key, self.replay.last_answer());
+        if let Some(key) = cache::key(candidate, &self.request) {
+            self.cache
+                .put(key, &self.manifest, self.replay.last_answer());
         }
         Ok(())
     }

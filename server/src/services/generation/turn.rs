@@ -1,7 +1,7 @@
 //! One request and the model's answer to it, as events. No HTTP, no waiting:
 //! what is sent and what came is handed in and out.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use generation::prompt::MIN_ANSWER_TOKENS;
 use generation::{ChatRole, ParserOptions, Prompt, PromptOptions, Pump, build_prompt};
@@ -53,7 +53,7 @@ impl Turn {
                 context_tokens,
             }),
             pump: Pump::new(ParserOptions {
-                known_paths: request.files.keys().cloned().collect::<BTreeSet<_>>(),
+                known: Arc::new(request.files.clone()),
             }),
             phase: Phase::Waiting,
             length: false,
