@@ -127,7 +127,7 @@ fn Vitals(shown: ProviderSettings, frozen: Signal<bool>) -> impl IntoView {
                         on_press=move || id.with_value(|id| provider.examine(id))
                     >
                         "Check now"
-                        <span class="visually-hidden">{format!(": {name}")}</span>
+                        <span class="visually-hidden">{format!(" {name}")}</span>
                     </Button>
                 </div>
             </div>

@@ -70,8 +70,8 @@ fn explain(settings: &ModelSettings) -> String {
         .iter()
         .find(|provider| Some(&provider.id) == settings.preferred.as_ref());
     match (preferred, settings.fallback) {
-        (None, true) => "The first in the list that answers writes your app. If it fails on the way, the next one begins anew.".to_owned(),
-        (None, false) => "The first in the list that answers writes your app. If it fails on the way, you are told.".to_owned(),
+        (None, true) => "The first in the list that answers writes your apps. If it fails on the way, the next one begins anew.".to_owned(),
+        (None, false) => "Only the first in the list writes your apps. If it doesn't answer, or fails on the way, you are told.".to_owned(),
         (Some(provider), true) => format!("{} writes your apps. If it doesn't answer, or fails on the way, the others are asked in the list's order.", provider.name),
         (Some(provider), false) => format!("Only {} writes your apps. If it doesn't answer, or fails on the way, you are told.", provider.name),
     }

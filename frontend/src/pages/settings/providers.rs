@@ -235,19 +235,21 @@ fn Row(listed: ProviderSettings, form: RwSignal<Form>, frozen: Signal<bool>) -> 
 fn Facts(shown: Memo<ProviderSettings>) -> impl IntoView {
     move || {
         let provider = shown.get();
-        let small = (!provider.small_model.is_empty()).then_some(provider.small_model);
+        let small = Some(provider.small_model).filter(|small| !small.is_empty());
+        let model = Some(provider.model).filter(|model| !model.is_empty());
         view! {
-            <Show when={
-                let has_model = !provider.model.is_empty();
-                move || has_model
-            }>
-                <p class="provider-model-name">
-                    <code>{provider.model.clone()}</code>
-                    {small
-                        .clone()
-                        .map(|small| view! { <span>"small tasks: "<code>{small}</code></span> })}
-                </p>
-            </Show>
+            {model
+                .map(|model| {
+                    view! {
+                        <p class="provider-model-name">
+                            <code>{model}</code>
+                            {small
+                                .map(|small| {
+                                    view! { <span>"small tasks: "<code>{small}</code></span> }
+                                })}
+                        </p>
+                    }
+                })}
             <p class="provider-address">
                 <code>{provider.base_url}</code>
                 {provider

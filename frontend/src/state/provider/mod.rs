@@ -311,8 +311,12 @@ impl ProviderState {
         });
     }
 
-    /// Reads settings, quota and the last requests again, quietly.
+    /// Reads settings, quota and the last requests again, quietly; before the
+    /// first check there is nothing to do.
     pub(crate) fn refresh(self) {
+        if self.settings.with_untracked(Option::is_none) {
+            return;
+        }
         spawn(async move {
             // A failure leaves what is known; the next check tells of it.
             if self.change(api::get_models()).await.is_ok() {

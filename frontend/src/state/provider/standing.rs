@@ -85,7 +85,7 @@ pub(super) fn in_turn<'a>(
     let first = chosen.or(settings.preferred.as_deref());
     let mut turn: Vec<_> = settings.providers.iter().filter(|p| may_ask(p)).collect();
     turn.sort_by_key(|provider| Some(provider.id.as_str()) != first);
-    if !settings.fallback && first.is_some() {
+    if !settings.fallback {
         turn.truncate(1);
     }
     turn
@@ -215,13 +215,17 @@ mod tests {
     }
 
     #[test]
-    fn without_going_on_only_the_preferred_one_counts() {
+    fn without_going_on_only_the_first_one_counts() {
         let one = health(vec![silent("a"), healthy("b")]);
-        let status = status_of(&settings(Some("a"), false), Some(&one), None);
-        let ProviderStatus::Unreachable(why) = status else {
-            panic!("{status:?}");
-        };
-        assert_eq!(why.line(), "a doesn't answer. Start it.");
+        for preferred in [Some("a"), None] {
+            let status = status_of(&settings(preferred, false), Some(&one), None);
+            let ProviderStatus::Unreachable(why) = status else {
+                panic!("{status:?}");
+            };
+            assert_eq!(why.line(), "a doesn't answer. Start it.");
+        }
+        let status = status_of(&settings(Some("b"), false), Some(&one), None);
+        assert_eq!(status, ready("b-model"));
     }
 
     #[test]
