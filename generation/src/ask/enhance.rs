@@ -3,7 +3,10 @@
 use protocol::ask::ENHANCED_WORDS;
 
 use super::json::{self, Value};
-use super::text::{after_label, is_fence, is_rule, words};
+use super::text::{after_label, is_fence, is_rule, shortened, words};
+
+/// Characters of a word and the space after it; less than the mean, to be within the limit.
+const CHARS_PER_WORD: usize = 5;
 
 /// Labels before the prompt.
 const LABELS: [&str; 16] = [
@@ -47,23 +50,25 @@ const LEAD_INS: [&str; 10] = [
     "voici",
 ];
 /// How paragraphs begin in which models talk about what they wrote.
-const ASIDES: [&str; 16] = [
+const ASIDES: [&str; 18] = [
     "let me know",
     "this prompt",
     "this version",
     "this request",
-    "changes",
+    "changes:",
+    "changes made",
     "what changed",
     "note:",
     "notes:",
     "explanation",
-    "why ",
+    "why this",
     "i added",
-    "i have",
     "i kept",
-    "ich habe",
+    "i made",
+    "ich habe nur",
+    "ich habe die",
     "he añadido",
-    "hinweis",
+    "hinweis:",
 ];
 
 /// Words that the better prompt may have: what a long prompt says must stay.
@@ -131,24 +136,35 @@ fn prose(text: &str) -> String {
         let is_first = kept.is_empty();
         let is_aside = kept.last().is_some_and(String::is_empty)
             && ASIDES.iter().any(|aside| lower.starts_with(aside));
+        if is_aside || is_rule(line) {
+            if is_first {
+                continue;
+            }
+            break;
+        }
         let said = if !is_first {
             line
         } else if let Some(rest) = after_label(line, &LABELS) {
             rest
-        } else if LEAD_INS.iter().any(|word| lower.starts_with(word)) {
+        } else if announces(&lower) {
             // `Sure! Here it is: Build …`
             line.split_once(": ").map_or("", |(_, rest)| rest)
         } else {
             line
         };
-        if !is_first && (is_aside || is_rule(line)) {
-            break;
-        }
-        if !is_rule(line) && !(is_first && said.is_empty()) {
+        if !(is_first && said.is_empty()) {
             kept.push(said.to_owned());
         }
     }
     kept.join("\n")
+}
+
+/// Whether a line in lower case is no part of the prompt: `hier:`, but not `hierarchical notes`.
+fn announces(line: &str) -> bool {
+    LEAD_INS.iter().any(|start| {
+        line.strip_prefix(start)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// At most `max` words, ending with a sentence.
@@ -169,6 +185,5 @@ fn cut(text: &str, max: usize) -> String {
         return text.to_owned();
     }
     // One sentence without an end.
-    let words: Vec<&str> = text.split_whitespace().take(max).collect();
-    format!("{}…", words.join(" "))
+    shortened(text, max * CHARS_PER_WORD)
 }

@@ -24,10 +24,12 @@ pub(super) fn values(text: &str) -> Vec<Value> {
     let mut reader = Reader { text, at: 0 };
     let mut line_start = true;
     while let Some(c) = reader.peek() {
-        let begins = match (c, reader.second()) {
-            ('{', Some('"')) | ('[', Some('{')) => true,
-            // In mid-line it is a list of options or a link.
-            ('[', Some('"')) => line_start,
+        let begins = match c {
+            '{' => reader.second() == Some('"'),
+            // In mid-line, one of texts is a list of options.
+            '[' => {
+                matches!(reader.second(), Some(second) if second == '{' || (second == '"' && line_start))
+            }
             _ => false,
         };
         if begins {
@@ -174,7 +176,7 @@ impl Reader<'_> {
     fn value(&mut self, depth: u32) -> Option<Value> {
         self.skip_space();
         match self.peek()? {
-            '"' => Some(Value::Text(self.string())),
+            '"' => self.string().map(Value::Text),
             '{' if depth < MAX_DEPTH => Some(self.object(depth)),
             '[' if depth < MAX_DEPTH => Some(self.array(depth)),
             _ => {
@@ -200,9 +202,9 @@ impl Reader<'_> {
             }
             let key = self.string();
             self.skip_space();
-            if self.peek() != Some(':') {
+            let Some(key) = key.filter(|_| self.peek() == Some(':')) else {
                 return Value::Object(entries);
-            }
+            };
             self.next();
             if let Some(value) = self.value(depth + 1) {
                 entries.push((key, value));
@@ -223,22 +225,21 @@ impl Reader<'_> {
         }
     }
 
-    fn string(&mut self) -> String {
+    /// None when it never ends: half a text isn't what was meant.
+    fn string(&mut self) -> Option<String> {
         self.next();
         let mut text = String::new();
-        while let Some(c) = self.next() {
-            match c {
-                '"' => break,
-                '\\' => match self.next() {
-                    Some('n' | 'r' | 't') => text.push('\n'),
-                    Some('u') => text.extend(self.unicode()),
-                    Some(other) => text.push(other),
-                    None => {}
+        loop {
+            match self.next()? {
+                '"' => return Some(text),
+                '\\' => match self.next()? {
+                    'n' | 'r' | 't' => text.push('\n'),
+                    'u' => text.extend(self.unicode()),
+                    other => text.push(other),
                 },
                 c => text.push(c),
             }
         }
-        text
     }
 
     /// Four hexadecimal digits after `\u`. Halves of pairs, which emoji are made of, go away.

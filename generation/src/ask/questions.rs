@@ -168,7 +168,13 @@ fn is_question(line: &Line, draft: Option<&Draft>) -> bool {
     let numbered = line.mark == Mark::Number
         && (draft.mark == Mark::Number
             || matches!(draft.option_mark, Some(Mark::Bullet | Mark::Letter)));
-    asks || numbered || (line.level > 0 && line.mark == Mark::None)
+    let heading = match line.mark {
+        Mark::None => line.level > 0,
+        // Options may be bold as a whole, but are no headings.
+        Mark::Number => (1..7).contains(&line.level),
+        _ => false,
+    };
+    asks || numbered || heading
 }
 
 /// A question whose options are still being read.

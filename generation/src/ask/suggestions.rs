@@ -52,12 +52,14 @@ fn pick(lines: impl Iterator<Item = Line>) -> Vec<String> {
     steps
 }
 
-/// `Add filters` of `Add filters: lets you see only …`.
+/// `Add filters` of `Add filters: lets you see only …`, or the first clause of a long step.
 fn short(text: &str) -> &str {
-    if words(text) <= ASKED_WORDS {
-        return text;
-    }
-    text.split([':', '：', '–', '—', ',', '.', '(', ';'])
+    let clauses: &[char] = if words(text) > ASKED_WORDS {
+        &[':', '：', '–', '—', ',', '.', '(', ';']
+    } else {
+        &[':', '：']
+    };
+    text.split(clauses)
         .next()
         .filter(|head| words(head) > 1)
         .unwrap_or(text)

@@ -1,7 +1,7 @@
 //! A model's answer as lines, however it is marked up.
 
 /// Most of an answer that is read, in bytes. The tasks take some 2 KB.
-const MAX_ANSWER_BYTES: usize = 64 * 1024;
+const MAX_ANSWER_BYTES: usize = 32 * 1024;
 /// Names of the tags that models put around their thoughts.
 const THINK: [&str; 4] = ["thinking", "think", "thought", "reasoning"];
 /// Longest label, in bytes: three words in most languages.
@@ -260,15 +260,17 @@ pub(super) fn shortened(text: &str, max: usize) -> String {
 
 /// Words, two characters of a script without spaces being one.
 pub(super) fn words(text: &str) -> usize {
-    let dense = text
-        .chars()
-        .filter(|c| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'))
-        .count();
+    let dense = text.chars().filter(|c| is_dense(*c)).count();
     let spaced = text
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’'))
-        .filter(|word| word.chars().any(|c| c.is_alphanumeric() && !matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')))
+        .filter(|word| word.chars().any(|c| c.is_alphanumeric() && !is_dense(c)))
         .count();
     spaced + dense.div_ceil(2)
+}
+
+/// Thai, Japanese and Chinese.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }
 
 /// Whether `seen` has the text, upper and lower case being the same.

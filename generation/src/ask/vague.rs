@@ -11,7 +11,7 @@ const CLEAR_WORDS_WITH_FEATURE: usize = 5;
 /// Commas, colons and line breaks of a list of three.
 const LIST_MARKS: usize = 2;
 /// Words that features follow.
-const WITH: [&str; 12] = [
+const WITH: [&str; 8] = [
     "with",
     "including",
     "mit",
@@ -20,10 +20,6 @@ const WITH: [&str; 12] = [
     "com",
     "met",
     "med",
-    "från",
-    "с",
-    "ile",
-    "które",
 ];
 
 /// Whether so little is said that a model should be asked what to ask.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail like tests")]
 
+mod ask;
 mod dialects;
 mod harness;
 mod limits;
