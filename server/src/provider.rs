@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use generation::Endpoint;
 use protocol::provider::{ProviderKind, ProviderSettings, Tier};
 use url::Url;
 
@@ -39,6 +40,18 @@ pub struct ProviderConfig {
     pub model: String,
     /// Key, when the provider wants one.
     pub api_key: Option<Secret>,
+}
+
+impl ProviderConfig {
+    /// Where the model is asked, for the dialects.
+    pub fn endpoint(&self) -> Endpoint {
+        Endpoint {
+            kind: self.kind,
+            base_url: self.base_url.clone(),
+            model: self.model.clone(),
+            key: self.api_key.as_ref().map(|key| key.expose().to_owned()),
+        }
+    }
 }
 
 /// A provider with all that is set for it.

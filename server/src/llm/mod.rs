@@ -1,14 +1,9 @@
-//! Language models behind one trait: [`Provider`].
-//!
-//! `ollama` and `openai` turn their dialect into [`StreamEvent`]s; `transport`
-//! does the HTTP both share, with its time limits; `lines` puts lines together
-//! from chunks; `error` words the failures; [`router`] chooses who is asked. Dropping a stream closes the
-//! connection, which makes the provider stop.
+//! Language models over HTTP. What is said and how answers are read is
+//! `generation::dialect`'s; here are connections, time limits, and what is
+//! remembered of models. [`router`] chooses who is asked. Dropping a stream
+//! closes the connection, which makes the provider stop.
 
 mod error;
-mod lines;
-mod ollama;
-mod openai;
 pub mod router;
 mod transport;
 
@@ -16,25 +11,16 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::future::{BoxFuture, FutureExt as _, ready};
-use futures_util::stream::{BoxStream, StreamExt as _, once};
-use protocol::app::Role;
-use protocol::error::ErrorCode;
-use protocol::provider::ProviderKind;
+use async_stream::try_stream;
+use futures_util::stream::BoxStream;
+use generation::dialect::{self, Decoder, Failure};
+use generation::{ChatRequest, ModelInfo, StreamEvent};
+use protocol::provider::ModelSummary;
+use serde_json::Value;
 
-pub use self::error::{Error, no_models, no_text};
-use self::ollama::Ollama;
-use self::openai::Openai;
+pub use self::error::Error;
 use self::transport::Transport;
 use crate::provider::{ProviderConfig, is_local};
-
-/// Tokens kept free for the answer.
-pub const ANSWER_TOKENS: u32 = 8_192;
-/// Context to plan with when a provider doesn't tell.
-pub const DEFAULT_CONTEXT_TOKENS: u32 = 32_768;
-/// Context from which more text distracts a model, and costs memory or money,
-/// instead of helping it.
-pub const MAX_CONTEXT_TOKENS: u32 = 65_536;
 
 /// How long to wait for a provider.
 #[derive(Debug, Clone, Copy)]
@@ -60,130 +46,10 @@ impl Default for Timeouts {
     }
 }
 
-/// Who speaks in a [`ChatMessage`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Speaker {
-    /// The instructions.
-    System,
-    /// The person.
-    User,
-    /// The model.
-    Assistant,
-}
-
-impl Speaker {
-    /// The name that both dialects use.
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::User => "user",
-            Self::Assistant => "assistant",
-        }
-    }
-}
-
-impl From<Role> for Speaker {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::User => Self::User,
-            Role::Assistant => Self::Assistant,
-        }
-    }
-}
-
-/// One message of a conversation with the model.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChatMessage {
-    /// Who speaks.
-    pub speaker: Speaker,
-    /// The text.
-    pub content: String,
-}
-
-/// What a model is asked.
-#[derive(Debug, Clone)]
-pub struct ChatRequest {
-    /// The conversation.
-    pub messages: Vec<ChatMessage>,
-    /// Tokens that prompt and answer may take together; Ollama cuts the prompt
-    /// off silently at a small default when it isn't told.
-    pub context_tokens: u32,
-}
-
-/// A piece of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StreamEvent {
-    /// Text of the answer.
-    Text(String),
-    /// Text that the model thinks before it answers, where the provider tells it apart.
-    Thinking(String),
-    /// Token counts so far.
-    Usage {
-        /// Of the prompt.
-        prompt_tokens: u64,
-        /// Of the answer.
-        completion_tokens: u64,
-    },
-    /// The end, always last.
-    Done {
-        /// Whether the provider stopped at a length limit.
-        length: bool,
-    },
-}
-
-/// What a provider tells of a model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ModelInfo {
-    /// Longest context that it was made for.
-    pub context_tokens: Option<u32>,
-    /// Whether it is so small that the prompt should be plain and short.
-    pub small: bool,
-}
-
-/// One language model at one address.
-pub trait Provider: Send + Sync {
-    /// Names of the models that the provider offers.
-    fn models(&self) -> BoxFuture<'_, Result<Vec<String>, Error>>;
-
-    /// What is known of the chosen model. A provider that doesn't tell is no error.
-    fn info(&self) -> BoxFuture<'_, Result<ModelInfo, Error>>;
-
-    /// Asks the model. The stream ends with [`StreamEvent::Done`] or an error;
-    /// dropping it closes the connection.
-    fn chat(&self, request: ChatRequest) -> BoxStream<'static, Result<StreamEvent, Error>>;
-}
-
-/// An API that can be saved and not yet be asked.
-struct Unsupported;
-
-impl Unsupported {
-    fn error() -> Error {
-        Error::new(
-            ErrorCode::ProviderFailed,
-            "Anthropic's API is not supported yet",
-            "Reach Claude through OpenRouter, or choose another provider.",
-        )
-    }
-}
-
-impl Provider for Unsupported {
-    fn models(&self) -> BoxFuture<'_, Result<Vec<String>, Error>> {
-        ready(Err(Self::error())).boxed()
-    }
-
-    fn info(&self) -> BoxFuture<'_, Result<ModelInfo, Error>> {
-        ready(Err(Self::error())).boxed()
-    }
-
-    fn chat(&self, _: ChatRequest) -> BoxStream<'static, Result<StreamEvent, Error>> {
-        once(ready(Err(Self::error()))).boxed()
-    }
-}
-
 /// Most models that are remembered.
 const MAX_KNOWN_MODELS: usize = 100;
 
-/// Makes providers that share their connections.
+/// Asks providers; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Llm {
     client: reqwest::Client,
@@ -218,6 +84,24 @@ impl Llm {
         })
     }
 
+    /// Models that the provider offers, sorted by name.
+    ///
+    /// # Errors
+    /// When it doesn't answer, or not as its API promises.
+    pub async fn models(&self, config: &ProviderConfig) -> Result<Vec<ModelSummary>, Error> {
+        let call = dialect::models_call(config.kind);
+        let answer = self.transport(config).json(&call).await;
+        let models = answer.and_then(|answer| dialect::read_models(config.kind, &answer));
+        models.map_err(|failure| Error::new(failure, config))
+    }
+
+    /// The provider's own version, where it tells.
+    pub async fn version(&self, config: &ProviderConfig) -> Option<String> {
+        let call = dialect::version_call(config.kind)?;
+        let answer = self.transport(config).json(&call).await.ok()?;
+        dialect::read_version(&answer)
+    }
+
     /// What is known of the configured model, asked once.
     ///
     /// # Errors
@@ -228,7 +112,15 @@ impl Llm {
         if let Some(info) = known {
             return Ok(info);
         }
-        let info = self.provider(config).info().await?;
+        let call = dialect::info_call(config.kind, &config.model);
+        let answer = match self.transport(config).json(&call).await {
+            Ok(answer) => answer,
+            // Old versions and look-alikes lack this route; the chat route decides.
+            Err(failure) if lacks_route(&failure) => Value::Null,
+            Err(failure) => return Err(Error::new(failure, config)),
+        };
+        let info = dialect::read_info(config.kind, &config.model, &answer)
+            .map_err(|failure| Error::new(failure, config))?;
         if info.context_tokens.is_some() {
             let mut known = self.lock();
             if known.len() >= MAX_KNOWN_MODELS {
@@ -239,48 +131,54 @@ impl Llm {
         Ok(info)
     }
 
+    /// Asks the model. The stream ends with [`StreamEvent::Done`] or a failure;
+    /// dropping it closes the connection.
+    pub fn chat(
+        &self,
+        config: &ProviderConfig,
+        request: &ChatRequest,
+    ) -> BoxStream<'static, Result<StreamEvent, Failure>> {
+        let transport = self.transport(config);
+        let call = dialect::chat_call(&config.endpoint(), request);
+        let mut decoder = Decoder::new(config.kind);
+        Box::pin(try_stream! {
+            let mut bytes = transport.stream(&call).await?;
+            let mut events = Vec::new();
+            while !decoder.is_done() {
+                let chunk = bytes.next(decoder.has_begun()).await?;
+                let read = match &chunk {
+                    Some(chunk) => decoder.push(chunk, &mut events),
+                    None => decoder.finish(&mut events),
+                };
+                for event in events.drain(..) {
+                    yield event;
+                }
+                read?;
+                if chunk.is_none() {
+                    break;
+                }
+            }
+        })
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(String, String), ModelInfo>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The provider of a configuration.
-    pub fn provider(&self, config: &ProviderConfig) -> Box<dyn Provider> {
+    fn transport(&self, config: &ProviderConfig) -> Transport {
         let client = if is_local(&config.base_url) {
             &self.local_client
         } else {
             &self.client
         };
-        let transport = Transport::new(client.clone(), self.timeouts, config.clone());
-        match config.kind {
-            ProviderKind::Ollama => Box::new(Ollama::new(transport)),
-            ProviderKind::Openai => Box::new(Openai::new(transport)),
-            ProviderKind::Anthropic => Box::new(Unsupported),
-        }
+        Transport::new(client.clone(), self.timeouts, config.clone())
     }
 }
 
-/// Parameters below which a model counts as small, in billions.
-const SMALL_BILLIONS: f32 = 30.0;
-
-/// Reads a size such as `7b`, `1.5B` or `8.0B` out of a name or a detail.
-fn is_small(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
-        .filter_map(|part| part.strip_suffix(['b', 'B']))
-        .filter_map(|number| number.parse::<f32>().ok())
-        .any(|billions| billions < SMALL_BILLIONS)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_read_from_names() {
-        assert!(is_small("qwen2.5-coder:7b"));
-        assert!(is_small("llama3.2:1.5b-instruct-q4_K_M"));
-        assert!(is_small("8.0B"));
-        assert!(!is_small("qwen3-coder:30b"));
-        assert!(!is_small("anthropic/claude-sonnet-4.5"));
-        assert!(!is_small("gpt-5"));
-    }
+/// Whether a provider has no such route, or answers it in another way.
+fn lacks_route(failure: &Failure) -> bool {
+    matches!(
+        failure,
+        Failure::NoApi { .. } | Failure::WebPage | Failure::Garbage | Failure::Empty
+    )
 }

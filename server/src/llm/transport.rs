@@ -1,12 +1,13 @@
-//! HTTP that both dialects share: addresses, key, time limits, and the same
-//! words for the same failures.
+//! HTTP that all dialects share: addresses, keys and time limits.
 
+use generation::dialect::{self, Call, Failure};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
 use tokio::time::timeout;
 
-use super::{Error, Timeouts};
+use super::Timeouts;
+use super::error::unreachable;
 use crate::provider::{ProviderConfig, Secret};
 
 /// Longest whole answer, in bytes: OpenRouter's list of models has about 1 MB.
@@ -31,67 +32,55 @@ impl Transport {
         }
     }
 
-    pub(super) fn config(&self) -> &ProviderConfig {
-        &self.config
-    }
-
-    /// Asks for a short JSON answer: `GET`, or `POST` when there is a body.
-    pub(super) async fn json(&self, path: &str, body: Option<&Value>) -> Result<Value, Error> {
+    /// Asks for a short JSON answer.
+    pub(super) async fn json(&self, call: &Call) -> Result<Value, Failure> {
         let limit = self.timeouts.short;
-        let late = |_| Error::late(&self.config, limit.as_secs());
-        let sent = timeout(limit, self.send(path, body)).await;
-        let mut response = sent.map_err(late)??;
+        let late = |_| Failure::Late {
+            seconds: limit.as_secs(),
+        };
+        let mut response = timeout(limit, self.send(call)).await.map_err(late)??;
         let bytes = timeout(limit, read(&mut response, MAX_ANSWER_BYTES))
             .await
             .map_err(late)?
-            .map_err(|_| Error::interrupted(&self.config))?;
-        if bytes.is_empty() {
-            return Err(Error::empty(&self.config));
-        }
-        serde_json::from_slice(&bytes).map_err(|_| {
-            if looks_like_html(&bytes) {
-                Error::web_page(&self.config)
-            } else {
-                Error::garbage(&self.config)
-            }
-        })
+            .map_err(|_| Failure::Interrupted)?;
+        dialect::read_json(&bytes)
     }
 
     /// Begins a streamed answer.
-    pub(super) async fn stream(&self, path: &str, body: &Value) -> Result<ByteStream, Error> {
+    pub(super) async fn stream(&self, call: &Call) -> Result<ByteStream, Failure> {
         let limit = self.timeouts.first_token;
-        let response = timeout(limit, self.send(path, Some(body)))
+        let response = timeout(limit, self.send(call))
             .await
-            .map_err(|_| Error::silent(&self.config, limit.as_secs(), false))??;
+            .map_err(|_| Failure::Silent {
+                seconds: limit.as_secs(),
+                begun: false,
+            })??;
         Ok(ByteStream {
             response,
             timeouts: self.timeouts,
-            config: self.config.clone(),
             received: false,
-            begun: false,
         })
     }
 
     /// Sends a request and gives the answer when its status is a success.
-    async fn send(&self, path: &str, body: Option<&Value>) -> Result<Response, Error> {
-        let method = if body.is_some() {
-            Method::POST
-        } else {
-            Method::GET
+    async fn send(&self, call: &Call) -> Result<Response, Failure> {
+        let method = match call.body {
+            Some(_) => Method::POST,
+            None => Method::GET,
         };
-        let mut request = self
-            .client
-            .request(method, format!("{}{path}", self.config.base_url));
-        if let Some(key) = &self.config.api_key {
-            request = request.bearer_auth(Secret::expose(key));
+        let address = format!("{}{}", self.config.base_url, call.path);
+        let mut request = self.client.request(method, address);
+        let key = self.config.api_key.as_ref().map(Secret::expose);
+        for (name, value) in dialect::headers(self.config.kind, key, false) {
+            request = request.header(name, value);
         }
-        if let Some(body) = body {
+        if let Some(body) = &call.body {
             request = request.json(body);
         }
         let mut response = request
             .send()
             .await
-            .map_err(|error| Error::from_send(&error, &self.config))?;
+            .map_err(|error| Failure::Unreachable(unreachable(&error)))?;
         let status = response.status();
         if !status.is_success() {
             let retry_after_s = retry_after(response.headers());
@@ -100,16 +89,10 @@ impl Transport {
                 .ok()
                 .and_then(Result::ok)
                 .unwrap_or_default();
-            let detail = failure_detail(&bytes);
-            let mut error = Error::from_status(status, detail.as_deref(), &self.config);
-            if let Some(seconds) = retry_after_s {
-                error.retry_after_s = Some(seconds);
-                error.help = format!("Wait {seconds} seconds and try again.");
-            }
-            return Err(error);
+            return Err(Failure::from_status(status.as_u16(), &bytes, retry_after_s));
         }
         if is_html(response.headers()) {
-            return Err(Error::web_page(&self.config));
+            return Err(Failure::WebPage);
         }
         Ok(response)
     }
@@ -120,31 +103,27 @@ impl Transport {
 pub(super) struct ByteStream {
     response: Response,
     timeouts: Timeouts,
-    config: ProviderConfig,
     received: bool,
-    begun: bool,
 }
 
 impl ByteStream {
-    /// Called when a first piece of the answer was understood: from now on the
-    /// shorter limit counts.
-    pub(super) fn begin(&mut self) {
-        self.begun = true;
-    }
-
-    /// The next bytes; `None` at the end.
-    pub(super) async fn next(&mut self) -> Result<Option<Vec<u8>>, Error> {
-        let limit = if self.begun {
+    /// The next bytes; `None` at the end. `begun` says that a first piece of
+    /// the answer was understood: from then on the shorter limit counts.
+    pub(super) async fn next(&mut self, begun: bool) -> Result<Option<Vec<u8>>, Failure> {
+        let limit = if begun {
             self.timeouts.between_tokens
         } else {
             self.timeouts.first_token
         };
         let chunk = timeout(limit, self.response.chunk())
             .await
-            .map_err(|_| Error::silent(&self.config, limit.as_secs(), self.begun))?
+            .map_err(|_| Failure::Silent {
+                seconds: limit.as_secs(),
+                begun,
+            })?
             .map_err(|error| {
                 tracing::debug!(%error, "the provider's stream broke off");
-                Error::interrupted(&self.config)
+                Failure::Interrupted
             })?;
         match chunk {
             Some(bytes) => {
@@ -152,7 +131,7 @@ impl ByteStream {
                 Ok(Some(bytes.to_vec()))
             }
             None if self.received => Ok(None),
-            None => Err(Error::empty(&self.config)),
+            None => Err(Failure::Empty),
         }
     }
 }
@@ -170,50 +149,13 @@ async fn read(response: &mut Response, limit: usize) -> Result<Vec<u8>, reqwest:
     Ok(bytes)
 }
 
-fn content_type(headers: &HeaderMap) -> &str {
+fn is_html(headers: &HeaderMap) -> bool {
     headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-}
-
-fn is_html(headers: &HeaderMap) -> bool {
-    content_type(headers).starts_with("text/html")
-}
-
-fn looks_like_html(bytes: &[u8]) -> bool {
-    bytes.trim_ascii_start().first() == Some(&b'<')
+        .is_some_and(|value| value.starts_with("text/html"))
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<u64> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
-}
-
-/// The provider's own message, from the shapes that are in use.
-fn failure_detail(bytes: &[u8]) -> Option<String> {
-    error_text(&serde_json::from_slice::<Value>(bytes).ok()?)
-}
-
-/// The text of an `error` member: `"…"`, `{"message": "…"}`, or beside it `message`, `detail`.
-pub(super) fn error_text(value: &Value) -> Option<String> {
-    let text = match value.get("error") {
-        Some(Value::String(text)) => Some(text.as_str()),
-        Some(error) if !error.is_null() => Some(
-            error
-                .get("message")
-                .and_then(Value::as_str)
-                .unwrap_or("no reason given"),
-        ),
-        _ => None,
-    };
-    text.or_else(|| value.get("detail").and_then(Value::as_str))
-        .or_else(|| {
-            // `message` alone is an error's text only where nothing else is an answer.
-            value
-                .get("choices")
-                .is_none()
-                .then(|| value.get("message")?.as_str())
-                .flatten()
-        })
-        .map(ToOwned::to_owned)
 }

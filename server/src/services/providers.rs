@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
+use generation::Failure;
 use protocol::error::ApiError;
 use protocol::provider::{
-    ModelHealth, ModelSettings, ModelSummary, ProviderHealth, ProviderKind, ProviderTest,
-    SaveModels, SaveProvider, check_provider_id,
+    ModelHealth, ModelSettings, ProviderHealth, ProviderKind, ProviderTest, SaveModels,
+    SaveProvider, check_provider_id,
 };
 use tokio::time::Instant;
 
@@ -181,24 +182,18 @@ impl Providers {
     /// Asks a provider for its models, without saving anything.
     pub async fn test(&self, id: &str, request: SaveProvider) -> Result<ProviderTest, Error> {
         let config = self.resolve(id, request).await?.config;
-        let provider = self.router.llm().provider(&config);
+        let llm = self.router.llm();
         let start = Instant::now();
-        let mut names = provider.models().await?;
+        let models = llm.models(&config).await?;
         let latency_ms = u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX);
-        if names.is_empty() {
-            return Err(Error::Llm(llm::no_models(&config)));
+        if models.is_empty() {
+            return Err(Error::Llm(llm::Error::new(Failure::NoModels, &config)));
         }
         self.router.reset(id);
-        names.sort();
-        names.dedup();
-        let models = names.into_iter().map(|name| ModelSummary {
-            name,
-            ..ModelSummary::default()
-        });
         Ok(ProviderTest {
             latency_ms,
-            version: None,
-            models: models.collect(),
+            version: llm.version(&config).await,
+            models,
         })
     }
 

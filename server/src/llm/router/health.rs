@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use generation::Failure;
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, timeout};
 
@@ -94,9 +95,13 @@ impl Health {
             TIMEOUT
         };
         let start = Instant::now();
-        timeout(limit, self.llm.provider(config).models())
+        let late = |_| {
+            let seconds = limit.as_secs();
+            Error::new(Failure::Late { seconds }, config)
+        };
+        timeout(limit, self.llm.models(config))
             .await
-            .map_err(|_| Error::late(config, limit.as_secs()))??;
+            .map_err(late)??;
         Ok(u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX))
     }
 }

@@ -10,7 +10,7 @@ mod health;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use protocol::error::ErrorCode;
+use generation::dialect::{Failure, Unreachable};
 use protocol::provider::{Circuit, Tier};
 
 use self::breaker::Breaker;
@@ -119,19 +119,19 @@ impl Router {
         self.breaker(&candidate.id, |(breaker, last)| {
             breaker.admit(now_ms).map_err(|until_ms| {
                 let seconds = u64::try_from(until_ms - now_ms).unwrap_or(0).div_ceil(1_000);
-                let (code, reason) = last.as_ref().map_or(
-                    (ErrorCode::ProviderUnreachable, String::new()),
-                    |error| (error.code, format!(": {}", error.message)),
-                );
+                let last = last.clone().unwrap_or_else(|| {
+                    Error::new(Failure::Unreachable(Unreachable::Connection), &candidate.config)
+                });
                 Error {
+                    message: format!(
+                        "{} failed several times in a row: {}",
+                        candidate.name, last.message
+                    ),
+                    help: format!(
+                        "It is asked again in {seconds} seconds, or as soon as its test in the settings succeeds."
+                    ),
                     retry_after_s: Some(seconds),
-                    ..Error::new(
-                        code,
-                        format!("{} failed several times in a row{reason}", candidate.name),
-                        format!(
-                            "It is asked again in {seconds} seconds, or as soon as its test in the settings succeeds."
-                        ),
-                    )
+                    ..last
                 }
             })
         })?;
@@ -171,15 +171,7 @@ impl Permit {
 
     /// The provider failed. Failures that a working provider has too don't count.
     pub fn fail(mut self, error: &Error) {
-        let counts = matches!(
-            error.code,
-            ErrorCode::ProviderUnreachable
-                | ErrorCode::ProviderFailed
-                | ErrorCode::ProviderInvalidResponse
-                | ErrorCode::ProviderInterrupted
-                | ErrorCode::RateLimited
-        );
-        if counts {
+        if error.failure.is_provider_down() {
             self.is_open = false;
             let now_ms = self.router.now_ms();
             self.router.breaker(&self.id, |(breaker, last)| {

@@ -2,14 +2,13 @@
 //! that outlives its reader.
 //!
 //! A request goes through `check`, `cache` and the quota; then `run` asks the
-//! providers in turn, `turn` makes the prompt and reads the answer, and
+//! providers in turn, `generation::turn` makes the prompt and reads the answer, and
 //! `replay` keeps the events for readers that come back.
 
 mod cache;
 mod check;
 mod replay;
 mod run;
-mod turn;
 
 use std::sync::Arc;
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
+use generation::turn::{DEFAULT_CONTEXT_TOKENS, MAX_CONTEXT_TOKENS};
+use generation::{Failure, ModelInfo, StreamEvent, Turn};
 use protocol::error::{ApiError, ErrorCode};
 use protocol::generate::{GenerateEvent, GenerateRequest};
 use protocol::manifest::Manifest;
@@ -14,10 +16,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::cache::{self, Cache};
 use super::replay::Replay;
-use super::turn::{self, Turn};
 use crate::clock::Clock;
+use crate::llm;
 use crate::llm::router::{Candidate, Router};
-use crate::llm::{self, StreamEvent};
 use crate::services::Error;
 use crate::services::quota::{Counted, Quotas};
 use crate::store::Store;
@@ -157,20 +158,21 @@ impl Run {
         let llm = self.router.llm();
         let info = llm.info(&candidate.config).await?;
         let model = &candidate.config.model;
-        let limit = turn::limit(info);
+        let limit = limit(info);
         if let Some((too_small, error)) = &attempt.too_small
             && limit <= *too_small
         {
             return Err(Error::Llm(error.clone()));
         }
-        let too_large = |error: llm::Error, attempt: &mut Attempt| {
+        let too_large = |failure: Failure, attempt: &mut Attempt| {
+            let error = llm::Error::new(failure, &candidate.config);
             if error.code == ErrorCode::ContextTooLarge {
                 attempt.too_small = Some((limit, error.clone()));
             }
             Error::Llm(error)
         };
         let mut turn = Turn::new(&self.manifest, &self.request, model, info)
-            .map_err(|error| too_large(error, attempt))?;
+            .map_err(|failure| too_large(failure, attempt))?;
         // An answer before this one stands until this one begins.
         let mut held = Vec::from_iter(
             attempt
@@ -182,8 +184,8 @@ impl Run {
             generation: self.replay.id.clone(),
             provider: candidate.name.clone(),
             model: model.clone(),
-            prompt_tokens: turn.prompt_tokens(),
-            context_tokens: turn.context_tokens(),
+            prompt_tokens: u64::try_from(turn.estimated_tokens()).unwrap_or(u64::MAX),
+            context_tokens: turn.context_tokens().into(),
             cached: false,
         };
         if held.is_empty() {
@@ -191,28 +193,37 @@ impl Run {
         } else {
             held.push(start);
         }
-        for event in turn.opening() {
-            self.replay.push(event).await?;
+        let waiting = format!("Waiting for {model}");
+        for message in std::iter::once(waiting).chain(turn.dropped().to_vec()) {
+            self.replay.push(GenerateEvent::Status { message }).await?;
         }
-        let provider = llm.provider(&candidate.config);
         while let Some(request) = turn.next_request() {
-            let mut events = provider.chat(request);
+            let mut events = llm.chat(&candidate.config, &request);
             while let Some(event) = events.next().await {
-                let event = event.map_err(|error| too_large(error, attempt))?;
-                attempt.see(&event);
+                let read = match event {
+                    Ok(event) => {
+                        attempt.see(&event);
+                        turn.push(event)
+                    }
+                    // An answer that broke off may be gone on with.
+                    Err(failure) => turn
+                        .interrupt(failure)
+                        .map_err(|failure| too_large(failure, attempt))?,
+                };
                 if attempt.begun {
                     for event in std::mem::take(&mut held) {
                         self.replay.push(event).await?;
                     }
                 }
-                for event in turn.push(event) {
+                for event in read {
+                    attempt.count(&event);
                     self.replay.push(event).await?;
                 }
             }
         }
         let rest = turn
             .finish()
-            .ok_or_else(|| Error::Llm(llm::no_text(&candidate.config)))?;
+            .map_err(|failure| too_large(failure, attempt))?;
         // Held still when all the model did was to think up to its limit.
         for event in held.into_iter().chain(rest) {
             self.replay.push(event).await?;
@@ -255,20 +266,25 @@ impl Attempt {
         }
     }
 
+    /// Notes the model's first text.
     fn see(&mut self, event: &StreamEvent) {
-        match event {
-            StreamEvent::Text(_) if !self.begun => {
-                self.begun = true;
-                self.call.first_token_ms = Some(self.elapsed_ms());
-            }
-            StreamEvent::Usage {
-                prompt_tokens,
-                completion_tokens,
-            } => {
-                self.call.prompt_tokens = *prompt_tokens;
-                self.call.completion_tokens = *completion_tokens;
-            }
-            _ => {}
+        if matches!(event, StreamEvent::Text(_)) && !self.begun {
+            self.begun = true;
+            self.call.first_token_ms = Some(self.elapsed_ms());
+        }
+    }
+
+    /// Notes what the answer cost so far.
+    fn count(&mut self, event: &GenerateEvent) {
+        if let GenerateEvent::Usage {
+            prompt_tokens,
+            completion_tokens,
+            cost_micro_usd,
+        } = event
+        {
+            self.call.prompt_tokens = *prompt_tokens;
+            self.call.completion_tokens = *completion_tokens;
+            self.call.cost_micro_usd = *cost_micro_usd;
         }
     }
 
@@ -310,6 +326,13 @@ pub(super) async fn record(store: &Store, call: ModelCall) {
     if let Err(error) = added.await {
         tracing::warn!(%error, "a request to a model is missing from the history");
     }
+}
+
+/// Context that may be used of a model's.
+fn limit(info: ModelInfo) -> u32 {
+    info.context_tokens
+        .unwrap_or(DEFAULT_CONTEXT_TOKENS)
+        .min(MAX_CONTEXT_TOKENS)
 }
 
 /// What happened, for the sentence that says who goes on.
