@@ -52,6 +52,10 @@ pub(super) fn models(answer: &Value) -> Result<Vec<ModelSummary>, Failure> {
             sees_images: lists(model.get("capabilities"), "vision"),
         })
     };
+    // A list of its own is another API's answer.
+    if answer.is_array() {
+        return Err(Failure::Garbage);
+    }
     Ok(list(answer, "models")?.iter().filter_map(summary).collect())
 }
 

@@ -38,6 +38,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/apps/{id}/fetch", post(outside::post))
         .route("/api/apps/{id}/messages", get(messages::list))
         .route("/api/apps/{id}/messages/{message_id}", put(messages::put))
+        .route("/api/ask", post(generate::ask))
         .route(
             "/api/settings/models",
             get(settings::get).put(settings::choose),

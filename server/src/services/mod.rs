@@ -54,12 +54,14 @@ pub enum Error {
     Stopped,
     /// No further generation may begin now.
     #[error(
-        "{per_hour} generations may begin in an hour, and that many have; the next one may begin in {}",
+        "{per_hour} {what} may begin in an hour, and that many have; the next one may begin in {}",
         minutes(*retry_after_s)
     )]
     TooManyGenerations {
         /// The limit.
         per_hour: u32,
+        /// What is counted.
+        what: &'static str,
         /// When the next one may begin, in seconds.
         retry_after_s: u64,
     },

@@ -9,6 +9,10 @@ use crate::clock::Clock;
 use crate::store::Store;
 
 const HOUR_MS: i64 = 60 * 60_000;
+/// Ends the key under which a user's small tasks are counted.
+const SMALL_TASKS: &str = " small";
+/// Small tasks for each generation: questions, designs, better words, next steps, and air.
+const SMALL_TASKS_PER_GENERATION: u32 = 6;
 
 /// Whose generations are counted together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +22,15 @@ impl UserId {
     /// The one user of a server without accounts.
     pub fn local() -> Self {
         Self("local".to_owned())
+    }
+
+    /// The same user's small tasks, which are counted apart.
+    pub fn small_tasks(&self) -> Self {
+        Self(format!("{}{SMALL_TASKS}", self.0))
+    }
+
+    fn is_small(&self) -> bool {
+        self.0.ends_with(SMALL_TASKS)
     }
 }
 
@@ -48,7 +61,7 @@ impl Quotas {
         let now_ms = self.now_ms();
         let mut tx = self.store.read().await?;
         let starts = tx.starts_after(&user.0, now_ms - HOUR_MS).await?;
-        Ok(self.quota(&starts))
+        Ok(self.quota(user, &starts))
     }
 
     /// Counts one that begins.
@@ -60,9 +73,14 @@ impl Quotas {
         let mut tx = self.store.write().await?;
         tx.forget_starts(now_ms - HOUR_MS).await?;
         let starts = tx.starts_after(&user.0, now_ms - HOUR_MS).await?;
-        if let Some(next_ms) = self.quota(&starts).next_ms {
+        if let Some(next_ms) = self.quota(user, &starts).next_ms {
             return Err(Error::TooManyGenerations {
-                per_hour: self.per_hour,
+                per_hour: self.limit(user),
+                what: if user.is_small() {
+                    "small tasks"
+                } else {
+                    "generations"
+                },
                 retry_after_s: u64::try_from(next_ms - now_ms).unwrap_or(0).div_ceil(1_000),
             });
         }
@@ -79,16 +97,25 @@ impl Quotas {
     }
 
     /// `starts` are those of the last hour, newest first.
-    fn quota(&self, starts: &[i64]) -> Quota {
+    fn quota(&self, user: &UserId, starts: &[i64]) -> Quota {
+        let per_hour = self.limit(user);
         let used = u32::try_from(starts.len()).unwrap_or(u32::MAX);
         // The next one may begin when this one is an hour old.
-        let last_of_them = usize::try_from(self.per_hour)
+        let last_of_them = usize::try_from(per_hour)
             .ok()
             .and_then(|per_hour| starts.get(per_hour.checked_sub(1)?));
         Quota {
-            per_hour: self.per_hour,
+            per_hour,
             used,
             next_ms: last_of_them.map(|start_ms| start_ms + HOUR_MS),
+        }
+    }
+
+    fn limit(&self, user: &UserId) -> u32 {
+        if user.is_small() {
+            self.per_hour.saturating_mul(SMALL_TASKS_PER_GENERATION)
+        } else {
+            self.per_hour
         }
     }
 

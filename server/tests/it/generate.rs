@@ -495,3 +495,63 @@ async fn a_site_without_manifest_is_named() {
     let body: Value = answer.json();
     assert!(body["help"].as_str().unwrap().contains("cargo xtask deps"));
 }
+
+#[tokio::test]
+async fn anthropics_api_is_spoken_and_pictures_go_along() {
+    let event = |name: &str, data: Value| format!("event: {name}\ndata: {data}\n\n");
+    let text = |text: &str| {
+        event(
+            "content_block_delta",
+            json!({ "type": "content_block_delta", "index": 0, "delta": { "type": "text_delta", "text": text } }),
+        )
+    };
+    let (first, second) = ANSWER.split_at(ANSWER.find("```").unwrap());
+    let stream = [
+        event(
+            "message_start",
+            json!({ "type": "message_start", "message": { "usage": { "input_tokens": 900, "output_tokens": 1 } } }),
+        ),
+        text(first),
+        text(second),
+        event(
+            "message_delta",
+            json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" }, "usage": { "output_tokens": 42 } }),
+        ),
+        event("message_stop", json!({ "type": "message_stop" })),
+    ]
+    .concat();
+    let upstream = Upstream::openai(vec![("/v1/messages", Reply::sse().pieces(&stream, 7))]).await;
+    let app = TestApp::start().await;
+    let provider = json!({
+        "name": "Claude", "kind": "anthropic", "baseUrl": upstream.url(), "model": "claude",
+        "smallModel": "", "enabled": true, "apiKey": "sk-ant-secret",
+    });
+    let saved = app.put("/api/settings/models/anthropic", &provider).await;
+    assert_eq!(saved.status, 200, "{saved:?}");
+    let picture = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA";
+    let answer = app
+        .post(
+            "/api/generate",
+            &json!({ "prompt": "a clock", "images": [picture] }),
+        )
+        .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_clock(&check(&answer.body, answer.header("x-request-id")));
+    let request = &upstream.received("/v1/messages")[0];
+    assert!(
+        request.head.contains("x-api-key: sk-ant-secret"),
+        "{}",
+        request.head
+    );
+    assert!(request.body["system"].as_str().unwrap().contains("react"));
+    let last = request.body["messages"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap()
+        .to_string();
+    assert!(
+        last.contains("iVBORw0KGgoAAAANSUhEUgAA") && last.contains("a clock"),
+        "{last}"
+    );
+}

@@ -12,6 +12,7 @@
 
 mod app_origins;
 mod apps;
+mod ask;
 mod build;
 mod cache;
 mod check;

@@ -1,14 +1,15 @@
-//! `/api/generate`.
+//! `/api/generate` and `/api/ask`.
 
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use futures_util::StreamExt as _;
+use protocol::ask::{AskAnswer, AskRequest};
 use protocol::error::ErrorCode;
 use protocol::generate::{GenerateEvent, GenerateRequest};
 
@@ -47,6 +48,14 @@ pub(crate) async fn post(
         .start(&UserId::local(), request, Box::new(describe))
         .await?;
     Ok(answer(started))
+}
+
+pub(crate) async fn ask(
+    State(state): State<AppState>,
+    ApiJson(request): ApiJson<AskRequest>,
+) -> Result<Json<AskAnswer>, Failure> {
+    let answer = state.generation.ask(&UserId::local(), &request).await?;
+    Ok(Json(answer))
 }
 
 pub(crate) async fn resume(

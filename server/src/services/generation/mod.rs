@@ -5,6 +5,7 @@
 //! providers in turn, `generation::turn` makes the prompt and reads the answer, and
 //! `replay` keeps the events for readers that come back.
 
+mod ask;
 mod cache;
 mod check;
 mod replay;
@@ -99,7 +100,8 @@ impl Generation {
     ) -> Result<Started, Error> {
         check::check(&request)?;
         let choice = self.parts.providers.choice().await?;
-        let candidates = order(&choice, &request)?;
+        let (provider, model) = (request.provider.as_deref(), request.model.as_deref());
+        let candidates = order(&choice, Tier::Big, provider, model)?;
         let manifest = self.parts.site.manifest().map_err(Error::Manifest)?;
         let cached = candidates
             .first()
@@ -217,11 +219,13 @@ impl Generation {
 }
 
 /// Who is asked in turn for this request.
-fn order(choice: &Choice, request: &GenerateRequest) -> Result<Vec<Candidate>, Error> {
-    let tier = Tier::Big;
-    let asked = request.provider.as_deref();
-    let model = request.model.as_deref().map(str::trim);
-    let model = model.filter(|model| !model.is_empty());
+fn order(
+    choice: &Choice,
+    tier: Tier,
+    asked: Option<&str>,
+    model: Option<&str>,
+) -> Result<Vec<Candidate>, Error> {
+    let model = model.map(str::trim).filter(|model| !model.is_empty());
     let preferred = asked.or(choice.preferred.as_deref());
     let mut candidates = candidates(&choice.profiles, preferred, tier);
     let is_possible = |id: &str| candidates.iter().any(|candidate| candidate.id == id);

@@ -221,6 +221,15 @@ impl TestApp {
         .await
     }
 
+    /// A server with these variables in its environment.
+    pub(crate) async fn with_variables(variables: &[(&str, String)]) -> Self {
+        let variables: Vec<_> = variables
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        Self::with(TempDir::new().unwrap(), &variables, Timeouts::default()).await
+    }
+
     /// A server on a folder that may have been used before.
     pub(crate) async fn with(
         folder: TempDir,
