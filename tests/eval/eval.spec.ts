@@ -34,6 +34,11 @@ interface Outcome {
   seconds: number;
 }
 
+/** What must come of a request with its recorded answers: an entry of `expected.json`. */
+interface Expected {
+  runs: "first" | "fixes" | "second" | "repair";
+}
+
 interface Call {
   startedMs: number;
   promptTokens: number;
@@ -68,6 +73,7 @@ const test = base.extend<{ studio: Studio }, { provider: ScriptedProvider; serve
 });
 
 const requests = JSON.parse(readFileSync(new URL("requests.json", import.meta.url), "utf8")) as Request[];
+const expected = JSON.parse(readFileSync(new URL("expected.json", import.meta.url), "utf8")) as Record<string, Expected>;
 const apps = new Map<string, string>();
 const outcomes: Outcome[] = [];
 
@@ -80,6 +86,8 @@ for (const request of requests) {
         provider.script({ text });
       }
     }
+    const answers = page.getByRole("article", { name: "Model", exact: true });
+    let before = 0;
     const started = Date.now();
     if (request.after === undefined) {
       await studio.home();
@@ -90,6 +98,7 @@ for (const request of requests) {
     } else {
       await page.goto(apps.get(request.after) ?? "");
       await studio.ready();
+      before = await answers.count();
       await studio.composer.fill(request.prompt);
       await studio.composer.press("Enter");
     }
@@ -99,16 +108,20 @@ for (const request of requests) {
 
     const conversation = page.getByRole("log", { name: "Messages" });
     const text = await conversation.innerText();
-    const files = await conversation.getByRole("list", { name: "Files written" }).last().locator("li").allInnerTexts();
-    const works = !(await studio.errors.isVisible()) && /^Ready/.test(await studio.status.innerText());
-    const wasFree = text.includes("Repaired without the model");
-    const wasRepaired = text.includes("Repaired by itself");
+    const files: string[] = [];
+    for (const answer of (await answers.all()).slice(before)) {
+      files.push(...(await answer.getByRole("list", { name: "Files written" }).locator("li").allInnerTexts()));
+    }
+    const own = text.slice(text.lastIndexOf(request.prompt.slice(0, 40)));
+    const works = files.length > 0 && !(await studio.errors.isVisible()) && /^Ready/.test(await studio.status.innerText());
+    const wasFree = own.includes("Repaired without the model");
+    const wasRepaired = own.includes("Repaired by itself");
     const { used, thrown } = works ? await useEverything(studio) : { used: 0, thrown: "" };
     const calls = await page.evaluate(async () => {
       const response = await fetch("/api/settings/models/health");
       return ((await response.json()) as { calls: Call[] }).calls;
     });
-    const own = calls.filter((call) => call.startedMs >= started - 1000);
+    const paid = calls.filter((call) => call.startedMs >= started - 1000);
     const trouble = works ? "" : await studio.errors.innerText().catch(() => "nothing to be seen");
     outcomes.push({
       id: request.id,
@@ -116,12 +129,20 @@ for (const request of requests) {
       first: works && !wasFree && !wasRepaired,
       free: works && !wasRepaired,
       repaired: works,
-      trouble: /Repaired by itself: (.*)/.exec(text)?.[1] ?? trouble.split("\n").slice(0, 4).join(" "),
+      trouble: /Repaired by itself: (.*)/.exec(own)?.[1] ?? trouble.split("\n").slice(0, 4).join(" "),
       used,
       thrown,
-      tokens: own.reduce((sum, call) => sum + call.promptTokens + call.completionTokens, 0),
+      tokens: paid.reduce((sum, call) => sum + call.promptTokens + call.completionTokens, 0),
       seconds,
     });
+    if (IS_RECORDED) {
+      const reached = wasRepaired ? "repair" : wasFree ? "fixes" : "first";
+      // A second answer is asked for within the turn: the app sees one.
+      const wanted = expected[request.id]?.runs === "second" ? "first" : expected[request.id]?.runs;
+      expect(works, `${request.id} works in the end: ${trouble}`).toBe(true);
+      expect(reached, `how ${request.id} came to work`).toBe(wanted);
+      expect(thrown, `what ${request.id} threw while it was used`).toBe("");
+    }
     provider.forget();
   });
 }

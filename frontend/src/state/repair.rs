@@ -52,6 +52,9 @@ pub(crate) struct RepairStore {
     provider: ProviderState,
 }
 
+/// The one warning whose fix is made too: what isn't declared throws when it is reached.
+const UNDECLARED: &str = "undeclared-name";
+
 /// How the app fares after a turn.
 enum Verdict {
     /// It runs.
@@ -171,11 +174,13 @@ impl Repair {
         false
     }
 
-    /// Makes the first fix that the compiler offers for an error, and tells what it did.
+    /// Makes the first fix that the compiler offers for what breaks the app, and tells what it did.
     fn fix_one(self) -> Option<String> {
         let (path, fix) = self.build.diagnostics().with_untracked(|list| {
             list.iter()
-                .filter(|diagnostic| diagnostic.severity == Severity::Error)
+                .filter(|diagnostic| {
+                    diagnostic.severity == Severity::Error || diagnostic.code == UNDECLARED
+                })
                 .find_map(|diagnostic| {
                     let fix = diagnostic.fixes.first()?.clone();
                     Some((diagnostic.file.clone(), fix))

@@ -300,7 +300,10 @@ fn repaired(problems: &[String]) -> String {
         0 | 1 => String::new(),
         count => format!(" (and {} more)", count - 1),
     };
-    format!("> Repaired by itself: {}{more}\n\n", first.unwrap_or_default())
+    format!(
+        "> Repaired by itself: {}{more}\n\n",
+        first.unwrap_or_default()
+    )
 }
 
 /// The server was started anew, or the pause was too long.
