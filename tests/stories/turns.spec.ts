@@ -1,6 +1,7 @@
 import { recorded, ScriptedProvider } from "../support/provider";
 import type { Studio } from "../support/studio";
 import { expect, test } from "../support/test";
+import { Tunnel } from "../support/tunnel";
 
 test.describe.configure({ mode: "serial" });
 
@@ -18,8 +19,8 @@ ${before}export default function App() {
 
 const HELD = "return <h1>";
 
-async function ask(studio: Studio, prompt: string): Promise<void> {
-  await studio.home();
+async function ask(studio: Studio, prompt: string, address = "/"): Promise<void> {
+  await studio.home(address);
   const box = studio.page.getByRole("textbox", { name: "What do you want to build?" });
   await box.fill(prompt);
   await box.press("Enter");
@@ -36,17 +37,23 @@ async function ended(studio: Studio): Promise<void> {
   await expect(studio.page.getByRole("button", { name: "Send", exact: true })).toBeVisible({ timeout: 20_000 });
 }
 
-test("an answer goes on where it was after the connection was lost", async ({ studio, provider, page, context }) => {
+test("an answer goes on where it was after the connection was lost", async ({ studio, provider, server, page, pageErrors }) => {
+  const tunnel = await Tunnel.to(server.address);
   const asked = provider.requests.length;
   provider.script({ text: app("After the tunnel"), holdBefore: HELD });
-  await ask(studio, "an app in a tunnel");
+  await ask(studio, "an app in a tunnel", tunnel.address);
   await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
-  await context.setOffline(true);
+  tunnel.cut();
   await expect(page.getByText("The connection broke", { exact: false })).toBeVisible();
-  await context.setOffline(false);
+  tunnel.mend();
   provider.release();
   await expect(studio.app.getByRole("heading", { name: "After the tunnel" })).toBeVisible({ timeout: 30_000 });
+  await ended(studio);
   expect(provider.requests.length).toBe(asked + 1);
+  // The browser tells of each connection that broke.
+  pageErrors.length = 0;
+  await page.goto("about:blank");
+  await tunnel.close();
 });
 
 test("an answer goes on after the page was loaded anew", async ({ studio, provider, page }) => {
@@ -54,6 +61,7 @@ test("an answer goes on after the page was loaded anew", async ({ studio, provid
   provider.script({ text: app("After the reload"), holdBefore: HELD });
   await ask(studio, "an app whose page is reloaded");
   await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
+  await studio.saved();
   await page.reload();
   await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
   provider.release();
@@ -187,4 +195,22 @@ test("a picked element goes along with a request", async ({ studio, provider, pa
   await expect(studio.app.getByRole("heading", { name: "Picked" })).toBeVisible();
   const request = provider.requests.at(-1) as { messages: { content: string }[] };
   expect(request.messages.at(-1)?.content).toContain("src/App.tsx:2:");
+});
+
+test("the same request is answered from before, and anew when the person wants", async ({ studio, provider, page }) => {
+  const prompt = "an app that is asked for twice, with a heading, a list and a button";
+  provider.script({ text: app("The first answer") });
+  await ask(studio, prompt);
+  await expect(studio.app.getByRole("heading", { name: "The first answer" })).toBeVisible();
+  await ended(studio);
+  const asked = provider.requests.length;
+  await ask(studio, prompt);
+  await expect(studio.app.getByRole("heading", { name: "The first answer" })).toBeVisible();
+  await expect(page.getByText("Cached:", { exact: false })).toBeVisible();
+  expect(provider.requests.length).toBe(asked);
+  provider.script({ text: app("Another answer") });
+  await page.getByRole("button", { name: "Ask the model anew" }).click();
+  await expect(studio.app.getByRole("heading", { name: "Another answer" })).toBeVisible();
+  await expect(page.getByText("Cached:", { exact: false })).toBeHidden();
+  expect(provider.requests.length).toBe(asked + 1);
 });

@@ -34,8 +34,8 @@ export class Studio {
   }
 
   /** Opens the home page and waits until its templates are there. */
-  async home(): Promise<void> {
-    await this.page.goto("/");
+  async home(address = "/"): Promise<void> {
+    await this.page.goto(address);
     await expect(this.page.getByRole("heading", { name: "What do you want to build?" })).toBeVisible();
     await expect(this.page.locator(".template-grid:not([aria-busy=true])")).toBeVisible();
   }

@@ -138,7 +138,10 @@ impl Build {
         } = output;
         self.diagnostics.set(diagnostics);
         self.kit.set(kit);
-        self.status.set(BuildStatus::Done { elapsed_us });
+        // Of files that changed meanwhile, this build knows nothing.
+        if !self.compiler.is_behind() {
+            self.status.set(BuildStatus::Done { elapsed_us });
+        }
         // The last good app stays when this build has errors.
         let Some(entry) = entry.filter(|_| !failed) else {
             return;

@@ -160,6 +160,11 @@ impl Compiler {
             .update_value(|inner| inner.handler = Some(Rc::new(handler)));
     }
 
+    /// Whether changes wait for the build that is under way, or was just done.
+    pub(super) fn is_behind(self) -> bool {
+        self.inner.with_value(|inner| !inner.waiting.is_empty())
+    }
+
     /// Another project comes next: forgets all files, drops what is under way.
     pub(super) fn reset(self) {
         self.inner.update_value(|inner| {

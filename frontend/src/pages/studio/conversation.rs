@@ -75,6 +75,7 @@ pub(super) fn Conversation() -> impl IntoView {
                     <RunningTurn/>
                 </Show>
                 <Unfinished/>
+                <CachedOffer/>
                 <RepairNote/>
                 <FixOffer/>
                 <div class="turn-actions">
@@ -208,6 +209,28 @@ fn RepairNote() -> impl IntoView {
             >
                 <Icon glyph=Glyph::Wrench/>
                 <p>{move || text.get()}</p>
+            </div>
+        </Show>
+    }
+}
+
+/// After an answer that was given before: says so, and the way around it.
+#[component]
+fn CachedOffer() -> impl IntoView {
+    let chat = Chat::expect();
+    let cached = chat.was_cached();
+    view! {
+        <Show when=move || cached.get()>
+            <div class="repair-note" role="status">
+                <Icon glyph=Glyph::Info/>
+                <p>"Cached: the same request was answered before."</p>
+                <Button
+                    small=true
+                    glyph=Glyph::Reload
+                    on_press=Callback::new(move |()| chat.ask_anew())
+                >
+                    "Ask the model anew"
+                </Button>
             </div>
         </Show>
     }

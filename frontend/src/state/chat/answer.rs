@@ -142,6 +142,9 @@ impl Chat {
                 self.record
                     .update_value(|record| record.generation = generation);
                 self.keep_record();
+                let disk = self.disk;
+                // With its name on disk, a page that is loaded anew can go on with it.
+                spawn(async move { disk.flush().await });
                 self.status.set(format!("Waiting for {model}"));
                 self.answering.set(Some(Answering {
                     provider,

@@ -114,6 +114,8 @@ pub(crate) struct ChatStore {
     ended: RwSignal<Option<Ended>>,
     /// Files before the last turn, while it can be undone.
     before: RwSignal<BeforeRecord>,
+    /// The last request of this page.
+    last: StoredValue<Option<Ask>>,
     /// A prompt that waits for a model.
     waiting: RwSignal<Option<String>>,
     /// The turn as it is kept on disk; ahead of the signals by at most [`FLUSH_MS`].
@@ -144,6 +146,7 @@ impl Chat {
             cost: RwSignal::new(None),
             ended: RwSignal::new(None),
             before: RwSignal::new(BeforeRecord::default()),
+            last: StoredValue::new(None),
             waiting: RwSignal::new(None),
             record: StoredValue::new(StreamRecord::default()),
             scheduled: StoredValue::new(false),
@@ -289,6 +292,26 @@ impl Chat {
         }
     }
 
+    /// Whether the last answer is one that was given before.
+    pub(crate) fn was_cached(self) -> Signal<bool> {
+        Signal::derive(move || {
+            let answering = self.answering.get();
+            !self.streaming.get() && answering.is_some_and(|answering| answering.cached)
+        })
+    }
+
+    /// Takes the last answer back and has the model give another one.
+    pub(crate) fn ask_anew(self) {
+        let Some(ask) = self.last.get_value() else {
+            return;
+        };
+        let before = self.before.get_untracked().turn;
+        if !before.is_empty() {
+            self.project.apply(before, Author::Model);
+        }
+        self.begin(Ask { fresh: true, ..ask });
+    }
+
     /// Stops the running turn; what arrived stays.
     pub(crate) fn stop(self) {
         if self.streaming.get_untracked() {
@@ -338,6 +361,7 @@ impl Chat {
         self.next_turn();
         self.messages.set(Vec::new());
         self.before.set(BeforeRecord::default());
+        self.last.set_value(None);
         self.clear_turn();
         self.waiting.set(None);
     }
@@ -403,6 +427,7 @@ impl Chat {
             ));
             return false;
         }
+        self.last.set_value(Some(ask.clone()));
         let history = self.history();
         let message = Message {
             id: new_id(),
