@@ -12,8 +12,8 @@ export interface Script {
   pauseMs?: number;
   /** Stops in front of this text until `release` is called. */
   holdBefore?: string;
-  /** Breaks the connection in front of this text. */
-  cutBefore?: string;
+  /** Breaks the connection in front of this text, and refuses what comes after, until `refuseWith` is 0 again. */
+  dieBefore?: string;
 }
 
 /** Reads a recorded stream of `streams/`. */
@@ -138,9 +138,10 @@ export class ScriptedProvider {
       throw new Error(`the scripted text has no ${JSON.stringify(script.holdBefore)}`);
     }
     const length = script.pieceLength ?? 24;
-    const cutAt = script.cutBefore === undefined ? -1 : script.text.indexOf(script.cutBefore);
+    const dieAt = script.dieBefore === undefined ? -1 : script.text.indexOf(script.dieBefore);
     for (let at = 0; at < script.text.length && !gone; ) {
-      if (cutAt >= 0 && at >= cutAt) {
+      if (dieAt >= 0 && at >= dieAt) {
+        this.refuseWith = 503;
         response.destroy();
         return;
       }
