@@ -25,6 +25,14 @@ extern "C" {
     type Handle;
     #[wasm_bindgen(method, catch, js_name = "setDoc")]
     fn set_doc(this: &Handle, path: &str, text: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn append(this: &Handle, text: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = "setFollow")]
+    fn set_follow(this: &Handle, on: bool) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn compare(this: &Handle, before: Option<&str>) -> Result<Option<JsLineCounts>, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = "goToChange")]
+    fn go_to_change(this: &Handle, step: i32) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = "setDiagnostics")]
     fn set_diagnostics(this: &Handle, list: &js_sys::Array) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = "revealPosition")]
@@ -37,6 +45,19 @@ extern "C" {
     fn focus(this: &Handle) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn destroy(this: &Handle) -> Result<(), JsValue>;
+
+    type JsLineCounts;
+    #[wasm_bindgen(method, getter)]
+    fn added(this: &JsLineCounts) -> u32;
+    #[wasm_bindgen(method, getter)]
+    fn removed(this: &JsLineCounts) -> u32;
+}
+
+/// How many lines a change adds and removes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LineCounts {
+    pub(crate) added: u32,
+    pub(crate) removed: u32,
 }
 
 /// What an editor begins with.
@@ -58,10 +79,12 @@ pub(crate) struct Editor {
     handle: Handle,
     _on_change: Closure<dyn FnMut(String)>,
     _on_save: Closure<dyn FnMut()>,
+    _on_follow: Closure<dyn FnMut(bool)>,
 }
 
 impl Editor {
-    /// Imports the module and puts an editor into `parent`.
+    /// Imports the module and puts an editor into `parent`. `on_follow` hears when the
+    /// person scrolls away from the end of a text that can't be changed, or back to it.
     ///
     /// # Errors
     /// A sentence, when the module can't be loaded or doesn't work here.
@@ -71,10 +94,12 @@ impl Editor {
         options: Options<'_>,
         on_change: impl FnMut(String) + 'static,
         on_save: impl FnMut() + 'static,
+        on_follow: impl FnMut(bool) + 'static,
     ) -> Result<Self, String> {
         let module: EditorModule = load(address).await?.unchecked_into();
         let on_change = Closure::<dyn FnMut(String)>::new(on_change);
         let on_save = Closure::<dyn FnMut()>::new(on_save);
+        let on_follow = Closure::<dyn FnMut(bool)>::new(on_follow);
         let values = object(&[
             ("doc", options.doc.into()),
             ("path", options.path.into()),
@@ -86,6 +111,7 @@ impl Editor {
             ),
             ("onChange", on_change.as_ref().clone()),
             ("onSave", on_save.as_ref().clone()),
+            ("onFollow", on_follow.as_ref().clone()),
         ]);
         let handle = module
             .create_editor(parent, &values)
@@ -94,12 +120,46 @@ impl Editor {
             handle,
             _on_change: on_change,
             _on_save: on_save,
+            _on_follow: on_follow,
         })
     }
 
     /// Shows another file, or another text of the same file.
     pub(crate) fn set_doc(&self, path: &str, text: &str) {
         ignore(self.handle.set_doc(path, text));
+    }
+
+    /// Adds text at the end of the file shown.
+    pub(crate) fn append(&self, text: &str) {
+        ignore(self.handle.append(text));
+    }
+
+    /// While on, the end stays in view when the text grows.
+    pub(crate) fn set_follow(&self, on: bool) {
+        ignore(self.handle.set_follow(on));
+    }
+
+    /// Marks what changed since an earlier text, which then can't be changed; `None` ends that.
+    pub(crate) fn compare(&self, before: Option<&str>) -> Option<LineCounts> {
+        let counts = self.handle.compare(before);
+        let counts = counts.unwrap_or_else(|error| {
+            ignore(Err(error));
+            None
+        })?;
+        Some(LineCounts {
+            added: counts.added(),
+            removed: counts.removed(),
+        })
+    }
+
+    /// Goes to the next marked change.
+    pub(crate) fn next_change(&self) {
+        ignore(self.handle.go_to_change(1));
+    }
+
+    /// Goes to the marked change before.
+    pub(crate) fn previous_change(&self) {
+        ignore(self.handle.go_to_change(-1));
     }
 
     /// Underlines findings.

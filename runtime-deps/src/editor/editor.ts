@@ -2,11 +2,20 @@
 // behind a few functions. It knows no application state.
 
 import { setDiagnostics as lint } from "@codemirror/lint";
-import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
+import {
+  Annotation,
+  type ChangeSpec,
+  Compartment,
+  EditorState,
+  type Extension,
+  Prec,
+} from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { assist, isScript } from "./assist.ts";
 import { behaviour } from "./behaviour.ts";
+import { comparison, countLines, goToChange, type LineCounts } from "./comparison.ts";
 import { type EditorDiagnostic, Findings } from "./findings.ts";
+import { Follower } from "./follower.ts";
 import { languageOf } from "./languages.ts";
 import { difference, offsetAt } from "./position.ts";
 import { highlighting, themeOf } from "./theme.ts";
@@ -25,6 +34,8 @@ export interface EditorOptions {
   onChange: (text: string) => void;
   /** Called when the person presses Ctrl-S or Cmd-S. */
   onSave: () => void;
+  /** Called when the person scrolls away from the end of a text that can't be changed, or back to it. */
+  onFollow: (isAtEnd: boolean) => void;
 }
 
 /** Pause in typing after which types are checked, in milliseconds. */
@@ -33,6 +44,17 @@ const CHECK_DELAY_MS = 350;
 export interface Editor {
   /** Shows a file, or new text of the file shown. Each file keeps its own history, cursor and folds. */
   setDoc(path: string, text: string): void;
+  /** Adds text at the end of the file shown. */
+  append(text: string): void;
+  /** While on, the end stays in view when the text grows. */
+  setFollow(isOn: boolean): void;
+  /**
+   * Marks what changed since an earlier text and shows the first change;
+   * `undefined` ends that. Meanwhile the person changes nothing.
+   */
+  compare(before: string | undefined): LineCounts | undefined;
+  /** Goes to the next marked change, or the previous one. */
+  goToChange(step: 1 | -1): void;
   /** Replaces the compiler's findings of the file shown. */
   setDiagnostics(diagnostics: readonly EditorDiagnostic[]): void;
   /** Puts the cursor there, scrolls it into view and focuses the editor. */
@@ -57,15 +79,18 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
   const theme = new Compartment();
   const access = new Compartment();
   const help = new Compartment();
+  const marks = new Compartment();
   const { types } = options;
   const findings = new Findings();
   let { path, dark, readOnly } = options;
+  let before: string | undefined;
 
   const shared: Extension = [
     behaviour(() => options.onSave()),
     highlighting,
     EditorView.updateListener.of((update) => {
       if (update.docChanged) findings.move(update.changes);
+      if (update.geometryChanged) follower.toEnd();
       const outside = update.transactions.some((transaction) => transaction.annotation(fromOutside));
       if (update.docChanged && !outside) options.onChange(update.state.doc.toString());
     }),
@@ -75,6 +100,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
     // A tab stop of its own: the scroller around it has none, and axe asks for one.
     EditorView.contentAttributes.of({ "aria-readonly": String(value), tabindex: "0" }),
   ];
+  const marksOf = (text: string | undefined): Extension =>
+    text === undefined ? [] : [comparison(text), Prec.high(accessOf(true))];
   // What the model is writing is not in the project yet.
   const helpOf = (file: string): Extension => assist(file, readOnly ? undefined : types);
   const makeState = (file: string, doc: string): EditorState =>
@@ -86,6 +113,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         theme.of(themeOf(dark)),
         access.of(accessOf(readOnly)),
         help.of(helpOf(file)),
+        marks.of([]),
         EditorView.contentAttributes.of({ "aria-label": `Code editor, ${file}` }),
       ],
     });
@@ -93,6 +121,9 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
   /** States of the files shown before, with where they were scrolled to. */
   const shelf = new Map<string, { state: EditorState; scrollTop: number }>();
   const view = new EditorView({ state: makeState(path, options.doc), parent });
+  const follower = new Follower(view, (isAtEnd) => {
+    if (readOnly) options.onFollow(isAtEnd);
+  });
 
   const configure = (): void => {
     view.dispatch({
@@ -100,6 +131,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         theme.reconfigure(themeOf(dark)),
         access.reconfigure(accessOf(readOnly)),
         help.reconfigure(helpOf(path)),
+        marks.reconfigure(marksOf(before)),
       ],
     });
   };
@@ -128,10 +160,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
   });
   checkTypesSoon();
 
-  const replaceText = (text: string): void => {
-    const before = view.state.doc.toString();
-    if (before === text) return;
-    view.dispatch({ changes: difference(before, text), annotations: fromOutside.of(true) });
+  const change = (changes: ChangeSpec): void => {
+    view.dispatch({ changes, annotations: fromOutside.of(true) });
   };
 
   return {
@@ -139,16 +169,32 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
       if (file !== path) {
         shelf.set(path, { state: view.state, scrollTop: view.scrollDOM.scrollTop });
         path = file;
+        before = undefined;
         findings.clear();
         const kept = shelf.get(file);
         view.setState(kept?.state ?? makeState(file, text));
-        // A state from the shelf still has the theme of its time.
+        // A state from the shelf still has the theme and the marks of its time.
         if (kept) configure();
-        view.scrollDOM.scrollTop = kept?.scrollTop ?? 0;
+        follower.scrollTo(kept?.scrollTop ?? 0);
         checkTypesSoon();
       }
-      replaceText(text);
+      const shown = view.state.doc.toString();
+      if (shown !== text) change(difference(shown, text));
     },
+    append: (text) => change({ from: view.state.doc.length, insert: text }),
+    setFollow(isOn) {
+      follower.isOn = isOn;
+      follower.toEnd();
+    },
+    compare(text) {
+      if (text !== before) {
+        before = text;
+        view.dispatch({ effects: marks.reconfigure(marksOf(text)) });
+        goToChange(view, 1, -1);
+      }
+      return text === undefined ? undefined : countLines(view.state);
+    },
+    goToChange: (step) => goToChange(view, step),
     setDiagnostics(diagnostics) {
       findings.setCompiler(view.state.doc, diagnostics);
       showFindings();

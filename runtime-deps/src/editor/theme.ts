@@ -148,6 +148,23 @@ const styles = {
     whiteSpace: "pre-wrap",
     overflowWrap: "anywhere",
   },
+  "&.cm-merge-b .cm-changedLine": { backgroundColor: "var(--positive-soft)" },
+  "&.cm-merge-b .cm-changedText": {
+    background: "linear-gradient(var(--positive), var(--positive)) bottom/100% 1px no-repeat",
+  },
+  "& .cm-deletedChunk": { padding: "0 16px 0 8px", backgroundColor: "var(--danger-soft)" },
+  "& .cm-deletedChunk .cm-deletedText": {
+    background: "linear-gradient(var(--danger), var(--danger)) bottom/100% 1px no-repeat",
+  },
+  // Within a line only: one that is new or gone as a whole shows that by its ground.
+  "&.cm-merge-b .cm-insertedLine > .cm-changedText:only-child": { background: "none" },
+  "& .cm-deletedChunk del:not(:has(> :not(.cm-deletedText))) > .cm-deletedText": { background: "none" },
+  ".cm-gutter.cm-changeGutter": { width: "14px", paddingLeft: "0", textAlign: "center" },
+  // Not by colour alone.
+  "& .cm-changedLineGutter::before": { content: '"+"', color: "var(--positive)" },
+  "& .cm-deletedLineGutter::before": { content: '"−"', color: "var(--danger)" },
+  "&.cm-merge-b .cm-changedLineGutter": { background: "var(--positive-soft)" },
+  "& .cm-deletedLineGutter": { background: "var(--danger-soft)" },
   ".cm-panels": { backgroundColor: "var(--surface-raised)", color: "var(--text)" },
   ".cm-panels-top": { borderBottom: "1px solid var(--border)" },
   ".cm-panel.cm-search": {

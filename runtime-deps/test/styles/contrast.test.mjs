@@ -41,6 +41,8 @@ const PAIRS = [
       /** @type {[string, string, number][]} */ ([
         [`code-${name}`, "surface-raised", 4.5],
         [`code-${name}`, "surface", 4.5],
+        [`code-${name}`, "positive-soft", 4.5],
+        [`code-${name}`, "danger-soft", 4.5],
       ]),
   ),
   ["text", "code-selection", 4.5],

@@ -5,6 +5,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::layout::Layout;
+use super::viewer::{Shown, Viewer};
 use crate::platform::assets;
 use crate::platform::editor::{Editor, Options};
 use crate::state::build::{Build, BuildStatus};
@@ -16,74 +18,62 @@ use crate::state::session::Session;
 use crate::state::spawn;
 use crate::state::types::Types;
 
-/// What the editor shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Shown {
-    path: String,
-    text: String,
-    read_only: bool,
-}
-
 /// The editor.
 #[component]
-pub(super) fn CodeEditor() -> impl IntoView {
+pub(super) fn CodeEditor(
+    /// What it shows.
+    viewer: Viewer,
+) -> impl IntoView {
     let project = Project::expect();
-    let chat = Chat::expect();
+    let layout = Layout::expect();
+    let streaming = Chat::expect().streaming();
     let dark = Session::expect().dark();
     let diagnostics = Problems::expect().diagnostics();
     let host = NodeRef::<html::Div>::new();
-    let editor = StoredValue::new_local(None::<Editor>);
-    let loaded = RwSignal::new(false);
-    // Changes when another file is shown, or the shown one changed other than by typing.
-    let shown = Memo::new(move |_| {
-        let path = project.active().get()?;
-        project.outside().track();
-        let streamed = if chat.streaming().get() {
-            chat.partial().with(|partial| partial.get(&path).cloned())
-        } else {
-            None
-        };
-        Some(match streamed {
-            Some(text) => Shown {
-                path,
-                text,
-                read_only: true,
-            },
-            None => Shown {
-                text: project.text(&path).unwrap_or_default(),
-                path,
-                read_only: false,
-            },
-        })
-    });
+    let Viewer { shown, loaded, .. } = viewer;
     let edit = move |text: String| {
         let shown = shown.get_untracked();
         if let Some(shown) = shown.filter(|shown| !shown.read_only) {
             project.edit(&shown.path, text);
         }
     };
+    let follow = move |at_end| {
+        if streaming.get_untracked() {
+            layout.follow(at_end);
+        }
+    };
 
     Effect::new(move |_| {
         if let Some(host) = host.get() {
-            spawn(start(
-                host.into(),
-                editor,
-                loaded,
-                shown,
-                dark,
-                edit,
-                project,
-            ));
+            spawn(start(host.into(), viewer, dark, edit, follow, project));
         }
     });
-    Effect::new(move |_| {
-        if let (true, Some(shown)) = (loaded.get(), shown.get()) {
-            editor.with_value(|editor| {
-                if let Some(editor) = editor {
-                    editor.set_read_only(shown.read_only);
-                    editor.set_doc(&shown.path, &shown.text);
+    Effect::new(move |known: Option<Option<Shown>>| {
+        let now = loaded.get().then(|| shown.get()).flatten()?;
+        let before = viewer.before.get().filter(|_| viewer.comparing.get());
+        viewer.with_editor(|editor| {
+            let known = known.flatten();
+            match known.as_ref().and_then(|known| now.added_to(known)) {
+                Some(added) => editor.append(added),
+                // What the person typed meanwhile is only in the editor and in the store.
+                None if known.as_ref() == Some(&now) => {}
+                None => {
+                    editor.set_read_only(now.read_only);
+                    editor.set_doc(&now.path, &now.text);
                 }
-            });
+            }
+            let counts = editor.compare(before.as_deref());
+            if viewer.counts.get_untracked() != counts {
+                viewer.counts.set(counts);
+            }
+        });
+        Some(now)
+    });
+    Effect::new(move |_| {
+        let is_written = shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.read_only));
+        let on = layout.following().get() && streaming.get() && is_written;
+        if loaded.get() {
+            viewer.with_editor(|editor| editor.set_follow(on));
         }
     });
     Effect::new(move |_| {
@@ -91,33 +81,21 @@ pub(super) fn CodeEditor() -> impl IntoView {
         if loaded.get() {
             diagnostics.with(|list| {
                 let own = list.iter().filter(|diagnostic| diagnostic.file == path);
-                editor.with_value(|editor| {
-                    if let Some(editor) = editor {
-                        editor.set_diagnostics(own);
-                    }
-                });
+                viewer.with_editor(|editor| editor.set_diagnostics(own));
             });
         }
     });
     Effect::new(move |_| {
         let dark = dark.get();
         if loaded.get() {
-            editor.with_value(|editor| {
-                if let Some(editor) = editor {
-                    editor.set_dark(dark);
-                }
-            });
+            viewer.with_editor(|editor| editor.set_dark(dark));
         }
     });
     Effect::new(move |_| {
         if let (true, Some(place)) = (loaded.get(), project.reveal().get()) {
             // After the effect above has shown the file.
             request_animation_frame(move || {
-                let _ = editor.try_with_value(|editor| {
-                    if let Some(editor) = editor {
-                        editor.reveal(place.line, place.column);
-                    }
-                });
+                viewer.with_editor(|editor| editor.reveal(place.line, place.column));
             });
         }
     });
@@ -138,7 +116,7 @@ pub(super) fn CodeEditor() -> impl IntoView {
             types.start_when_idle();
         }
     });
-    on_cleanup(move || editor.set_value(None));
+    on_cleanup(move || viewer.drop_editor());
 
     view! {
         <div
@@ -170,17 +148,17 @@ pub(super) fn CodeEditor() -> impl IntoView {
 /// Imports the editor and puts it in place of the text area.
 async fn start(
     host: web_sys::HtmlElement,
-    editor: StoredValue<Option<Editor>, LocalStorage>,
-    loaded: RwSignal<bool>,
-    shown: Memo<Option<Shown>>,
+    viewer: Viewer,
     dark: Signal<bool>,
     edit: impl Fn(String) + 'static,
+    follow: impl Fn(bool) + 'static,
     project: Project,
 ) {
     let Ok(address) = assets::load().map(|assets| assets.editor) else {
         return;
     };
-    let (Some(Some(first)), Some(dark)) = (shown.try_get_untracked(), dark.try_get_untracked())
+    let (Some(Some(first)), Some(dark)) =
+        (viewer.shown.try_get_untracked(), dark.try_get_untracked())
     else {
         return;
     };
@@ -192,17 +170,17 @@ async fn start(
         read_only: first.read_only,
         types: types.as_ref(),
     };
-    let made = Editor::create(&address, &host, options, edit, move || project.save_now()).await;
+    let made = Editor::create(
+        &address,
+        &host,
+        options,
+        edit,
+        move || project.save_now(),
+        follow,
+    )
+    .await;
     match made {
-        Ok(made) => {
-            // The panel may be gone by now; the editor goes with it.
-            if editor
-                .try_update_value(|editor| *editor = Some(made))
-                .is_some()
-            {
-                let _ = loaded.try_set(true);
-            }
-        }
+        Ok(made) => viewer.take(made, &host),
         // The text area stays, so nothing is lost but comfort.
         Err(reason) => leptos::logging::warn!("{reason}"),
     }

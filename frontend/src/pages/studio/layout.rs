@@ -69,8 +69,9 @@ pub(super) struct Layout {
     chat_width: RwSignal<f64>,
     code_width: RwSignal<f64>,
     dock: RwSignal<Option<DockPanel>>,
-    /// The person chose a file during this turn: the editor stays there.
-    chosen: RwSignal<bool>,
+    /// While the model writes, the editor goes where it does; the person stays by
+    /// choosing a file or by scrolling up.
+    following: RwSignal<bool>,
     project: Project,
 }
 
@@ -83,7 +84,7 @@ impl Layout {
             chat_width: RwSignal::new(number(CHAT_WIDTH_KEY, 360.0)),
             code_width: RwSignal::new(number(CODE_WIDTH_KEY, default_code_width())),
             dock: RwSignal::new(None),
-            chosen: RwSignal::new(false),
+            following: RwSignal::new(true),
             project: Project::expect(),
         }
     }
@@ -122,6 +123,16 @@ impl Layout {
     /// What lies open below the preview.
     pub(super) fn dock(self) -> Signal<Option<DockPanel>> {
         self.dock.into()
+    }
+
+    /// Whether the editor goes where the model writes.
+    pub(super) fn following(self) -> Signal<bool> {
+        self.following.into()
+    }
+
+    /// Has the editor go where the model writes, or stay.
+    pub(super) fn follow(self, on: bool) {
+        self.following.set(on);
     }
 
     /// Shows a panel in a narrow window; the code in a wide one too.
@@ -176,13 +187,15 @@ impl Layout {
 
     /// Shows a file that the person chose.
     pub(super) fn open_file(self, path: &str) {
-        self.chosen.set(true);
+        if self.project.active().get_untracked().as_deref() != Some(path) {
+            self.following.set(false);
+        }
         self.project.open_file(path);
     }
 
     /// Shows a place in the code.
     pub(super) fn go_to(self, place: Place) {
-        self.chosen.set(true);
+        self.following.set(false);
         self.show(Pane::Code);
         self.project.go_to(place);
     }
@@ -215,17 +228,39 @@ impl Layout {
         });
         Effect::new(move |_| {
             if chat.streaming().get() {
-                self.chosen.set(false);
+                self.following.set(true);
                 if project.is_empty() {
                     self.code_open.set(true);
                 }
             }
         });
         Effect::new(move |_| {
-            if let Some(path) = current.get()
-                && !self.chosen.get_untracked()
-            {
+            if let (Some(path), true) = (current.get(), self.following.get()) {
                 project.open_file(&path);
+            }
+        });
+        // What was left unfinished isn't the app's, which closes its tab: it stays to be read.
+        Effect::new(move |_| {
+            if chat.ended().get().is_some() && self.following.get_untracked() {
+                let unfinished = chat.partial().with_untracked(|partial| {
+                    let begun = partial.iter().find(|(_, text)| !text.is_empty());
+                    begun.map(|(path, _)| path.clone())
+                });
+                if let Some(path) = unfinished {
+                    project.open_file(&path);
+                }
+            }
+        });
+        let begun = Memo::new(move |_| {
+            chat.partial()
+                .with(|partial| partial.keys().cloned().collect::<Vec<_>>())
+        });
+        Effect::new(move |_| {
+            let begun = begun.get();
+            for path in project.tabs().get_untracked() {
+                if !begun.contains(&path) && project.text(&path).is_none() {
+                    project.close_tab(&path);
+                }
             }
         });
     }

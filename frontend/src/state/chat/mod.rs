@@ -220,9 +220,10 @@ impl Chat {
         })
     }
 
-    /// What a file was before the last request that changed it; `Some(None)`: it wasn't there.
-    pub(crate) fn before_turn(self, path: &str) -> Option<Option<String>> {
-        self.before.with(|before| before.turn.get(path).cloned())
+    /// Text of a file before the last request, when that changed it.
+    pub(crate) fn before_turn(self, path: &str) -> Option<String> {
+        self.before
+            .with(|before| before.turn.get(path).cloned().flatten())
     }
 
     /// A prompt that waits for a model to be reachable.
