@@ -20,7 +20,7 @@ pub(crate) struct Model {
     /// Name of the provider: `ollama`, `openrouter`, `openai`, `anthropic`, `gemini`, `deepseek`, `groq`.
     pub(crate) provider: Option<String>,
     /// Name of the model.
-    pub(crate) model: Option<String>,
+    pub(crate) name: Option<String>,
     /// Address, where it isn't the provider's usual one.
     pub(crate) address: Option<String>,
 }
@@ -140,7 +140,7 @@ fn environment(model: &Model) -> anyhow::Result<BTreeMap<String, String>> {
         }
         None => {}
     }
-    if let Some(model) = &model.model {
+    if let Some(model) = &model.name {
         variables.insert(format!("{name}_MODEL"), model.clone());
         variables.insert(format!("{name}_SMALL_MODEL"), model.clone());
     }

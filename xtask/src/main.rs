@@ -95,7 +95,7 @@ fn dispatch() -> anyhow::Result<()> {
             Long("port") => port = Some(parser.value()?.parse::<u16>()?),
             Long("minutes") => minutes = Some(parser.value()?.parse::<NonZeroU16>()?),
             Long("provider") => model.provider = Some(parser.value()?.string()?),
-            Long("model") => model.model = Some(parser.value()?.string()?),
+            Long("model") => model.name = Some(parser.value()?.string()?),
             Long("address") => model.address = Some(parser.value()?.string()?),
             Long("check") => verify = true,
             Long("app-origins") => app_origins = true,

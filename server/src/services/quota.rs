@@ -25,6 +25,7 @@ impl UserId {
     }
 
     /// The same user's small tasks, which are counted apart.
+    #[must_use]
     pub fn small_tasks(&self) -> Self {
         Self(format!("{}{SMALL_TASKS}", self.0))
     }
@@ -61,7 +62,7 @@ impl Quotas {
         let now_ms = self.now_ms();
         let mut tx = self.store.read().await?;
         let starts = tx.starts_after(&user.0, now_ms - HOUR_MS).await?;
-        Ok(self.quota(user, &starts))
+        Ok(Self::quota(self.limit(user), &starts))
     }
 
     /// Counts one that begins.
@@ -73,7 +74,7 @@ impl Quotas {
         let mut tx = self.store.write().await?;
         tx.forget_starts(now_ms - HOUR_MS).await?;
         let starts = tx.starts_after(&user.0, now_ms - HOUR_MS).await?;
-        if let Some(next_ms) = self.quota(user, &starts).next_ms {
+        if let Some(next_ms) = Self::quota(self.limit(user), &starts).next_ms {
             return Err(Error::TooManyGenerations {
                 per_hour: self.limit(user),
                 what: if user.is_small() {
@@ -97,8 +98,7 @@ impl Quotas {
     }
 
     /// `starts` are those of the last hour, newest first.
-    fn quota(&self, user: &UserId, starts: &[i64]) -> Quota {
-        let per_hour = self.limit(user);
+    fn quota(per_hour: u32, starts: &[i64]) -> Quota {
         let used = u32::try_from(starts.len()).unwrap_or(u32::MAX);
         // The next one may begin when this one is an hour old.
         let last_of_them = usize::try_from(per_hour)

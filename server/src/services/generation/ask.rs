@@ -99,24 +99,21 @@ impl Generation {
                 Err(failure) => failed = Some(llm::Error::new(failure, &candidate.config)),
             }
         }
-        let result = match failed {
-            Some(error) => {
-                permit.fail(&error);
-                Err(Error::Llm(error))
-            }
-            None => {
-                permit.succeed();
-                read(request, &text).map_err(|unreadable| {
-                    Error::Llm(llm::Error {
-                        code: ErrorCode::ProviderInvalidResponse,
-                        message: format!(
-                            "`{}` gave no usable answer: {}",
-                            candidate.config.model, unreadable.message
-                        ),
-                        ..llm::Error::new(Failure::NoText, &candidate.config)
-                    })
+        let result = if let Some(error) = failed {
+            permit.fail(&error);
+            Err(Error::Llm(error))
+        } else {
+            permit.succeed();
+            read(request, &text).map_err(|unreadable| {
+                Error::Llm(llm::Error {
+                    code: ErrorCode::ProviderInvalidResponse,
+                    message: format!(
+                        "`{}` gave no usable answer: {}",
+                        candidate.config.model, unreadable.message
+                    ),
+                    ..llm::Error::new(Failure::NoText, &candidate.config)
                 })
-            }
+            })
         };
         if let Err(error) = &result {
             call.outcome = CallOutcome::Failed;
