@@ -76,6 +76,8 @@ const requests = JSON.parse(readFileSync(new URL("requests.json", import.meta.ur
 const expected = JSON.parse(readFileSync(new URL("expected.json", import.meta.url), "utf8")) as Record<string, Expected>;
 const apps = new Map<string, string>();
 const outcomes: Outcome[] = [];
+/** Recorded answers of which something else came than must. Told at the end: a test that fails takes the server along. */
+const surprises: string[] = [];
 
 test.afterAll(() => writeFileSync(required("CUMULET_EVAL_OUT"), JSON.stringify(outcomes)));
 
@@ -139,13 +141,17 @@ for (const request of requests) {
       const reached = wasRepaired ? "repair" : wasFree ? "fixes" : "first";
       // A second answer is asked for within the turn: the app sees one.
       const wanted = expected[request.id]?.runs === "second" ? "first" : expected[request.id]?.runs;
-      expect(works, `${request.id} works in the end: ${trouble}`).toBe(true);
-      expect(reached, `how ${request.id} came to work`).toBe(wanted);
-      expect(thrown, `what ${request.id} threw while it was used`).toBe("");
+      if (!works || reached !== wanted || thrown !== "") {
+        surprises.push(`${request.id}: works ${works}, by ${reached} instead of ${wanted} ${trouble} ${thrown}`);
+      }
     }
     provider.forget();
   });
 }
+
+test("recorded answers come to what they must", () => {
+  expect(surprises).toEqual([]);
+});
 
 /** The recorded answers to a request, in the order in which they're asked for. */
 function recordedAnswers(id: string): string[] {

@@ -18,7 +18,7 @@ export async function useEverything(studio: Studio): Promise<{ used: number; thr
   // What an effect or a timer throws comes a moment later.
   await studio.page.waitForTimeout(500);
   const thrown = (await studio.errors.isVisible()) ? await studio.errors.innerText() : "";
-  return { used, thrown: thrown.split("\n").slice(0, 4).join(" ") };
+  return { used, thrown: thrown.split("\n").slice(0, 6).join(" ") };
 }
 
 /** `false` for a control that can't be used now: something is in front of it, or it went away. */
