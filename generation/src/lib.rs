@@ -11,6 +11,7 @@
 pub mod ask;
 pub mod chat;
 pub mod dialect;
+mod json;
 pub mod parser;
 pub mod patch;
 pub mod prompt;

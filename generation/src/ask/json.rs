@@ -1,10 +1,9 @@
 //! JSON in an answer, turned into the lines that were asked for.
 //!
-//! Forgives what such answers have: prose and fences around it, raw line
-//! breaks in strings, trailing commas, a missing end.
+//! Prose and fences around it are passed over.
 
-/// Deepest nesting that is followed; what the tasks need lies in the first five levels.
-const MAX_DEPTH: u32 = 8;
+use crate::json::{self, Reader};
+
 /// Keys of an object that name it, the best first.
 const NAMES: [&str; 8] = [
     "name", "label", "title", "text", "option", "screen", "field", "action",
@@ -21,25 +20,52 @@ pub(super) enum Value {
 /// All objects and arrays of a text, in order.
 pub(super) fn values(text: &str) -> Vec<Value> {
     let mut values = Vec::new();
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader::new(text);
     let mut line_start = true;
     while let Some(c) = reader.peek() {
         let begins = match c {
-            '{' => reader.second() == Some('"'),
+            '{' => second(&reader) == Some('"'),
             // In mid-line, one of texts is a list of options.
             '[' => {
-                matches!(reader.second(), Some(second) if second == '{' || (second == '"' && line_start))
+                matches!(second(&reader), Some(second) if second == '{' || (second == '"' && line_start))
             }
             _ => false,
         };
         if begins {
-            values.extend(reader.value(0));
+            values.extend(usable(reader.value()));
         } else {
             reader.next();
         }
         line_start = c == '\n' || (line_start && c.is_whitespace());
     }
     values
+}
+
+/// The next character but one that isn't a space.
+fn second(reader: &Reader<'_>) -> Option<char> {
+    reader.rest().chars().skip(1).find(|c| !c.is_whitespace())
+}
+
+/// Without what says nothing: `null`, and texts that never end, since half a
+/// text isn't what was meant.
+fn usable(value: json::Value) -> Option<Value> {
+    match value {
+        json::Value::Text {
+            complete: false, ..
+        } => None,
+        json::Value::Text { text, .. } => Some(Value::Text(text)),
+        json::Value::Literal(text) => {
+            (!text.is_empty() && text != "null").then_some(Value::Text(text))
+        }
+        json::Value::Object(entries) => {
+            let entries = entries.into_iter();
+            let entries = entries.filter_map(|(key, value)| Some((key, usable(value)?)));
+            Some(Value::Object(entries.collect()))
+        }
+        json::Value::Array(items) => {
+            Some(Value::Array(items.into_iter().filter_map(usable).collect()))
+        }
+    }
 }
 
 /// Objects as lines `key: text`, arrays as a line `key:` and one bullet for
@@ -137,115 +163,6 @@ fn bullet(text: &str, out: &mut String) {
 }
 
 fn push_line(text: &str, out: &mut String) {
-    out.push_str(&text.replace(['\n', '\r'], " "));
+    out.push_str(&text.replace(['\n', '\r', '\t'], " "));
     out.push('\n');
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn rest(&self) -> &str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    /// The next character but one that isn't a space.
-    fn second(&self) -> Option<char> {
-        self.rest().chars().skip(1).find(|c| !c.is_whitespace())
-    }
-
-    fn next(&mut self) -> Option<char> {
-        let c = self.peek()?;
-        self.at += c.len_utf8();
-        Some(c)
-    }
-
-    fn skip_space(&mut self) {
-        while self.peek().is_some_and(|c| c.is_whitespace() || c == ',') {
-            self.next();
-        }
-    }
-
-    /// Goes past at least one character, if there is one and it doesn't close.
-    fn value(&mut self, depth: u32) -> Option<Value> {
-        self.skip_space();
-        match self.peek()? {
-            '"' => self.string().map(Value::Text),
-            '{' if depth < MAX_DEPTH => Some(self.object(depth)),
-            '[' if depth < MAX_DEPTH => Some(self.array(depth)),
-            _ => {
-                let mut text = String::new();
-                while let Some(c) = self.peek().filter(|c| !",}]\"\n".contains(*c)) {
-                    text.push(c);
-                    self.next();
-                }
-                let text = text.trim();
-                (!text.is_empty() && text != "null").then(|| Value::Text(text.to_owned()))
-            }
-        }
-    }
-
-    fn object(&mut self, depth: u32) -> Value {
-        self.next();
-        let mut entries = Vec::new();
-        loop {
-            self.skip_space();
-            if self.peek() != Some('"') {
-                self.next();
-                return Value::Object(entries);
-            }
-            let key = self.string();
-            self.skip_space();
-            let Some(key) = key.filter(|_| self.peek() == Some(':')) else {
-                return Value::Object(entries);
-            };
-            self.next();
-            if let Some(value) = self.value(depth + 1) {
-                entries.push((key, value));
-            }
-        }
-    }
-
-    fn array(&mut self, depth: u32) -> Value {
-        self.next();
-        let mut items = Vec::new();
-        loop {
-            self.skip_space();
-            if matches!(self.peek(), None | Some(']' | '}')) {
-                self.next();
-                return Value::Array(items);
-            }
-            items.extend(self.value(depth + 1));
-        }
-    }
-
-    /// None when it never ends: half a text isn't what was meant.
-    fn string(&mut self) -> Option<String> {
-        self.next();
-        let mut text = String::new();
-        loop {
-            match self.next()? {
-                '"' => return Some(text),
-                '\\' => match self.next()? {
-                    'n' | 'r' | 't' => text.push('\n'),
-                    'u' => text.extend(self.unicode()),
-                    other => text.push(other),
-                },
-                c => text.push(c),
-            }
-        }
-    }
-
-    /// Four hexadecimal digits after `\u`. Halves of pairs, which emoji are made of, go away.
-    fn unicode(&mut self) -> Option<char> {
-        let code = u32::from_str_radix(self.rest().get(..4)?, 16).ok()?;
-        self.at += 4;
-        char::from_u32(code)
-    }
 }

@@ -1,7 +1,6 @@
 //! Files in a JSON object, for models that answer so whatever they are told.
-//!
-//! The reader forgives what such answers have: raw line breaks in strings,
-//! trailing commas, a missing end.
+
+use crate::json::{Reader, Value};
 
 /// One file found in JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,23 +13,11 @@ pub(super) struct JsonFile {
     pub(super) complete: bool,
 }
 
-/// Deepest nesting that is followed; files lie in the first levels.
-const MAX_DEPTH: u32 = 8;
-
-enum Value {
-    Text { text: String, complete: bool },
-    Object(Vec<(String, Value)>),
-    Array(Vec<Value>),
-    Other,
-}
-
 /// Reads `{"files": {"path": "text"}}`, `{"files": [{"path": …, "content": …}]}`,
 /// the same without `files`, and a list. Empty when it is none of these.
 pub(super) fn files(text: &str) -> Vec<JsonFile> {
-    let mut reader = Reader { text, at: 0 };
-    let value = reader.value(0);
     let mut files = Vec::new();
-    collect(value, 0, &mut files);
+    collect(Reader::new(text).value(), 0, &mut files);
     files
 }
 
@@ -105,141 +92,6 @@ fn content(entries: &[(String, Value)]) -> Option<(String, bool)> {
         }
         _ => None,
     })
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn peek(&self) -> Option<char> {
-        self.text.get(self.at..)?.chars().next()
-    }
-
-    fn next(&mut self) -> Option<char> {
-        let c = self.peek()?;
-        self.at += c.len_utf8();
-        Some(c)
-    }
-
-    fn skip_space(&mut self) {
-        while self.peek().is_some_and(|c| c.is_whitespace() || c == ',') {
-            self.next();
-        }
-    }
-
-    fn value(&mut self, depth: u32) -> Value {
-        self.skip_space();
-        match self.peek() {
-            Some('"') => {
-                let (text, complete) = self.string();
-                Value::Text { text, complete }
-            }
-            Some('{') if depth < MAX_DEPTH => self.object(depth),
-            Some('[') if depth < MAX_DEPTH => self.array(depth),
-            _ => {
-                while self.peek().is_some_and(|c| !",}]\"".contains(c)) {
-                    self.next();
-                }
-                Value::Other
-            }
-        }
-    }
-
-    fn object(&mut self, depth: u32) -> Value {
-        self.next();
-        let mut entries = Vec::new();
-        loop {
-            self.skip_space();
-            if self.peek() != Some('"') {
-                self.next();
-                return Value::Object(entries);
-            }
-            let (key, _) = self.string();
-            self.skip_space();
-            if self.peek() != Some(':') {
-                return Value::Object(entries);
-            }
-            self.next();
-            let value = self.value(depth + 1);
-            entries.push((key, value));
-        }
-    }
-
-    fn array(&mut self, depth: u32) -> Value {
-        self.next();
-        let mut items = Vec::new();
-        loop {
-            self.skip_space();
-            match self.peek() {
-                None | Some(']' | '}') => {
-                    self.next();
-                    return Value::Array(items);
-                }
-                _ => {
-                    let before = self.at;
-                    items.push(self.value(depth + 1));
-                    if self.at == before {
-                        self.next();
-                    }
-                }
-            }
-        }
-    }
-
-    fn string(&mut self) -> (String, bool) {
-        self.next();
-        let mut text = String::new();
-        while let Some(c) = self.next() {
-            match c {
-                '"' => return (text, true),
-                '\\' => match self.next() {
-                    Some('n') => text.push('\n'),
-                    Some('t') => text.push('\t'),
-                    Some('r') | None => {}
-                    Some('b') => text.push('\u{8}'),
-                    Some('f') => text.push('\u{c}'),
-                    Some('u') => text.push(self.unicode()),
-                    Some(other) => text.push(other),
-                },
-                c => text.push(c),
-            }
-        }
-        (text, false)
-    }
-
-    /// Four hexadecimal digits after `\u`, and the second half of a pair.
-    fn unicode(&mut self) -> char {
-        let Some(first) = self.hex() else {
-            return char::REPLACEMENT_CHARACTER;
-        };
-        if (0xD800..0xDC00).contains(&first)
-            && self
-                .text
-                .get(self.at..)
-                .is_some_and(|rest| rest.starts_with("\\u"))
-        {
-            let before = self.at;
-            self.at += 2;
-            if let Some(second) = self
-                .hex()
-                .filter(|second| (0xDC00..0xE000).contains(second))
-            {
-                let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-                return char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-            }
-            self.at = before;
-        }
-        char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER)
-    }
-
-    fn hex(&mut self) -> Option<u32> {
-        let digits = self.text.get(self.at..self.at + 4)?;
-        let code = u32::from_str_radix(digits, 16).ok()?;
-        self.at += 4;
-        Some(code)
-    }
 }
 
 #[cfg(test)]
