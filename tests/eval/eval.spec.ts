@@ -92,17 +92,12 @@ for (const request of requests) {
     let before = 0;
     const started = Date.now();
     if (request.after === undefined) {
-      await studio.home();
-      const box = page.getByRole("textbox", { name: "What do you want to build?" });
-      await box.fill(request.prompt);
-      await box.press("Enter");
-      await expect(page).toHaveURL(/\/apps\//);
+      await studio.ask(request.prompt);
     } else {
       await page.goto(apps.get(request.after) ?? "");
       await studio.ready();
       before = await answers.count();
-      await studio.composer.fill(request.prompt);
-      await studio.composer.press("Enter");
+      await studio.change(request.prompt);
     }
     apps.set(request.id, page.url());
     await settled(studio);

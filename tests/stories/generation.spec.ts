@@ -5,17 +5,9 @@ import { expect, test } from "../support/test";
 
 test.describe.configure({ mode: "serial" });
 
-async function ask(studio: Studio, prompt: string): Promise<void> {
-  await studio.home();
-  const box = studio.page.getByRole("textbox", { name: "What do you want to build?" });
-  await box.fill(prompt);
-  await box.press("Enter");
-  await expect(studio.page).toHaveURL(/\/apps\//);
-}
-
 test("a prompt becomes a running app", async ({ studio, provider, page }) => {
   provider.script({ text: recorded("kanban") });
-  await ask(studio, "a kanban board with drag and drop");
+  await studio.ask("a kanban board with drag and drop");
   await studio.ready();
   await expect(studio.errors).toBeHidden();
   await expect(studio.app.getByRole("heading").first()).toBeVisible();
@@ -33,7 +25,7 @@ test("the app runs before the stream has ended", async ({ studio, provider, page
   const text = recorded("counter-first");
   const second = text.indexOf("path=", text.indexOf("path=") + 1);
   provider.script({ text, holdBefore: text.slice(second, second + 40) });
-  await ask(studio, "a counter");
+  await studio.ask("a counter");
   const running = page.getByRole("article", { name: "Model" });
   await expect(running.getByRole("status")).toBeVisible();
   await expect(studio.app.getByRole("heading").first()).toBeVisible();
@@ -48,7 +40,7 @@ test("stop ends the model's work at once and keeps what is complete", async ({ s
   const second = text.indexOf("path=", text.indexOf("path=") + 1);
   const aborted = provider.aborted;
   provider.script({ text, holdBefore: text.slice(second, second + 40) });
-  await ask(studio, "a counter to stop");
+  await studio.ask("a counter to stop");
   await expect(studio.app.getByRole("heading").first()).toBeVisible();
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
@@ -60,7 +52,7 @@ test("a broken answer shows its problem and offers to ask the model again", asyn
   const broken = recorded("broken");
   provider.script({ text: broken });
   provider.script({ text: broken });
-  await ask(studio, "something broken");
+  await studio.ask("something broken");
   await expect(page.getByText("the same error is still there", { exact: false })).toBeVisible({ timeout: 30_000 });
   provider.script({ text: recorded("counter-first") });
   await page.getByRole("button", { name: "Ask the model to fix" }).first().click();
@@ -71,14 +63,14 @@ test("a broken answer shows its problem and offers to ask the model again", asyn
 
 test("a blocked import in an answer is explained", async ({ studio, provider }) => {
   provider.script({ text: recorded("blocked-import") });
-  await ask(studio, "something that reads files");
+  await studio.ask("something that reads files");
   await expect(studio.errors).toContainText("axios");
   await expect(studio.errors).toContainText("fs");
 });
 
 test("a stream that is cut off keeps complete files and says what happened", async ({ studio, provider, page }) => {
   provider.script({ text: recorded("cut") });
-  await ask(studio, "something cut off");
+  await studio.ask("something cut off");
   await expect(page.getByText("wasn't finished", { exact: false }).first()).toBeVisible();
 });
 
@@ -88,7 +80,7 @@ test("a model that fails is reported with the next step, and the prompt is kept"
   page,
 }) => {
   provider.refuseWith = 500;
-  await ask(studio, "an app from a failing model");
+  await studio.ask("an app from a failing model");
   await expect(page.getByText("Failed", { exact: true }).first()).toBeVisible();
   await expect(page.getByRole("article", { name: "You" })).toContainText("an app from a failing model");
   await expect(page.getByRole("log", { name: "Messages" })).toContainText("500");

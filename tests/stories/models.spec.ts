@@ -121,10 +121,7 @@ test("the health page shows a request to a model", async ({ page, provider, stud
   await page.goto("/settings/health");
   await expect(page.getByText("No model has been asked yet")).toBeVisible();
   provider.script({ text: recorded("counter-first") });
-  await studio.home();
-  const box = page.getByRole("textbox", { name: "What do you want to build?" });
-  await box.fill("a counter of glasses of water, with a goal, a button for each glass, and a list of the last days");
-  await box.press("Enter");
+  await studio.ask("a counter of glasses of water, with a goal, a button for each glass, and a list of the last days");
   await studio.ready();
   await expect(page.getByRole("button", { name: "Send", exact: true })).toBeVisible();
   await page.goto("/settings/health");

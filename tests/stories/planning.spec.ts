@@ -1,4 +1,3 @@
-import type { Studio } from "../support/studio";
 import { expect, test } from "../support/test";
 
 test.describe.configure({ mode: "serial" });
@@ -34,19 +33,11 @@ export default function App() {
 `;
 }
 
-async function ask(studio: Studio, prompt: string): Promise<void> {
-  await studio.home();
-  const box = studio.page.getByRole("textbox", { name: "What do you want to build?" });
-  await box.fill(prompt);
-  await box.press("Enter");
-  await expect(studio.page).toHaveURL(/\/apps\//);
-}
-
 test("a vague request is asked about, and the answers reach the model", async ({ studio, provider, page }) => {
   provider.scriptSmall(QUESTIONS);
   provider.script({ text: app("A calendar") });
   const asked = provider.requests.length;
-  await ask(studio, "a calendar");
+  await studio.ask("a calendar");
   const plan = page.getByRole("region", { name: "Questions before building" });
   await expect(plan).toContainText("Who is it for?");
   await plan.getByRole("button", { name: "A team" }).click();
@@ -64,8 +55,7 @@ test("a vague request is asked about, and the answers reach the model", async ({
 test("a clear request isn't asked about", async ({ studio, provider }) => {
   const asked = provider.smallRequests.length;
   provider.script({ text: app("Clear") });
-  await ask(
-    studio,
+  await studio.ask(
     "a packing list for trips with categories, a checkbox for each item, progress by category, and a button that unticks everything for the next trip",
   );
   await expect(studio.app.getByRole("heading", { name: "Clear" })).toBeVisible();
@@ -75,12 +65,12 @@ test("a clear request isn't asked about", async ({ studio, provider }) => {
 test("questions are skipped, and never asked again where they aren't wanted", async ({ studio, provider, page }) => {
   provider.scriptSmall(QUESTIONS);
   provider.script({ text: app("Without answers") });
-  await ask(studio, "a diary");
+  await studio.ask("a diary");
   await page.getByRole("button", { name: "Never ask" }).click();
   await expect(studio.app.getByRole("heading", { name: "Without answers" })).toBeVisible();
   const asked = provider.smallRequests.length;
   provider.script({ text: app("At once") });
-  await ask(studio, "a clock");
+  await studio.ask("a clock");
   await expect(studio.app.getByRole("heading", { name: "At once" })).toBeVisible();
   expect(provider.smallRequests.length).toBe(asked);
 });
@@ -88,7 +78,7 @@ test("questions are skipped, and never asked again where they aren't wanted", as
 test("a small model that fails doesn't stand in the way", async ({ studio, provider, pageErrors }) => {
   provider.refuseSmallWith = 500;
   provider.script({ text: app("All the same") });
-  await ask(studio, "a stopwatch");
+  await studio.ask("a stopwatch");
   await expect(studio.app.getByRole("heading", { name: "All the same" })).toBeVisible();
   provider.refuseSmallWith = 0;
   // The browser tells of every answer that is an error.
@@ -98,7 +88,7 @@ test("a small model that fails doesn't stand in the way", async ({ studio, provi
 test("a proposed design is changed and built, and others are proposed", async ({ studio, provider, page }) => {
   provider.scriptSmall(QUESTIONS);
   provider.scriptSmall(design("Team calendar"));
-  await ask(studio, "a planner");
+  await studio.ask("a planner");
   await page.getByRole("button", { name: "Show a design first" }).click();
   const plan = page.getByRole("region", { name: "Proposed design" });
   const text = plan.getByRole("textbox");
@@ -117,7 +107,7 @@ test("a proposed design is changed and built, and others are proposed", async ({
 
 test("a request is worded better, and the old words come back", async ({ studio, provider, page }) => {
   provider.script({ text: app("To be improved") });
-  await ask(studio, "an app to be improved, with a heading, a list, and a button to add to it");
+  await studio.ask("an app to be improved, with a heading, a list, and a button to add to it");
   await expect(studio.app.getByRole("heading", { name: "To be improved" })).toBeVisible();
   provider.scriptSmall("Give the list a filter with a field above it, and say how many entries match.");
   await studio.composer.fill("filter the list");
@@ -130,7 +120,7 @@ test("a request is worded better, and the old words come back", async ({ studio,
 
 test("next steps are suggested and fill the box", async ({ studio, provider, page }) => {
   provider.script({ text: app("Next") });
-  await ask(studio, "an app to go on with, with a heading, a list, and a button to add to it");
+  await studio.ask("an app to go on with, with a heading, a list, and a button to add to it");
   await expect(studio.app.getByRole("heading", { name: "Next" })).toBeVisible();
   provider.scriptSmall("- Sort the list by name\n- Export as CSV\n- Add a dark theme\n");
   await page.getByRole("button", { name: "What next?" }).click();

@@ -1,5 +1,4 @@
 import { recorded, ScriptedProvider } from "../support/provider";
-import type { Studio } from "../support/studio";
 import { expect, test } from "../support/test";
 import { Tunnel } from "../support/tunnel";
 
@@ -19,36 +18,18 @@ ${before}export default function App() {
 
 const HELD = "return <h1>";
 
-async function ask(studio: Studio, prompt: string, address = "/"): Promise<void> {
-  await studio.home(address);
-  const box = studio.page.getByRole("textbox", { name: "What do you want to build?" });
-  await box.fill(prompt);
-  await box.press("Enter");
-  await expect(studio.page).toHaveURL(/\/apps\//);
-}
-
-async function change(studio: Studio, prompt: string): Promise<void> {
-  await studio.composer.fill(prompt);
-  await studio.composer.press("Enter");
-}
-
-/** Waits until no turn runs. */
-async function ended(studio: Studio): Promise<void> {
-  await expect(studio.page.getByRole("button", { name: "Send", exact: true })).toBeVisible({ timeout: 20_000 });
-}
-
 test("an answer goes on where it was after the connection was lost", async ({ studio, provider, server, page, pageErrors }) => {
   const tunnel = await Tunnel.to(server.address);
   const asked = provider.requests.length;
   provider.script({ text: app("After the tunnel"), holdBefore: HELD });
-  await ask(studio, "an app in a tunnel", tunnel.address);
+  await studio.ask("an app in a tunnel", tunnel.address);
   await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
   tunnel.cut();
   await expect(page.getByText("The connection broke", { exact: false })).toBeVisible();
   tunnel.mend();
   provider.release();
   await expect(studio.app.getByRole("heading", { name: "After the tunnel" })).toBeVisible({ timeout: 30_000 });
-  await ended(studio);
+  await studio.turnEnded();
   expect(provider.requests.length).toBe(asked + 1);
   // The browser tells of each connection that broke.
   pageErrors.length = 0;
@@ -59,14 +40,14 @@ test("an answer goes on where it was after the connection was lost", async ({ st
 test("an answer goes on after the page was loaded anew", async ({ studio, provider, page, pageErrors }) => {
   const asked = provider.requests.length;
   provider.script({ text: app("After the reload"), holdBefore: HELD });
-  await ask(studio, "an app whose page is reloaded");
+  await studio.ask("an app whose page is reloaded");
   await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
   await expect(page.getByRole("textbox", { name: "Code editor, src/App.tsx" })).toContainText("export default");
   await page.reload();
   await expect(page.getByRole("list", { name: "Files being written" })).toContainText("src/App.tsx");
   provider.release();
   await expect(studio.app.getByRole("heading", { name: "After the reload" })).toBeVisible({ timeout: 30_000 });
-  await ended(studio);
+  await studio.turnEnded();
   await expect(page.getByRole("article", { name: "Model" })).toHaveCount(1);
   // The app may be on its way to the server for the second time, which then says that it is there.
   pageErrors.length = 0;
@@ -75,15 +56,15 @@ test("an answer goes on after the page was loaded anew", async ({ studio, provid
 
 test("a request is undone as a whole, also after a reload, and that can be taken back", async ({ studio, provider, page }) => {
   provider.script({ text: app("First") });
-  await ask(studio, "an app to change");
+  await studio.ask("an app to change");
   await expect(studio.app.getByRole("heading", { name: "First" })).toBeVisible();
-  await ended(studio);
+  await studio.turnEnded();
   provider.script({
     text: `${app("Second", 'import "./more";\n')}\n\`\`\`ts path=src/more.ts\nexport const more = 1;\n\`\`\`\n`,
   });
-  await change(studio, "say second");
+  await studio.change("say second");
   await expect(studio.app.getByRole("heading", { name: "Second" })).toBeVisible();
-  await ended(studio);
+  await studio.turnEnded();
   await studio.saved();
   await page.reload();
   await page.getByRole("button", { name: "Undo this request" }).click();
@@ -106,7 +87,7 @@ export default function App() {
 \`\`\`
 `,
   });
-  await ask(studio, "a counter without its import");
+  await studio.ask("a counter without its import");
   await expect(studio.app.getByRole("button", { name: "Pressed 0 times" })).toBeVisible();
   await expect(page.getByText("Repaired without the model", { exact: false })).toBeVisible();
   expect(provider.requests.length).toBe(asked + 1);
@@ -114,13 +95,13 @@ export default function App() {
 
 test("an app that throws is repaired once, and undone together with its repair", async ({ studio, provider, page }) => {
   provider.script({ text: app("Good") });
-  await ask(studio, "an app that breaks later");
+  await studio.ask("an app that breaks later");
   await expect(studio.app.getByRole("heading", { name: "Good" })).toBeVisible();
-  await ended(studio);
+  await studio.turnEnded();
   const asked = provider.requests.length;
   provider.script({ text: app("{(undefined as unknown as { title: string }).title}") });
   provider.script({ text: app("Repaired") });
-  await change(studio, "show the title");
+  await studio.change("show the title");
   await expect(studio.app.getByRole("heading", { name: "Repaired" })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("Repaired by itself: While running: TypeError", { exact: false })).toBeVisible();
   expect(provider.requests.length).toBe(asked + 2);
@@ -135,7 +116,7 @@ test("the same error again ends the repairs", async ({ studio, provider, page })
   const broken = recorded("broken");
   provider.script({ text: broken });
   provider.script({ text: broken });
-  await ask(studio, "an app that stays broken");
+  await studio.ask("an app that stays broken");
   await expect(page.getByText("the same error is still there", { exact: false })).toBeVisible({ timeout: 30_000 });
   await expect(studio.errors).toBeVisible();
   expect(provider.requests.length).toBe(asked + 2);
@@ -151,7 +132,7 @@ test("a model that fails in mid-answer is replaced by the next, which begins ane
   }, second.address);
   provider.script({ text: app("Half"), dieBefore: HELD });
   second.script({ text: app("Whole") });
-  await ask(studio, "an app of two models");
+  await studio.ask("an app of two models");
   await expect(studio.app.getByRole("heading", { name: "Whole" })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("article", { name: "Model" })).toContainText("Second");
   provider.refuseWith = 0;
@@ -161,8 +142,8 @@ test("a model that fails in mid-answer is replaced by the next, which begins ane
 
 test("a picture goes along with a request", async ({ studio, provider, page }) => {
   provider.script({ text: app("Plain") });
-  await ask(studio, "an app to make like a picture");
-  await ended(studio);
+  await studio.ask("an app to make like a picture");
+  await studio.turnEnded();
   const picture = Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
     "base64",
@@ -177,7 +158,7 @@ test("a picture goes along with a request", async ({ studio, provider, page }) =
   await expect(attached).toContainText("sketch.png");
   await expect(page.getByText("notes.png can't be read as a picture", { exact: false })).toBeVisible();
   provider.script({ text: app("Like it") });
-  await change(studio, "make it like this");
+  await studio.change("make it like this");
   await expect(studio.app.getByRole("heading", { name: "Like it" })).toBeVisible();
   await expect(attached).toBeHidden();
   const request = provider.requests.at(-1) as { messages: { images?: string[] }[] };
@@ -186,14 +167,14 @@ test("a picture goes along with a request", async ({ studio, provider, page }) =
 
 test("a picked element goes along with a request", async ({ studio, provider, page }) => {
   provider.script({ text: app("Pick me") });
-  await ask(studio, "an app with an element");
-  await ended(studio);
+  await studio.ask("an app with an element");
+  await studio.turnEnded();
   await page.getByRole("button", { name: "Pick an element" }).click();
   await studio.enterApp();
   await studio.app.getByRole("heading", { name: "Pick me" }).click();
   await expect(page.getByRole("list", { name: "Attached to the next request" })).toContainText("App, src/App.tsx:2");
   provider.script({ text: app("Picked") });
-  await change(studio, "make this larger");
+  await studio.change("make this larger");
   await expect(studio.app.getByRole("heading", { name: "Picked" })).toBeVisible();
   const request = provider.requests.at(-1) as { messages: { content: string }[] };
   expect(request.messages.at(-1)?.content).toContain("src/App.tsx:2:");
@@ -202,11 +183,11 @@ test("a picked element goes along with a request", async ({ studio, provider, pa
 test("the same request is answered from before, and anew when the person wants", async ({ studio, provider, page }) => {
   const prompt = "an app that is asked for twice, with a heading, a list and a button";
   provider.script({ text: app("The first answer") });
-  await ask(studio, prompt);
+  await studio.ask(prompt);
   await expect(studio.app.getByRole("heading", { name: "The first answer" })).toBeVisible();
-  await ended(studio);
+  await studio.turnEnded();
   const asked = provider.requests.length;
-  await ask(studio, prompt);
+  await studio.ask(prompt);
   await expect(studio.app.getByRole("heading", { name: "The first answer" })).toBeVisible();
   await expect(page.getByText("Cached:", { exact: false })).toBeVisible();
   expect(provider.requests.length).toBe(asked);

@@ -1,5 +1,4 @@
 import type { Locator, Page } from "@playwright/test";
-import type { Studio } from "../support/studio";
 import { expect, test } from "../support/test";
 
 test.describe.configure({ mode: "serial" });
@@ -17,14 +16,6 @@ function notes(count: number): string {
   return Array.from({ length: count }, (_, index) => `export const note${index} = ${index};\n`).join("");
 }
 
-async function ask(studio: Studio, prompt: string): Promise<void> {
-  await studio.home();
-  const box = studio.page.getByRole("textbox", { name: "What do you want to build?" });
-  await box.fill(prompt);
-  await box.press("Enter");
-  await expect(studio.page).toHaveURL(/\/apps\//);
-}
-
 function tab(page: Page, name: string): Locator {
   return page.getByRole("group", { name: "Open files" }).getByRole("button", { name, exact: true });
 }
@@ -40,7 +31,7 @@ test("the editor follows the model, stays where somebody goes, and follows again
   const last = "export const last = true;\n";
   const text = `${block("src/App.tsx", app("Notes"))}${block("src/notes.ts", notes(300) + last)}${block("src/more.ts", notes(3))}`;
   provider.script({ text, pieceLength: 200, holdBefore: last });
-  await ask(studio, "many notes");
+  await studio.ask("many notes");
   const follow = page.getByRole("button", { name: "Follow" });
   await expect(follow).toHaveAttribute("aria-pressed", "true");
   await expect(tab(page, "notes.ts (being written)")).toHaveAttribute("aria-current", "true");
@@ -70,7 +61,7 @@ test("tabs and a line below the code say how the files fare; what is stopped sta
 }) => {
   const text = `${block("src/App.tsx", app("Stopped"))}${block("src/half.ts", notes(30))}`;
   provider.script({ text, holdBefore: "export const note20" });
-  await ask(studio, "half of an app");
+  await studio.ask("half of an app");
   await expect(tab(page, "App.tsx (compiled)")).toBeVisible();
   await expect(tab(page, "half.ts (being written)")).toBeVisible();
   await expect(page.locator(".code-progress")).toHaveText(/^1 of 2 files · \d+ tokens( · \d+ tokens\/s)? · scripted/);
@@ -87,7 +78,7 @@ test("tabs and a line below the code say how the files fare; what is stopped sta
 test("the shown file is copied as it is", async ({ studio, provider, page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   provider.script({ text: block("src/App.tsx", app("Copy me")) });
-  await ask(studio, "an app to copy");
+  await studio.ask("an app to copy");
   await studio.ready();
   await editorOf(page).press("ControlOrMeta+End");
   await page.keyboard.insertText("// mine\n");
@@ -100,7 +91,7 @@ test("the shown file is copied as it is", async ({ studio, provider, page, conte
 test("what the last request changed is shown on demand", async ({ studio, provider, page }) => {
   const more = notes(60);
   provider.script({ text: block("src/App.tsx", app("Before", more)) });
-  await ask(studio, "an app to change");
+  await studio.ask("an app to change");
   await studio.ready();
   const changes = page.getByRole("button", { name: "Changes", exact: true });
   await expect(changes).toBeHidden();
@@ -108,8 +99,7 @@ test("what the last request changed is shown on demand", async ({ studio, provid
   const changed = more.replace("note50 = 50", "note50 = 51");
   provider.script({ text: block("src/App.tsx", app("After", `${changed}export const added = 1;\n`)) });
   await expect(page.getByRole("button", { name: "Send" })).toBeVisible();
-  await studio.composer.fill("another heading");
-  await studio.composer.press("Enter");
+  await studio.change("another heading");
   await expect(studio.app.getByRole("heading", { name: "After" })).toBeVisible();
   await changes.click();
   await expect(page.getByText("3 lines added, 2 removed")).toBeVisible();
@@ -139,7 +129,7 @@ test("two thousand lines at two hundred tokens a second, and the page goes on", 
   const functions = Array.from({ length: 667 }, (_, index) => `function f${index}() {\n  return ${index};\n}\n`);
   const long = functions.join("");
   provider.script({ text: block("src/App.tsx", app("Long", long)), pieceLength: 4, pauseMs: 5 });
-  await ask(studio, "a long app");
+  await studio.ask("a long app");
   await expect(tab(page, "App.tsx (being written)")).toBeVisible();
   await page.evaluate(() => {
     const measured = { frames: 0, longest: 0 };

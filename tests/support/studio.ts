@@ -40,6 +40,26 @@ export class Studio {
     await expect(this.page.locator(".template-grid:not([aria-busy=true])")).toBeVisible();
   }
 
+  /** Asks for a new app on the home page. */
+  async ask(prompt: string, address = "/"): Promise<void> {
+    await this.home(address);
+    const box = this.page.getByRole("textbox", { name: "What do you want to build?" });
+    await box.fill(prompt);
+    await box.press("Enter");
+    await expect(this.page).toHaveURL(/\/apps\//);
+  }
+
+  /** Asks for a change of the open app. */
+  async change(prompt: string): Promise<void> {
+    await this.composer.fill(prompt);
+    await this.composer.press("Enter");
+  }
+
+  /** Waits until no turn runs. */
+  async turnEnded(): Promise<void> {
+    await expect(this.page.getByRole("button", { name: "Send", exact: true })).toBeVisible({ timeout: 20_000 });
+  }
+
   /** Starts an app from the template of this name and waits until it is on the screen. */
   async startTemplate(name: string): Promise<void> {
     await this.home();

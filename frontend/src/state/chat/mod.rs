@@ -2,10 +2,11 @@
 //!
 //! Files go to the project as each is complete. `answer` reads the model's
 //! answer and goes on with it after a lost connection; `kept` has what a crash
-//! of the tab must not lose, and what undoes a turn.
+//! of the tab must not lose, and what undoes a turn; `said` is what goes in and out.
 
 mod answer;
 mod kept;
+mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use protocol::app::{Author, Message, Role, TurnState};
 use protocol::generate::{GenerateRequest, Turn};
 use protocol::limits::MAX_PROMPT_BYTES;
 
+pub(crate) use self::said::{Answering, Ask, Cost, Ended, StreamedFile};
 use super::Handle;
 use super::compiler::Changes;
 use super::disk::Disk;
@@ -30,71 +32,6 @@ use crate::platform::records::{BeforeRecord, StreamRecord, write_message};
 
 /// Earlier turns that the model sees.
 const MAX_HISTORY: usize = 20;
-
-/// One file of the running turn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct StreamedFile {
-    /// Project path.
-    pub(crate) path: String,
-    /// The model has finished it.
-    pub(crate) complete: bool,
-    /// The model deleted it.
-    pub(crate) deleted: bool,
-}
-
-/// The model that answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Answering {
-    /// Its provider's name.
-    pub(crate) provider: String,
-    /// Its name.
-    pub(crate) model: String,
-    /// Estimated tokens of the prompt.
-    pub(crate) prompt_tokens: u64,
-    /// Tokens that prompt and answer may take together.
-    pub(crate) context_tokens: u64,
-    /// The answer is one from before.
-    pub(crate) cached: bool,
-}
-
-/// What an answer cost so far, as the provider tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Cost {
-    /// Tokens of the prompt.
-    pub(crate) prompt_tokens: u64,
-    /// Tokens of the answer.
-    pub(crate) completion_tokens: u64,
-    /// Millionths of a US dollar.
-    pub(crate) micro_usd: Option<u64>,
-}
-
-/// How the last turn of this page ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Ended {
-    /// Counts the ends.
-    number: u64,
-    /// How.
-    pub(crate) state: TurnState,
-    /// It was a repair that nobody asked for.
-    pub(crate) repair: bool,
-}
-
-/// A request, before it is sent.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Ask {
-    /// What the person asks for.
-    pub(crate) prompt: String,
-    /// Problems to repair.
-    pub(crate) problems: Vec<String>,
-    /// What it is about.
-    pub(crate) context: Vec<String>,
-    /// Pictures, as data URLs.
-    pub(crate) images: Vec<String>,
-    /// The studio asks by itself.
-    pub(crate) repair: bool,
-    /// Whether the model is asked even if the same was answered before.
-    pub(crate) fresh: bool,
-}
 
 /// Handle to the conversation.
 pub(crate) type Chat = Handle<ChatStore>;
