@@ -126,8 +126,12 @@ pub const ERROR_MAX_BYTES: usize = 8 * 1024;
 /// nothing, in milliseconds.
 pub const NOTHING_RENDERED_MS: u32 = 1_500;
 /// Largest `localStorage` of an app: keys and values, in UTF-16 code units, as
-/// browsers count it.
+/// browsers count it, and [`STORAGE_ITEM_CHARS`] for each item.
 pub const STORAGE_MAX_CHARS: usize = 5 * 1024 * 1024;
+/// What an item of a storage counts beside its key and value. Each is a record
+/// that is read before the app starts: hundreds of thousands of tiny ones would
+/// hold it up for seconds.
+pub const STORAGE_ITEM_CHARS: usize = 64;
 /// Longest time that a change of the app's data waits in the frame before it
 /// goes to the bridge, in milliseconds.
 pub const DATA_BATCH_MS: u32 = 50;

@@ -16,6 +16,7 @@ declare const LIMITS: {
   readonly ERROR_MAX_BYTES: number;
   readonly NOTHING_RENDERED_MS: number;
   readonly STORAGE_MAX_CHARS: number;
+  readonly STORAGE_ITEM_CHARS: number;
   readonly BRIDGE_MESSAGES_PER_SECOND: number;
   readonly BRIDGE_BURST: number;
   readonly BRIDGE_MAX_MESSAGE_BYTES: number;

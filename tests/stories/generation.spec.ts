@@ -61,11 +61,13 @@ test("a broken answer shows its problem and offers to ask the model again", asyn
   expect(request.messages.map((message) => message.content).join("\n")).toMatch(/src\/\S+:\d+/);
 });
 
-test("a blocked import in an answer is explained", async ({ studio, provider }) => {
+test("a blocked import in an answer is explained", async ({ studio, provider, page }) => {
+  provider.script({ text: recorded("blocked-import") });
   provider.script({ text: recorded("blocked-import") });
   await studio.ask("something that reads files");
   await expect(studio.errors).toContainText("axios");
   await expect(studio.errors).toContainText("fs");
+  await expect(page.getByText("the same error is still there", { exact: false })).toBeVisible({ timeout: 30_000 });
 });
 
 test("a stream that is cut off keeps complete files and says what happened", async ({ studio, provider, page }) => {

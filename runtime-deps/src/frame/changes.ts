@@ -1,5 +1,5 @@
 // What an app changes in what is kept of it, as the frame tells the bridge and
-// the bridge keeps it. Types only: both sides share them.
+// the bridge keeps it. Both sides share this.
 
 /** `local` outlives the page; `session` lives as long as the studio's page. */
 export type Area = "local" | "session";
@@ -31,6 +31,11 @@ export interface StoredDatabase extends StoredSchema {
   name: string;
   /** Records by store, in the order of their keys. */
   records: Record<string, { key: IDBValidKey; value: unknown }[]>;
+}
+
+/** What an item of a storage counts, nothing when there is none. */
+export function itemChars(key: string, value: string | null | undefined): number {
+  return value == null ? 0 : key.length + value.length + LIMITS.STORAGE_ITEM_CHARS;
 }
 
 export type ItemChange =

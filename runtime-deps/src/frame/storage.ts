@@ -2,7 +2,7 @@
 // bridge keeps their content between frames. Caches stay as the browser gives
 // them: refused. IndexedDB: frame/indexeddb.
 
-import type { Area, Change } from "./changes.ts";
+import { type Area, type Change, itemChars } from "./changes.ts";
 import type { Journal } from "./journal.ts";
 
 /** Hears of one key and its new value, null when it was removed; of no key when all are gone. */
@@ -45,7 +45,7 @@ export class StorageContent {
   delete(key: string): void {
     const value = this.#values.get(key);
     if (value === undefined) return;
-    this.#chars -= key.length + value.length;
+    this.#chars -= itemChars(key, value);
     this.#values.delete(key);
     this.onChange(key, null);
   }
@@ -60,18 +60,14 @@ export class StorageContent {
   /** What another tab did, which is kept already. Returns the value before. */
   adopt(key: string, value: string | null): string | null {
     const before = this.get(key);
-    if (before !== null) this.#chars -= key.length + before.length;
+    this.#chars += itemChars(key, value) - itemChars(key, before);
     if (value === null) this.#values.delete(key);
-    else {
-      this.#values.set(key, value);
-      this.#chars += key.length + value.length;
-    }
+    else this.#values.set(key, value);
     return before;
   }
 
   #put(key: string, value: string): void {
-    const before = this.#values.get(key);
-    const added = value.length + (before === undefined ? key.length : -before.length);
+    const added = itemChars(key, value) - itemChars(key, this.get(key));
     if (this.#chars + added > LIMITS.STORAGE_MAX_CHARS) {
       const limit = `${LIMITS.STORAGE_MAX_CHARS / (1024 * 1024)} MB`;
       throw new DOMException(

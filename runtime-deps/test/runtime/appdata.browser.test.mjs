@@ -131,7 +131,7 @@ test("sessionStorage outlives a frame but not the page", async () => {
 });
 
 test("a full localStorage throws in the app, and all that fits is kept", async () => {
-  const half = LIMITS.STORAGE_MAX_CHARS / 2 - 10;
+  const half = LIMITS.STORAGE_MAX_CHARS / 2 - LIMITS.STORAGE_ITEM_CHARS - 10;
   await run(`localStorage.a = "x".repeat(${half}); localStorage.b = "y".repeat(${half});
     try { localStorage.c = "z".repeat(100); } catch (error) { document.title = error.name; }`);
   assert.equal(await frame().title(), "QuotaExceededError");

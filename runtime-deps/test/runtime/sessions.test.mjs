@@ -29,11 +29,21 @@ test("items of one app are its own, and go when they are deleted, cleared or for
 
 test("what is over the limit is refused, and room that was freed can be used again", () => {
   const sessions = new Sessions();
-  const most = "x".repeat(LIMITS.STORAGE_MAX_CHARS - 1);
+  const most = "x".repeat(LIMITS.STORAGE_MAX_CHARS - LIMITS.STORAGE_ITEM_CHARS - 1);
   assert.deepEqual(sessions.write("a", [put("k", most), put("l", "1")]), [{ index: 1, reason: "quota" }]);
   assert.deepEqual(sessions.write("a", [put("k", "short"), put("l", "1")]), []);
   assert.deepEqual(sessions.items("a"), [
     ["k", "short"],
     ["l", "1"],
   ]);
+});
+
+test("tiny items count more than their characters", () => {
+  const sessions = new Sessions();
+  const most = Math.floor(LIMITS.STORAGE_MAX_CHARS / LIMITS.STORAGE_ITEM_CHARS);
+  sessions.write(
+    "a",
+    Array.from({ length: most + 1 }, (_, key) => put(String(key), "")),
+  );
+  assert.ok(sessions.items("a").length < most);
 });

@@ -23,6 +23,8 @@ const LETTERS: Record<Setting, string> = { bare: "c", older: "o", walls: "w" };
 const TOGETHER = 12;
 /** Pages at once. */
 const PAGES = 4;
+/** Time for a page and its attacks, far more than they take. */
+const BATCH_MS = 60_000;
 
 /** The inner document: runs what the top page sends, at once or at the press of its button. */
 const INNER = inScript(`
@@ -84,15 +86,21 @@ export class Control {
         const page = await context.newPage();
         const outcomes = new Outcomes(page);
         results.push(outcomes);
-        let crashed = false;
+        let isLost = false;
         page.on("crash", () => {
-          crashed = true;
+          isLost = true;
         });
+        // A frame whose process is gone, or taken by what another page loads, never says that it is there.
+        const late = setTimeout(() => {
+          isLost = true;
+          void page.close();
+        }, BATCH_MS);
         await this.runBatch(page, setting, batch, outcomes).catch((error: unknown) => {
-          if (!crashed) throw error;
+          if (!isLost) throw error;
         });
+        clearTimeout(late);
         // Some attack takes the browser's process with it: each once more, by itself.
-        if (crashed && batch.length > 1) batches.push(...batch.map((entry) => [entry]));
+        if (isLost && batch.length > 1) batches.push(...batch.map((entry) => [entry]));
         await page.close();
       }
     };

@@ -2,7 +2,14 @@
 // never send is refused with its whole message; a quota is no misconduct and
 // left to the writer.
 
-import type { Area, Change, StoredIndex, StoredSchema, StoredStore } from "../../frame/changes.ts";
+import {
+  type Area,
+  type Change,
+  itemChars,
+  type StoredIndex,
+  type StoredSchema,
+  type StoredStore,
+} from "../../frame/changes.ts";
 import { count, type Fields, fieldsOf, flag, list, oneOf, plain, Refused, text } from "../fields.ts";
 import { weigh } from "./weigh.ts";
 
@@ -19,7 +26,7 @@ const READERS = new Map<string, readonly [keys: readonly string[], read: (fields
       ["area", "key", "value"],
       ({ area, key, value }) => {
         const put = { kind: "putItem", area: oneOf(area, AREAS), key: raw(key), value: raw(value) } as const;
-        if (put.key.length + put.value.length > LIMITS.STORAGE_MAX_CHARS) {
+        if (itemChars(put.key, put.value) > LIMITS.STORAGE_MAX_CHARS) {
           throw new Refused("an item of more than a storage's limit");
         }
         return put;

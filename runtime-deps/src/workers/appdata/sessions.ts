@@ -2,7 +2,7 @@
 // not the page. The frame keeps to the limit by itself; a hostile one must not
 // fill this worker's memory.
 
-import type { Change, Outcome } from "../../frame/changes.ts";
+import { type Change, itemChars, type Outcome } from "../../frame/changes.ts";
 
 interface Items {
   values: Map<string, string>;
@@ -31,14 +31,12 @@ export class Sessions {
         return [];
       }
       const { key } = change;
-      const before = items.values.get(key);
-      const charsBefore = before === undefined ? 0 : key.length + before.length;
-      const chars = change.kind === "deleteItem" ? 0 : key.length + change.value.length;
-      const total = items.chars - charsBefore + chars;
+      const value = change.kind === "deleteItem" ? null : change.value;
+      const total = items.chars + itemChars(key, value) - itemChars(key, items.values.get(key));
       if (total > LIMITS.STORAGE_MAX_CHARS) return [{ index, reason: "quota" as const }];
       items.chars = total;
-      if (change.kind === "deleteItem") items.values.delete(key);
-      else items.values.set(key, change.value);
+      if (value === null) items.values.delete(key);
+      else items.values.set(key, value);
       return [];
     });
   }

@@ -1,7 +1,14 @@
 // Applies changes within one transaction, and keeps the totals right. A change
 // over a quota is refused alone; the rest of its batch is kept.
 
-import type { Change, DatabaseChange, DocumentChange, Outcome, Refusal } from "../../frame/changes.ts";
+import {
+  type Change,
+  type DatabaseChange,
+  type DocumentChange,
+  itemChars,
+  type Outcome,
+  type Refusal,
+} from "../../frame/changes.ts";
 import { answer, below, type DocumentRow, type RecordRow, type ReplicaRow, type Totals } from "./database.ts";
 import { type Place, replaceDocument, totalsOf } from "./documents.ts";
 import { markUnsent } from "./unsent.ts";
@@ -60,11 +67,9 @@ export class Writer {
     const items = this.transaction.objectStore("items");
     const place = [this.app, key];
     const before = await answer<string | undefined>(items.get(place));
-    const charsBefore = before === undefined ? 0 : key.length + before.length;
-    const chars = value === null ? 0 : key.length + value.length;
-    if (chars > charsBefore && this.totals.itemChars - charsBefore + chars > LIMITS.STORAGE_MAX_CHARS)
-      return "quota";
-    this.totals.itemChars += chars - charsBefore;
+    const added = itemChars(key, value) - itemChars(key, before);
+    if (added > 0 && this.totals.itemChars + added > LIMITS.STORAGE_MAX_CHARS) return "quota";
+    this.totals.itemChars += added;
     if (value === null) items.delete(place);
     else items.put(value, place);
     return undefined;
