@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use protocol::asset::{base64_of, byte_count, media_type};
 use protocol::generate::{GenerateRequest, Turn};
 
 use super::{MESSAGE_TOKENS, estimate_tokens};
@@ -10,7 +11,7 @@ use super::{MESSAGE_TOKENS, estimate_tokens};
 const MAX_TURN_BYTES: usize = 2_000;
 /// Most turns, so that old wishes don't outweigh the request.
 const MAX_TURNS: usize = 12;
-/// Most paths that the list of files that aren't shown names.
+/// Most paths that a list of files that aren't shown names.
 const MAX_LISTED: usize = 60;
 
 /// The part of the last message that shows the app's files.
@@ -22,7 +23,7 @@ pub(super) struct Shown {
 
 /// Shows as many files as fit, the most important first, in order of their
 /// paths. The others are named, so that the model imports them and doesn't
-/// write them anew.
+/// write them anew; binary files always are, since no model reads their bytes.
 pub(super) fn select_files(
     request: &GenerateRequest,
     budget: usize,
@@ -31,11 +32,14 @@ pub(super) fn select_files(
     if request.files.is_empty() {
         return Shown::default();
     }
+    let assets = assets_text(request);
     let mut ranked: Vec<(&String, &String, i32)> = request
         .files
         .iter()
+        .filter(|(path, _)| media_type(path).is_none())
         .map(|(path, text)| (path, text, importance(path, request)))
         .collect();
+    let texts = ranked.len();
     ranked.sort_by(|a, b| {
         b.2.cmp(&a.2)
             .then(a.1.len().cmp(&b.1.len()))
@@ -43,7 +47,8 @@ pub(super) fn select_files(
     });
 
     // The heading and the list of what isn't shown need room too.
-    let mut room = budget.saturating_sub(40 + 8 * request.files.len().min(MAX_LISTED));
+    let lists = 40 + 8 * texts.min(MAX_LISTED) + estimate_tokens(&assets);
+    let mut room = budget.saturating_sub(lists);
     let mut shown = Vec::new();
     let mut hidden = Vec::new();
     for (path, text, _) in ranked {
@@ -65,32 +70,48 @@ pub(super) fn select_files(
         text.push('\n');
     }
     if !hidden.is_empty() {
-        let listed: Vec<String> = hidden
-            .iter()
-            .take(MAX_LISTED)
-            .map(|path| format!("`{path}`"))
-            .collect();
-        let more = hidden.len().saturating_sub(MAX_LISTED);
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
+        let listed = listed(hidden.iter().map(|path| format!("`{path}`")));
         // Writing to a String can't fail.
         let _ = write!(
             text,
-            "These files exist too and aren't shown; import them, don't rewrite them: {}{more}\n\n",
-            listed.join(", ")
+            "These files exist too and aren't shown; import them, don't rewrite them: {listed}\n\n"
         );
         dropped.push(format!(
-            "{} of {} files didn't fit into the model's context and were only named: {}{more}.",
-            hidden.len(),
-            request.files.len(),
-            listed.join(", ")
+            "{} of {texts} files didn't fit into the model's context and were only named: {listed}.",
+            hidden.len()
         ));
     }
+    text.push_str(&assets);
     let tokens = estimate_tokens(&text);
     Shown { text, tokens }
+}
+
+/// Names the binary files, with kind and size.
+fn assets_text(request: &GenerateRequest) -> String {
+    let assets = request.files.iter().filter_map(|(path, text)| {
+        let bytes = base64_of(text).map_or(text.len(), byte_count);
+        let size = match bytes {
+            0..1024 => format!("{bytes} bytes"),
+            _ => format!("{} KB", bytes.div_ceil(1024)),
+        };
+        Some(format!("`{path}` ({}, {size})", media_type(path)?))
+    });
+    let assets: Vec<String> = assets.collect();
+    if assets.is_empty() {
+        return String::new();
+    }
+    let listed = listed(assets.into_iter());
+    format!("These are binary files; import them, don't write them: {listed}\n\n")
+}
+
+/// The first names of a list, and how many follow.
+fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
+    let more = names.len().saturating_sub(MAX_LISTED);
+    let first: Vec<String> = names.take(MAX_LISTED).collect();
+    match more {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
 }
 
 /// How much the model needs to see a file, as a number to sort by.

@@ -286,6 +286,31 @@ fn the_least_important_files_stay_out_first() {
 }
 
 #[test]
+fn binary_files_are_named_with_kind_and_size() {
+    let mut request = follow_up();
+    let png = protocol::asset::data_url("image/png", &[7; 1_500]);
+    request.files.insert("src/assets/logo.png".to_owned(), png);
+    let ico = protocol::asset::data_url("image/x-icon", &[7; 40]);
+    request.files.insert("public/favicon.ICO".to_owned(), ico);
+    for n in 0..70 {
+        let path = format!("z/{n:02}.webp");
+        let text = "data:image/webp;base64,AAAA".to_owned();
+        request.files.insert(path, text);
+    }
+    request.prompt = "make the logo larger".to_owned();
+    let prompt = build_prompt(&manifest(), &request, options(32_768, false));
+    let last = &prompt.messages.last().expect("a request").content;
+    let named = "These are binary files; import them, don't write them: \
+        `public/favicon.ICO` (image/x-icon, 40 bytes), `src/assets/logo.png` (image/png, 2 KB), \
+        `z/00.webp` (image/webp, 3 bytes)";
+    assert!(last.contains(named), "{last}");
+    assert!(last.contains("`z/57.webp` (image/webp, 3 bytes) and 12 more\n"));
+    assert!(!last.contains("base64") && !last.contains("path=src/assets/logo.png"));
+    assert!(last.contains("```md path=README.md\n"));
+    assert_eq!(prompt.dropped, Vec::<String>::new());
+}
+
+#[test]
 fn a_context_that_is_too_small_shows_as_no_room_for_an_answer() {
     let prompt = build_prompt(&manifest(), &request("a counter"), options(512, true));
     assert!(prompt.answer_tokens < MIN_ANSWER_TOKENS);
