@@ -35,7 +35,7 @@ impl Failure {
             model,
             ..
         } = endpoint;
-        let name = name(*kind);
+        let (name, api) = (name(*kind), api(*kind));
         let said = |detail: &Option<String>| said(detail.as_deref(), endpoint);
         let (code, message, help) = match self {
             Self::Unreachable(cause) => return unreachable_words(*cause, endpoint),
@@ -78,7 +78,7 @@ impl Failure {
             ),
             Self::NoApi { status } => (
                 ErrorCode::ProviderInvalidResponse,
-                format!("`{url}` has no {name} API (status {status})"),
+                format!("`{url}` has no {api} API (status {status})"),
                 address_help(endpoint),
             ),
             Self::Redirect { status } => (
@@ -116,12 +116,12 @@ impl Failure {
             ),
             Self::WebPage => (
                 ErrorCode::ProviderInvalidResponse,
-                format!("this address answers with a web page, not with the {name} API: `{url}`"),
+                format!("this address answers with a web page, not with the {api} API: `{url}`"),
                 address_help(endpoint),
             ),
             Self::Garbage => (
                 ErrorCode::ProviderInvalidResponse,
-                format!("`{url}` answers, but not as the {name} API does"),
+                format!("`{url}` answers, but not as the {api} API does"),
                 address_help(endpoint),
             ),
             Self::Empty => return nothing(format!("`{url}` answered with nothing"), name),
@@ -253,6 +253,14 @@ fn name(kind: ProviderKind) -> &'static str {
     match kind {
         ProviderKind::Ollama => "Ollama",
         ProviderKind::Openai => "the OpenAI-compatible server",
+        ProviderKind::Anthropic => "Anthropic",
+    }
+}
+
+fn api(kind: ProviderKind) -> &'static str {
+    match kind {
+        ProviderKind::Ollama => "Ollama",
+        ProviderKind::Openai => "OpenAI-compatible",
         ProviderKind::Anthropic => "Anthropic",
     }
 }

@@ -312,7 +312,7 @@ fn failures_say_what_to_do() {
             status(404, "404 page not found"),
             &openai,
             ErrorCode::ProviderInvalidResponse,
-            "`http://localhost:1234` has no the OpenAI-compatible server API (status 404)",
+            "`http://localhost:1234` has no OpenAI-compatible API (status 404)",
             "Most servers need `/v1` at the end of the address.",
         ),
         (
