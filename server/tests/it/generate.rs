@@ -8,107 +8,12 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::support::{
-    ANSWER, FILE, HANGING, Reply, Sse, TestApp, Upstream, hanging, ollama_lines, open,
-    openai_events, read_events,
+    ANSWER, HANGING, Reply, Sse, TestApp, Upstream, assert_clock, check, generate, hanging,
+    last_error, ollama, ollama_lines, open, openai, openai_events,
 };
 
 /// A picture of one pixel.
 const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB";
-
-async fn ollama(chat: Reply) -> Upstream {
-    let show = json!({
-        "model_info": { "qwen3.context_length": 40_960 }, "details": { "parameter_size": "30.5B" },
-    });
-    Upstream::ollama(vec![
-        ("/api/show", Reply::json("200 OK", &show)),
-        ("/api/chat", chat),
-    ])
-    .await
-}
-
-async fn openai(chat: Reply) -> Upstream {
-    Upstream::openai(vec![("/v1/chat/completions", chat)]).await
-}
-
-/// Asks for a clock and gives the whole stream, checked for what always holds.
-async fn generate(app: &TestApp) -> Vec<Sse> {
-    let answer = app
-        .post("/api/generate", &json!({ "prompt": "a clock" }))
-        .await;
-    assert_eq!(answer.status, 200, "{answer:?}");
-    assert_eq!(answer.header("content-type"), "text/event-stream");
-    assert_eq!(answer.header("content-encoding"), "");
-    assert_eq!(
-        answer.header("content-security-policy"),
-        "default-src 'self'; frame-src 'self'"
-    );
-    check(&answer.body, answer.header("x-request-id"))
-}
-
-#[track_caller]
-fn check(body: &str, request_id: &str) -> Vec<Sse> {
-    let events = read_events(body);
-    for (index, event) in events.iter().enumerate() {
-        assert_eq!(event.id, (index + 1).to_string());
-        assert_eq!(event.data["type"], event.name.as_str());
-    }
-    let (last, before) = events.split_last().expect("at least one event");
-    assert!(
-        ["complete", "error"].contains(&last.name.as_str()),
-        "{last:?}"
-    );
-    assert!(
-        before
-            .iter()
-            .all(|event| event.name != "complete" && event.name != "error")
-    );
-    if last.name == "error" {
-        assert_eq!(last.data["error"]["requestId"], request_id);
-        assert!(last.data["error"]["help"].is_string(), "{last:?}");
-    }
-    events
-}
-
-fn last_error(events: &[Sse]) -> (String, String) {
-    let error = &events.last().unwrap().data["error"];
-    (
-        error["code"].as_str().unwrap_or_default().to_owned(),
-        error["message"].to_string(),
-    )
-}
-
-#[track_caller]
-fn assert_clock(events: &[Sse]) {
-    let named = |name: &str| {
-        events
-            .iter()
-            .filter(|event| event.name == name)
-            .map(|event| &event.data)
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        named("file"),
-        [
-            &json!({ "type": "file", "filename": "src/App.tsx", "content": "", "complete": false }),
-            &json!({ "type": "file", "filename": "src/App.tsx", "content": FILE, "complete": true }),
-        ]
-    );
-    let streamed: String = named("chunk")
-        .iter()
-        .filter(|chunk| chunk["filename"] == "src/App.tsx")
-        .map(|chunk| chunk["content"].as_str().unwrap())
-        .collect();
-    assert_eq!(streamed, FILE);
-    assert_eq!(
-        named("usage").last(),
-        Some(&&json!({ "type": "usage", "promptTokens": 900, "completionTokens": 42 }))
-    );
-    let complete = &events.last().unwrap().data;
-    assert_eq!(
-        (&complete["files"], &complete["notes"]),
-        (&json!(["src/App.tsx"]), &json!([]))
-    );
-}
 
 #[tokio::test]
 async fn both_dialects_give_the_same_however_the_bytes_are_split() {
@@ -118,41 +23,6 @@ async fn both_dialects_give_the_same_however_the_bytes_are_split() {
         let upstream = openai(Reply::sse().pieces(&openai_events(), size)).await;
         assert_clock(&generate(&TestApp::with_upstream(&upstream).await).await);
     }
-}
-
-#[tokio::test]
-async fn the_provider_is_asked_as_its_api_wants() {
-    let upstream = ollama(Reply::ndjson().pieces(&ollama_lines("stop"), 64)).await;
-    generate(&TestApp::with_upstream(&upstream).await).await;
-    let body = &upstream.received("/api/chat")[0].body;
-    assert_eq!(
-        (&body["model"], &body["stream"]),
-        (&json!("coder:30b"), &json!(true))
-    );
-    let num_ctx = body["options"]["num_ctx"].as_u64().unwrap();
-    assert!((8_192..=40_960).contains(&num_ctx), "{num_ctx}");
-    assert_eq!(body["messages"][0]["role"], "system");
-    assert!(
-        body["messages"][0]["content"]
-            .as_str()
-            .unwrap()
-            .contains("react")
-    );
-    let last = body["messages"].as_array().unwrap().last().unwrap();
-    assert!(last["content"].as_str().unwrap().contains("a clock"));
-
-    let upstream = openai(Reply::sse().pieces(&openai_events(), 64)).await;
-    generate(&TestApp::with_upstream(&upstream).await).await;
-    let request = &upstream.received("/v1/chat/completions")[0];
-    assert!(
-        request.head.contains("authorization: Bearer sk-secret"),
-        "{}",
-        request.head
-    );
-    assert_eq!(
-        request.body["stream_options"],
-        json!({ "include_usage": true })
-    );
 }
 
 #[tokio::test]
@@ -494,64 +364,4 @@ async fn a_site_without_manifest_is_named() {
     );
     let body: Value = answer.json();
     assert!(body["help"].as_str().unwrap().contains("cargo xtask deps"));
-}
-
-#[tokio::test]
-async fn anthropics_api_is_spoken_and_pictures_go_along() {
-    let event = |name: &str, data: Value| format!("event: {name}\ndata: {data}\n\n");
-    let text = |text: &str| {
-        event(
-            "content_block_delta",
-            json!({ "type": "content_block_delta", "index": 0, "delta": { "type": "text_delta", "text": text } }),
-        )
-    };
-    let (first, second) = ANSWER.split_at(ANSWER.find("```").unwrap());
-    let stream = [
-        event(
-            "message_start",
-            json!({ "type": "message_start", "message": { "usage": { "input_tokens": 900, "output_tokens": 1 } } }),
-        ),
-        text(first),
-        text(second),
-        event(
-            "message_delta",
-            json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" }, "usage": { "output_tokens": 42 } }),
-        ),
-        event("message_stop", json!({ "type": "message_stop" })),
-    ]
-    .concat();
-    let upstream = Upstream::openai(vec![("/v1/messages", Reply::sse().pieces(&stream, 7))]).await;
-    let app = TestApp::start().await;
-    let provider = json!({
-        "name": "Claude", "kind": "anthropic", "baseUrl": upstream.url(), "model": "claude",
-        "smallModel": "", "enabled": true, "apiKey": "sk-ant-secret",
-    });
-    let saved = app.put("/api/settings/models/anthropic", &provider).await;
-    assert_eq!(saved.status, 200, "{saved:?}");
-    let picture = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA";
-    let answer = app
-        .post(
-            "/api/generate",
-            &json!({ "prompt": "a clock", "images": [picture] }),
-        )
-        .await;
-    assert_eq!(answer.status, 200, "{answer:?}");
-    assert_clock(&check(&answer.body, answer.header("x-request-id")));
-    let request = &upstream.received("/v1/messages")[0];
-    assert!(
-        request.head.contains("x-api-key: sk-ant-secret"),
-        "{}",
-        request.head
-    );
-    assert!(request.body["system"].as_str().unwrap().contains("react"));
-    let last = request.body["messages"]
-        .as_array()
-        .unwrap()
-        .last()
-        .unwrap()
-        .to_string();
-    assert!(
-        last.contains("iVBORw0KGgoAAAANSUhEUgAA") && last.contains("a clock"),
-        "{last}"
-    );
 }

@@ -17,6 +17,7 @@ mod build;
 mod cache;
 mod check;
 mod data;
+mod dialects;
 mod generate;
 mod guard;
 mod keys;
