@@ -48,6 +48,23 @@ test("stop ends the model's work at once and keeps what is complete", async ({ s
   await expect(studio.app.getByRole("heading").first()).toBeVisible();
 });
 
+test("stop works before the model has been asked", async ({ browser }) => {
+  const slow = await ScriptedProvider.start();
+  slow.holdInfo = true;
+  const server = await CumuletServer.start(slow.address);
+  const page = await browser.newPage({ baseURL: server.address });
+  const begun = page.waitForResponse("**/api/generate");
+  await new Studio(page).ask("a counter that nobody waits for");
+  await begun;
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
+  await expect.poll(() => slow.aborted).toBe(1);
+  expect(slow.requests).toEqual([]);
+  await page.close();
+  await server.stop();
+  await slow.stop();
+});
+
 test("a broken answer shows its problem and offers to ask the model again", async ({ studio, provider, page }) => {
   const broken = recorded("broken");
   provider.script({ text: broken });

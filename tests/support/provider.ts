@@ -37,6 +37,8 @@ export class ScriptedProvider {
   refuseWith = 0;
   /** The same for the small model. */
   refuseSmallWith = 0;
+  /** Leaves the question what is known of the model without an answer. */
+  holdInfo = false;
   /** Requests to the small model. */
   readonly smallRequests: unknown[] = [];
   private scripts: Script[] = [];
@@ -99,6 +101,12 @@ export class ScriptedProvider {
       return json(response, { version: "0.0.0-scripted" });
     }
     if (path === "/api/show") {
+      if (this.holdInfo) {
+        response.on("close", () => {
+          this.aborted += 1;
+        });
+        return;
+      }
       return json(response, { model_info: { "general.context_length": 32_768 } });
     }
     if (path !== "/api/chat") {

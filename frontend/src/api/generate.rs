@@ -23,6 +23,7 @@ pub(crate) struct Received {
 /// An open stream of [`GenerateEvent`]s. Dropping it ends the request; the
 /// server keeps the generation for a while, so that it can be gone on with.
 pub(crate) struct GenerateStream {
+    generation: Option<String>,
     reader: ReadableStreamDefaultReader,
     decoder: TextDecoder,
     parser: SseParser,
@@ -80,7 +81,9 @@ async fn open(
         .dyn_into()
         .map_err(|_| Error::Decode("a body without a reader".to_owned()))?;
     let decoder = TextDecoder::new().map_err(|_| Error::Decode("text".to_owned()))?;
+    let generation = response.headers().get("x-generation-id");
     Ok(GenerateStream {
+        generation: generation.ok().flatten(),
         reader,
         decoder,
         parser: SseParser::default(),
@@ -90,6 +93,11 @@ async fn open(
 }
 
 impl GenerateStream {
+    /// Id of the generation, known before its first event.
+    pub(crate) fn generation(&self) -> Option<&str> {
+        self.generation.as_deref()
+    }
+
     /// The next event; `None` when the stream has ended.
     ///
     /// # Errors

@@ -123,6 +123,36 @@ async fn stopping_lets_the_provider_go_at_once() {
 }
 
 #[tokio::test]
+async fn stopping_works_before_the_first_event() {
+    let upstream = Upstream::ollama(vec![("/api/show", Reply::ndjson().hang())]).await;
+    let app = keeping(&upstream, HANGING * 9, HANGING * 9).await;
+    let request = app.request(Method::POST, "/api/generate");
+    let request = request.json(&json!({ "prompt": "a clock" }));
+    let mut response = request.send().await.unwrap();
+    let route = format!("/api/generate/{}", id_of(&response));
+    timeout(HANGING, async {
+        while upstream.received("/api/show").is_empty() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await
+    .expect("the provider is asked about its model");
+    assert_eq!(app.delete(&route).await.status, 204);
+    timeout(HANGING, upstream.client_gone())
+        .await
+        .expect("the provider is let go");
+    let mut text = String::new();
+    read_until(&mut response, &mut text, "requestId").await;
+    let events = read_events(&format!("{text}\n\n"));
+    assert_eq!(events.len(), 1, "{text}");
+    assert_eq!(
+        events[0].data["error"]["message"],
+        "the generation was stopped"
+    );
+    assert_eq!(outcome(&app).await, "cancelled");
+}
+
+#[tokio::test]
 async fn a_generation_that_nobody_reads_is_stopped_after_a_while() {
     let upstream = ollama(hanging()).await;
     let app = keeping(&upstream, Duration::from_millis(300), HANGING).await;

@@ -25,7 +25,16 @@ impl Chat {
         let opened = api::generate(&request, &abort);
         self.abort.set_value(Some(abort.clone()));
         match opened.await {
-            Ok(stream) => self.follow(turn, stream, abort).await,
+            Ok(stream) => {
+                // With its name, it can be stopped before its first event.
+                if let Some(id) = stream.generation()
+                    && self.turn.get_value() == turn
+                {
+                    self.record
+                        .update_value(|record| id.clone_into(&mut record.generation));
+                }
+                self.follow(turn, stream, abort).await;
+            }
             Err(error) => self.failed(turn, &error),
         }
     }
