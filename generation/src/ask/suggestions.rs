@@ -23,10 +23,14 @@ pub(super) fn read(text: &str) -> Vec<String> {
     if !marked.is_empty() {
         return marked;
     }
-    // A list without marks, or in one line. Fewer lines are prose.
+    // A list without marks, or in one line. Fewer lines are prose, and some models write code.
     let split = text.replace([';', '|'], "\n").replace(" / ", "\n");
-    let plain =
-        pick(lines(&split).filter(|line| line.level == 0 && !line.text.ends_with([':', '?', '!'])));
+    let is_step = |line: &Line| {
+        line.level == 0
+            && !line.text.ends_with([':', '?', '!'])
+            && !line.text.contains(['{', '}', '<', '='])
+    };
+    let plain = pick(lines(&split).filter(is_step));
     if plain.len() == SUGGESTIONS {
         plain
     } else {
