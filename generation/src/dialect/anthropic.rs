@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::decoder::Progress;
 use super::failure::{Endpoint, Failure};
 use super::{list, role_name, split_data_url, tokens};
-use crate::chat::{ChatMessage, ChatRequest, ChatRole, StreamEvent};
+use crate::chat::{ChatMessage, ChatRequest, ChatRole};
 
 /// Context of all its models where the list doesn't tell another.
 pub(super) const CONTEXT_TOKENS: u32 = 200_000;
@@ -119,17 +119,13 @@ fn stop(reason: Option<&str>, progress: &mut Progress) {
 }
 
 /// The prompt is counted at the start, the answer up to now in every event.
+/// Look-alikes count the prompt at the end, or say zero there.
 fn count(usage: Option<&Value>, progress: &mut Progress) {
     let Some(usage) = usage else { return };
-    let of = |key: &str| usage.get(key).and_then(Value::as_u64);
-    if let Some(tokens) = of("input_tokens") {
-        progress.prompt_tokens = tokens
-            + of("cache_creation_input_tokens").unwrap_or(0)
-            + of("cache_read_input_tokens").unwrap_or(0);
-    }
-    progress.events.push(StreamEvent::Usage {
-        prompt_tokens: progress.prompt_tokens,
-        completion_tokens: of("output_tokens").unwrap_or(0),
-        cost_micro_usd: None,
-    });
+    let of = |key: &str| usage.get(key).and_then(Value::as_u64).unwrap_or(0);
+    let prompt = of("input_tokens")
+        .saturating_add(of("cache_creation_input_tokens"))
+        .saturating_add(of("cache_read_input_tokens"));
+    progress.prompt_tokens = progress.prompt_tokens.max(prompt);
+    progress.count(progress.prompt_tokens, of("output_tokens"), None);
 }

@@ -34,7 +34,7 @@ pub(super) struct Progress {
     /// whether it was a length limit.
     stopped: Option<bool>,
     done: bool,
-    /// Told once, at the start.
+    /// Mostly told once, at the start.
     pub(super) prompt_tokens: u64,
 }
 
@@ -48,6 +48,17 @@ impl Progress {
     pub(super) fn write(&mut self, text: Option<&str>) {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             self.events.push(StreamEvent::Text(text.to_owned()));
+        }
+    }
+
+    /// Servers that don't count say zero, or nothing.
+    pub(super) fn count(&mut self, prompt: u64, completion: u64, cost_micro_usd: Option<u64>) {
+        if prompt > 0 || completion > 0 || cost_micro_usd.is_some_and(|cost| cost > 0) {
+            self.events.push(StreamEvent::Usage {
+                prompt_tokens: prompt,
+                completion_tokens: completion,
+                cost_micro_usd,
+            });
         }
     }
 

@@ -156,6 +156,8 @@ impl Failure {
         }
         match status {
             401 | 403 => Self::Unauthorized,
+            // LiteLLM without a database says so of every key but its own.
+            400 if lower == "no connected db." => Self::Unauthorized,
             402 => Self::NoCredit { detail },
             404 | 405 => Self::NoApi { status },
             429 => Self::RateLimited {
@@ -243,6 +245,8 @@ fn is_model_missing(status: u16, lower: &str) -> bool {
         "not exist",
         "not a valid model",
         "no such model",
+        // LiteLLM's.
+        "invalid model name",
     ];
     // Anthropic's words are the model's name behind this.
     lower.starts_with("model: ") && status == 404

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::decoder::Progress;
 use super::failure::{Endpoint, Failure, error_text};
 use super::{is_small, list, lists, role_name, split_data_url, tokens};
-use crate::chat::{ChatMessage, ChatRequest, ModelInfo, StreamEvent};
+use crate::chat::{ChatMessage, ChatRequest, ModelInfo};
 
 pub(super) fn body(endpoint: &Endpoint, request: &ChatRequest) -> Value {
     let messages: Vec<Value> = request.messages.iter().map(message).collect();
@@ -88,18 +88,12 @@ pub(super) fn read(value: &Value, progress: &mut Progress) -> Result<(), Failure
         return Err(Failure::Garbage);
     }
     let text = |key: &str| value.pointer(key).and_then(Value::as_str);
-    progress.think(text("/message/thinking"));
+    // The second is the name that look-alikes took from chat completions.
+    progress.think(text("/message/thinking").or_else(|| text("/message/reasoning_content")));
     progress.write(text("/message/content"));
     if value.get("done").and_then(Value::as_bool) == Some(true) {
-        let count = |key: &str| value.get(key).and_then(Value::as_u64);
-        let (prompt, answer) = (count("prompt_eval_count"), count("eval_count"));
-        if prompt.is_some() || answer.is_some() {
-            progress.events.push(StreamEvent::Usage {
-                prompt_tokens: prompt.unwrap_or(0),
-                completion_tokens: answer.unwrap_or(0),
-                cost_micro_usd: None,
-            });
-        }
+        let of = |key: &str| value.get(key).and_then(Value::as_u64).unwrap_or(0);
+        progress.count(of("prompt_eval_count"), of("eval_count"), None);
         progress.stop(text("/done_reason") == Some("length"));
         progress.end();
     }

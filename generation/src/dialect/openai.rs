@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::decoder::Progress;
 use super::failure::{Endpoint, Failure};
 use super::{list, lists, role_name, tokens};
-use crate::chat::{ChatMessage, ChatRequest, StreamEvent};
+use crate::chat::{ChatMessage, ChatRequest};
 
 pub(super) fn body(endpoint: &Endpoint, request: &ChatRequest) -> Value {
     let messages: Vec<Value> = request.messages.iter().map(message).collect();
@@ -59,6 +59,8 @@ pub(super) fn models(answer: &Value) -> Result<Vec<ModelSummary>, Failure> {
             "/context_window",
             "/meta/n_ctx",
             "/meta/n_ctx_train",
+            // LiteLLM's.
+            "/max_input_tokens",
         ]
         .iter()
         .find_map(|pointer| tokens(model.pointer(pointer)?))
@@ -93,15 +95,13 @@ pub(super) fn read(value: &Value, progress: &mut Progress) -> Result<(), Failure
         }
     }
     if let Some(usage) = value.get("usage").filter(|usage| usage.is_object()) {
-        let count = |key: &str| usage.get(key).and_then(Value::as_u64).unwrap_or(0);
-        progress.events.push(StreamEvent::Usage {
-            prompt_tokens: count("prompt_tokens"),
-            completion_tokens: count("completion_tokens"),
-            cost_micro_usd: usage
-                .get("cost")
-                .and_then(Value::as_f64)
-                .and_then(micro_usd),
-        });
+        let of = |key: &str| usage.get(key).and_then(Value::as_u64).unwrap_or(0);
+        let cost = usage.get("cost").and_then(Value::as_f64);
+        progress.count(
+            of("prompt_tokens"),
+            of("completion_tokens"),
+            cost.and_then(micro_usd),
+        );
     }
     Ok(())
 }

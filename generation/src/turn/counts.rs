@@ -14,9 +14,9 @@ impl Counts {
     pub(super) fn plus(self, other: Self) -> Self {
         let costs = [self.cost_micro_usd, other.cost_micro_usd];
         Self {
-            prompt: self.prompt + other.prompt,
-            completion: self.completion + other.completion,
-            cost_micro_usd: costs.into_iter().flatten().reduce(|a, b| a + b),
+            prompt: self.prompt.saturating_add(other.prompt),
+            completion: self.completion.saturating_add(other.completion),
+            cost_micro_usd: costs.into_iter().flatten().reduce(u64::saturating_add),
         }
     }
 

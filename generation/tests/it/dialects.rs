@@ -213,6 +213,7 @@ fn lists_of_models_are_read() {
         { "id": "vllm", "max_model_len": 32_768 },
         { "id": "groq", "context_window": 8_192, "architecture": { "input_modalities": ["text"] } },
         { "id": "llamacpp", "meta": { "n_ctx_train": 4_096 } },
+        { "id": "litellm", "max_input_tokens": 200_000 },
         { "id": "plain" },
     ] });
     let models = read_models(ProviderKind::Openai, &openai).expect("a list");
@@ -224,6 +225,7 @@ fn lists_of_models_are_read() {
         found,
         [
             ("groq", Some(8_192), Some(false)),
+            ("litellm", Some(200_000), None),
             ("llamacpp", Some(4_096), None),
             ("plain", None, None),
             ("router", Some(131_072), Some(true)),
@@ -317,6 +319,26 @@ fn failures_say_what_to_do() {
         ),
         (
             status(401, r#"{"error":{"message":"Incorrect key sk-1"}}"#),
+            &openai,
+            ErrorCode::ProviderUnauthorized,
+            "`http://localhost:1234` refused the key",
+            "Check the key in the settings, or make a new one at the provider.",
+        ),
+        (
+            status(
+                400,
+                r#"{"error":{"message":"/chat/completions: Invalid model name passed in model=m. Call `/v1/models` to view available models for your key.","type":"invalid_request_error","param":"model","code":"400"}}"#,
+            ),
+            &openai,
+            ErrorCode::ModelNotFound,
+            "there is no model `m` at `http://localhost:1234`",
+            "Choose another model in the settings.",
+        ),
+        (
+            status(
+                400,
+                r#"{"error":{"message":"No connected db.","type":"no_db_connection","param":null,"code":"400"}}"#,
+            ),
             &openai,
             ErrorCode::ProviderUnauthorized,
             "`http://localhost:1234` refused the key",
