@@ -79,11 +79,19 @@ fn think_tag(after: &str) -> Option<(bool, &str)> {
     })
 }
 
-/// The lines of a text, empty ones included, fences and rules left out.
+/// The lines of a text, empty ones included, fences and rules left out, and
+/// what a broken model writes.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> {
     text.lines()
-        .filter(|line| !is_fence(line) && !is_rule(line))
+        .filter(|line| !is_fence(line) && !is_rule(line) && !is_garbled(line))
         .map(line)
+}
+
+/// Whether a line has characters that no text has.
+fn is_garbled(line: &str) -> bool {
+    line.contains(|c: char| {
+        c == char::REPLACEMENT_CHARACTER || (c.is_control() && !matches!(c, '\t' | '\r'))
+    })
 }
 
 pub(super) fn is_fence(line: &str) -> bool {
