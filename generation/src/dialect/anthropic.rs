@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::decoder::Progress;
 use super::failure::{Endpoint, Failure};
-use super::{list, role_name, split_data_url, tokens};
+use super::openai::context_tokens;
+use super::{list, role_name, split_data_url};
 use crate::chat::{ChatMessage, ChatRequest, ChatRole};
 
 /// Context of all its models where the list doesn't tell another.
@@ -64,7 +65,8 @@ pub(super) fn models(answer: &Value) -> Result<Vec<ModelSummary>, Failure> {
     let summary = |model: &Value| {
         Some(ModelSummary {
             name: model.get("id")?.as_str()?.to_owned(),
-            context_tokens: model.get("max_input_tokens").and_then(tokens),
+            // Servers that speak several APIs have one list for all.
+            context_tokens: context_tokens(model),
             size: None,
             sees_images: model
                 .pointer("/capabilities/image_input/supported")

@@ -52,28 +52,30 @@ fn message(message: &ChatMessage) -> Value {
 }
 
 pub(super) fn models(answer: &Value) -> Result<Vec<ModelSummary>, Failure> {
-    let context = |model: &Value| {
-        [
-            "/context_length",
-            "/max_model_len",
-            "/context_window",
-            "/meta/n_ctx",
-            "/meta/n_ctx_train",
-            // LiteLLM's.
-            "/max_input_tokens",
-        ]
-        .iter()
-        .find_map(|pointer| tokens(model.pointer(pointer)?))
-    };
     let summary = |model: &Value| {
         Some(ModelSummary {
             name: model.get("id")?.as_str()?.to_owned(),
-            context_tokens: context(model),
+            context_tokens: context_tokens(model),
             size: None,
             sees_images: lists(model.pointer("/architecture/input_modalities"), "image"),
         })
     };
     Ok(list(answer, "data")?.iter().filter_map(summary).collect())
+}
+
+/// A model's context, by the names that servers have for it.
+pub(super) fn context_tokens(model: &Value) -> Option<u32> {
+    [
+        "/context_length",
+        "/max_model_len",
+        "/context_window",
+        "/meta/n_ctx",
+        "/meta/n_ctx_train",
+        // Anthropic's and LiteLLM's.
+        "/max_input_tokens",
+    ]
+    .iter()
+    .find_map(|pointer| tokens(model.pointer(pointer)?))
 }
 
 /// Reads one chunk of an answer, or the whole of it.

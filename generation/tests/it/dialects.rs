@@ -233,6 +233,9 @@ fn lists_of_models_are_read() {
         ]
     );
 
+    let local = json!({ "data": [{ "id": "local", "meta": { "n_ctx": 4_096 } }] });
+    let models = read_models(ProviderKind::Anthropic, &local).expect("a list");
+    assert_eq!(models[0].context_tokens, Some(4_096));
     let claude = json!({ "data": [{ "type": "model", "id": "claude-x", "display_name": "X" }] });
     assert_eq!(
         read_models(ProviderKind::Anthropic, &claude),
