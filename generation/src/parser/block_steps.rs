@@ -43,6 +43,11 @@ impl Parser {
                     self.state = State::Block(block);
                     return Step::Done;
                 }
+                if !eol && rest.len() <= MAX_FENCE_LINE {
+                    // A tag that means nothing here may be part of a header.
+                    self.state = State::Block(block);
+                    return Step::Wait;
+                }
                 if block.is_undecided() {
                     block.settle(None, &mut self.record);
                 }
