@@ -16,9 +16,11 @@ impl Failure {
     pub fn explain(&self, endpoint: &Endpoint) -> ApiError {
         let (code, message, help) = self.words(endpoint);
         let retry_after_s = self.retry_after_s();
-        let help = retry_after_s.map_or(help, |seconds| {
-            format!("Wait {seconds} seconds and try again.")
-        });
+        let help = match retry_after_s {
+            Some(1) => "Wait a second and try again.".to_owned(),
+            Some(seconds) => format!("Wait {seconds} seconds and try again."),
+            None => help,
+        };
         ApiError {
             code,
             message,

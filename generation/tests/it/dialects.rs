@@ -362,6 +362,13 @@ fn failures_say_what_to_do() {
             "Wait 7 seconds and try again.",
         ),
         (
+            Failure::from_status(429, b"", Some(1)),
+            &openai,
+            ErrorCode::RateLimited,
+            "`http://localhost:1234` wants fewer requests",
+            "Wait a second and try again.",
+        ),
+        (
             status(
                 400,
                 r#"{"error":{"message":"maximum context length is 5"}}"#,
