@@ -109,11 +109,13 @@ fn crate_graph(cache: &Cache) -> anyhow::Result<()> {
             bail!("{package} must not depend on {line}: see docs/architecture.md, Invariants");
         }
     }
-    // The fuzz targets have a lock file of their own, which nothing else reads.
-    output(
-        cargo(cache)
-            .current_dir(cache.source(fuzz::FOLDER))
-            .args(["tree", "--locked"]),
-    )?;
+    // The fuzz targets have lock files of their own, which nothing else reads.
+    for folder in fuzz::FOLDERS {
+        output(
+            cargo(cache)
+                .current_dir(cache.source(folder))
+                .args(["tree", "--locked"]),
+        )?;
+    }
     Ok(())
 }

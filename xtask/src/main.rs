@@ -54,8 +54,9 @@ usage: cargo xtask COMMAND
   eval  [--provider P --model M] [--address URL] [--json FILE]
                               30 requests, built, run and used; without a
                               provider, with recorded answers
-  fuzz  [TARGET] [--minutes N]  random input against the bundler; TARGET:
-                              transform, imports, resolver, lookup, project
+  fuzz  [TARGET] [--minutes N]  random input against bundler and answers; TARGET:
+                              transform, imports, resolver, lookup, project;
+                              parser, turn, decoder, patch
   size  [--json FILE]         bytes of every file that ships
   deps  [--check]             the dependency files alone
   dist  [--out DIR]           folder for a static host, and the server
