@@ -31,7 +31,7 @@ export const SMALL_MODEL = "scripted-small:latest";
 export class ScriptedProvider {
   /** Bodies of the chat requests so far. */
   readonly requests: unknown[] = [];
-  /** How many chat answers the client ended early. */
+  /** How many answers the client ended early. */
   aborted = 0;
   /** Status with which every chat request is refused; 0 answers. */
   refuseWith = 0;
