@@ -23,6 +23,7 @@ const MAX_ANSWER_BYTES: usize = 2_000;
 
 /// Body of `POST /api/ask`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     tag = "task",
     rename_all = "camelCase",
@@ -33,6 +34,7 @@ pub enum AskRequest {
     /// What to ask before an app is built.
     Questions {
         /// What the person asks for.
+        #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_PROMPT_BYTES)))]
         prompt: String,
         /// As in [`crate::generate::GenerateRequest`].
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,11 +46,14 @@ pub enum AskRequest {
     /// How the app could be, to choose from and to edit.
     Proposals {
         /// What the person asks for.
+        #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_PROMPT_BYTES)))]
         prompt: String,
         /// Questions that were asked, with what was chosen.
         #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(length(max = MAX_ANSWERS)))]
         answers: Vec<Answer>,
         /// How many, from 1 to [`MAX_PROPOSALS`].
+        #[cfg_attr(feature = "schema", schemars(range(min = 1, max = MAX_PROPOSALS)))]
         count: usize,
         /// As in [`crate::generate::GenerateRequest`].
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,9 +65,11 @@ pub enum AskRequest {
     /// A better prompt for the same wish.
     Enhance {
         /// What the person asks for.
+        #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_PROMPT_BYTES)))]
         prompt: String,
         /// Files of the app that the prompt is to change; empty for a new app.
         #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(length(max = MAX_FILES)))]
         paths: Vec<String>,
         /// As in [`crate::generate::GenerateRequest`].
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,12 +81,15 @@ pub enum AskRequest {
     /// What the person could ask for next.
     Suggestions {
         /// What the person asked for last.
+        #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_PROMPT_BYTES)))]
         prompt: String,
         /// What the model said it built.
         #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(length(max = MAX_PROMPT_BYTES)))]
         summary: String,
         /// Files of the app.
         #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(length(max = MAX_FILES)))]
         paths: Vec<String>,
         /// As in [`crate::generate::GenerateRequest`].
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,6 +175,7 @@ impl AskRequest {
 
 /// Answer of `POST /api/ask`, of the kind that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     tag = "task",
     rename_all = "camelCase",
@@ -175,11 +186,13 @@ pub enum AskAnswer {
     /// To [`AskRequest::Questions`].
     Questions {
         /// At most [`MAX_QUESTIONS`]; none when the request is clear.
+        #[cfg_attr(feature = "schema", schemars(length(max = MAX_QUESTIONS)))]
         questions: Vec<Question>,
     },
     /// To [`AskRequest::Proposals`].
     Proposals {
         /// At least one, at most as many as were asked for.
+        #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_PROPOSALS)))]
         proposals: Vec<Proposal>,
     },
     /// To [`AskRequest::Enhance`].
@@ -190,12 +203,14 @@ pub enum AskAnswer {
     /// To [`AskRequest::Suggestions`].
     Suggestions {
         /// At least one, at most [`SUGGESTIONS`].
+        #[cfg_attr(feature = "schema", schemars(length(min = 1, max = SUGGESTIONS)))]
         suggestions: Vec<String>,
     },
 }
 
 /// A multiple-choice question. An own answer is the interface's to offer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Question {
     /// The question.
@@ -208,6 +223,7 @@ pub struct Question {
 
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Answer {
     /// The question.
@@ -218,6 +234,7 @@ pub struct Answer {
 
 /// How an app could be. Each part may be edited, and may be empty but the title.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Proposal {
     /// A few words.
@@ -236,6 +253,7 @@ pub struct Proposal {
 
 /// One kind of thing that an app keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DataItem {
     /// In the singular: `Task`.
@@ -246,6 +264,7 @@ pub struct DataItem {
 
 /// One screen of an app.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Screen {
     /// Short name.

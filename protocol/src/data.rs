@@ -8,8 +8,12 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "schema")]
+use crate::limits::{DATA_MAX_NAME_CHARS, DOCUMENT_MAX_ID_CHARS, EXCHANGE_MAX_DOCUMENTS};
+
 /// What a browser has that the server may lack.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Exchange {
     /// [`Exchanged::epoch`] of the answer before, 0 for the first.
@@ -18,16 +22,20 @@ pub struct Exchange {
     pub since: u64,
     /// At most [`crate::limits::EXCHANGE_MAX_DOCUMENTS`]. Those of another epoch
     /// are left aside: they were made on documents that are gone.
+    #[cfg_attr(feature = "schema", schemars(length(max = EXCHANGE_MAX_DOCUMENTS)))]
     pub changes: Vec<DocumentVersion>,
 }
 
 /// A document, or that it is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentVersion {
     /// Name of its collection.
+    #[cfg_attr(feature = "schema", schemars(length(max = DATA_MAX_NAME_CHARS)))]
     pub collection: String,
     /// Its id in the collection.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = DOCUMENT_MAX_ID_CHARS)))]
     pub id: String,
     /// At the server: its revision, 0 when there never was such a document. In
     /// an [`Exchange`]: the revision that the change was made on.
@@ -38,6 +46,7 @@ pub struct DocumentVersion {
 
 /// What the server says to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Exchanged {
     /// Tells one copy of the app at the server from the next one under the same id.
@@ -56,6 +65,7 @@ pub struct Exchanged {
 
 /// Names a document of an [`Exchange`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentRevision {
     /// Name of its collection.

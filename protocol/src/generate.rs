@@ -8,40 +8,53 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::{Files, Role};
 use crate::error::ApiError;
+#[cfg(feature = "schema")]
+use crate::limits::{MAX_IMAGE_BYTES, MAX_IMAGES, MAX_MESSAGE_BYTES, MAX_PROMPT_BYTES};
+#[cfg(feature = "schema")]
+use crate::schema;
 
 /// One earlier turn that the model sees.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Turn {
     /// Who spoke.
     pub role: Role,
     /// Prose, without files.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_MESSAGE_BYTES)))]
     pub content: String,
 }
 
 /// Body of `POST /api/generate`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GenerateRequest {
     /// What the person asks for.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_PROMPT_BYTES)))]
     pub prompt: String,
     /// Current files; empty for a new app.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Files"))]
     pub files: Files,
     /// Earlier turns, oldest first.
     #[serde(default)]
     pub history: Vec<Turn>,
     /// Problems to repair, as text: diagnostics and runtime errors with frames.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(inner(length(max = MAX_MESSAGE_BYTES))))]
     pub problems: Vec<String>,
     /// What the request is about, as text: the picked element, lines of the console.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(inner(length(max = MAX_MESSAGE_BYTES))))]
     pub context: Vec<String>,
     /// Pictures for models that see, as data URLs of PNG, JPEG, WebP or GIF.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_IMAGES), inner(length(max = MAX_IMAGE_BYTES))))]
     pub images: Vec<String>,
     /// Provider to ask instead of the preferred one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::ProviderId>"))]
     pub provider: Option<String>,
     /// Its model to ask instead of the one in the settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -61,6 +74,7 @@ pub struct GenerateRequest {
 /// completed (cut, a patch, a placeholder for code) must not be used: the app
 /// keeps what it had. A file completed twice counts as last completed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     tag = "type",
     rename_all = "snake_case",

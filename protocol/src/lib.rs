@@ -19,5 +19,7 @@ pub mod path;
 pub mod preview;
 pub mod provider;
 pub mod sandbox;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod template;
 pub mod worker;

@@ -11,6 +11,8 @@ pub const MAX_APP_BYTES: usize = 5 * 1024 * 1024;
 pub const MAX_FILES: usize = 500;
 /// Longest project path, in bytes.
 pub const MAX_PATH_BYTES: usize = 200;
+/// Longest id of an app, a message, a template or a provider, in bytes.
+pub const MAX_ID_BYTES: usize = 40;
 /// Longest app name, in characters.
 pub const MAX_APP_NAME_CHARS: usize = 80;
 /// Longest prompt, in bytes.

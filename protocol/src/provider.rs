@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
+use crate::limits::MAX_ID_BYTES;
 
 /// API that a provider speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProviderKind {
     /// Ollama's own API (`/api/chat`, NDJSON).
@@ -28,6 +30,7 @@ pub enum Tier {
 
 /// A provider as the browser sees it: its key never leaves the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProviderSettings {
     /// Word of lower-case letters, digits and hyphens, see [`check_provider_id`].
@@ -52,6 +55,7 @@ pub struct ProviderSettings {
 
 /// `GET /api/settings/models`; `PUT` takes a [`SaveModels`] and answers with this.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ModelSettings {
     /// In the order in which `auto` asks them: those on this machine first.
@@ -67,6 +71,7 @@ pub struct ModelSettings {
 
 /// How many generations are left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Quota {
     /// Generations in an hour; 0 is no limit.
@@ -80,6 +85,7 @@ pub struct Quota {
 
 /// `PUT /api/settings/models`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SaveModels {
     /// Provider that is asked first; absent is `auto`.
@@ -93,6 +99,7 @@ pub struct SaveModels {
 /// answers with [`ModelSettings`], as `DELETE` does.
 /// `POST /api/settings/models/{id}/test` takes it too and saves nothing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SaveProvider {
     /// Name that people see.
@@ -130,6 +137,7 @@ impl std::fmt::Debug for SaveProvider {
 
 /// Answer of the test. A failure answers with an [`ApiError`] that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProviderTest {
     /// Time until the list of models was there, in milliseconds.
@@ -143,6 +151,7 @@ pub struct ProviderTest {
 
 /// A model in a provider's list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ModelSummary {
     /// Its name for the provider.
@@ -160,6 +169,7 @@ pub struct ModelSummary {
 
 /// `GET /api/settings/models/health`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ModelHealth {
     /// One for each provider that may be asked.
@@ -170,6 +180,7 @@ pub struct ModelHealth {
 
 /// Whether a provider is asked at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Circuit {
     /// It is.
@@ -182,6 +193,7 @@ pub enum Circuit {
 
 /// How a provider fares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProviderHealth {
     /// The provider's id.
@@ -203,6 +215,7 @@ pub struct ProviderHealth {
 
 /// How a request to a model ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CallOutcome {
     /// The whole answer came.
@@ -217,6 +230,7 @@ pub enum CallOutcome {
 
 /// One request to a model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ModelCall {
     /// The provider's id.
@@ -243,9 +257,6 @@ pub struct ModelCall {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
-
-/// Longest id of a provider, in bytes.
-const MAX_ID_BYTES: usize = 40;
 
 /// Checks the id of a provider, which is part of addresses.
 ///

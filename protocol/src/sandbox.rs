@@ -5,6 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "schema")]
+use crate::limits::{FETCH_MAX_HEADERS, FETCH_MAX_URL_CHARS};
+
 /// One thing that an app asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
@@ -137,13 +140,17 @@ pub enum CallErrorCode {
 
 /// A request to the outside as an app makes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OutsideRequest {
     /// Absolute address.
+    #[cfg_attr(feature = "schema", schemars(length(max = FETCH_MAX_URL_CHARS)))]
     pub url: String,
     /// One of [`OUTSIDE_METHODS`].
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = OUTSIDE_METHODS)))]
     pub method: String,
     /// Names and values in their order.
+    #[cfg_attr(feature = "schema", schemars(length(max = FETCH_MAX_HEADERS)))]
     pub headers: Vec<(String, String)>,
     /// Base64 of the body, at most [`crate::limits::FETCH_MAX_REQUEST_BYTES`] of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,6 +162,7 @@ pub const OUTSIDE_METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "
 
 /// What the outside answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OutsideResponse {
     /// Address after redirects.
@@ -172,6 +180,7 @@ pub struct OutsideResponse {
 
 /// Body of `POST /api/apps/{id}/fetch`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FetchOutside {
     /// What to send.
@@ -186,6 +195,7 @@ pub struct FetchOutside {
 
 /// Answer of `POST /api/apps/{id}/fetch`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
