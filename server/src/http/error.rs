@@ -72,7 +72,7 @@ impl Failure {
 
 /// Provider failures are 502, not the provider's own status: a 401 here would
 /// say that the browser must log in to Cumulet.
-fn status(code: ErrorCode) -> StatusCode {
+pub(crate) fn status(code: ErrorCode) -> StatusCode {
     match code {
         ErrorCode::InvalidBody => StatusCode::BAD_REQUEST,
         ErrorCode::InvalidInput | ErrorCode::ContextTooLarge | ErrorCode::ProviderNotConfigured => {

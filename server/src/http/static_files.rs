@@ -82,7 +82,7 @@ pub(super) fn method_not_allowed() -> Failure {
     Failure::new(
         ErrorCode::NotFound,
         "this address doesn't have this method",
-        "The routes are listed in the documentation of the protocol.",
+        "Which ones it has stands in `/api/openapi.json`.",
     )
     .with_status(StatusCode::METHOD_NOT_ALLOWED)
 }

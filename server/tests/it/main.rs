@@ -22,6 +22,7 @@ mod generate;
 mod guard;
 mod keys;
 mod messages;
+mod openapi;
 mod outside;
 mod quota;
 mod resume;

@@ -4,11 +4,22 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::app::Health;
+use protocol::error::ErrorCode;
 
 use crate::http::error::Failure;
+use crate::http::openapi::{self, Route};
 use crate::state::AppState;
 
-pub(crate) async fn get(State(state): State<AppState>) -> Result<Json<Health>, Failure> {
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        openapi::get("/api/health", get)
+            .says("getHealth", "Whether the server works")
+            .explains("503 when it can't reach its database.")
+            .answers_failure(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Internal),
+    ]
+}
+
+async fn get(State(state): State<AppState>) -> Result<Json<Health>, Failure> {
     state
         .store
         .check()
