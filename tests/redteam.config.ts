@@ -6,7 +6,7 @@ const UNWANTED = ["--disable-quic", "--disable-background-networking"];
 const args = chromium.args.filter((argument) => !UNWANTED.includes(argument));
 
 /**
- * Attacks on the studio from inside the app, in a network of its own (`redteam/support/alone.sh`);
+ * Attacks on the studio from inside the app, in a network of its own (`support/alone.sh`);
  * `cargo xtask test --only redteam` sets all of it up.
  */
 export default defineConfig({

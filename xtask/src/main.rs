@@ -47,7 +47,7 @@ usage: cargo xtask COMMAND
   dev   [--port N] [--app-origins]
                               the same, and build again at every change
   test  [--only PART]         every test; PART: rust, deps, kit,
-                              parity, conformance, proofs, browser,
+                              parity, conformance, proofs, api, browser,
                               redteam
   check                       formatting, lints, crate graph
   bench NAME [--json FILE]    NAME: preview, compile, deps, generate

@@ -20,13 +20,14 @@ use crate::templates;
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
     type Part = fn(&Cache) -> anyhow::Result<Outcome>;
-    let parts: [(&str, Part); 8] = [
+    let parts: [(&str, Part); 9] = [
         ("rust", rust),
         ("deps", deps),
         ("kit", kit),
         ("parity", parity),
         ("conformance", conformance),
         ("proofs", proofs),
+        ("api", api),
         ("browser", browser),
         ("redteam", redteam),
     ];
@@ -34,7 +35,7 @@ pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
         && !parts.iter().any(|(part, _)| *part == name)
     {
         bail!(
-            "there is no part {name:?}: rust, deps, kit, parity, conformance, proofs, browser or redteam"
+            "there is no part {name:?}: rust, deps, kit, parity, conformance, proofs, api, browser or redteam"
         );
     }
     let started = Instant::now();
@@ -264,6 +265,29 @@ pub(crate) fn proofs(cache: &Cache) -> anyhow::Result<Outcome> {
     Ok(node_outcome(&text, success))
 }
 
+/// Random requests to every operation of the API's document, in a network of
+/// their own. Log and report go to `api` in the cache folder.
+fn api(cache: &Cache) -> anyhow::Result<Outcome> {
+    setup::network_tools()?;
+    let python = setup::python_packages(cache, "tests/api")?;
+    let server = build_server(cache)?;
+    let (success, text) = step("random requests to the API", || {
+        let mut command = Command::new("sh");
+        tee(command
+            .args(["support/alone.sh", "--loopback"])
+            .arg(python)
+            .args(["api/run.py".as_ref(), server.as_os_str()])
+            .arg(cache.path("api"))
+            .current_dir(cache.source("tests")))
+    })?;
+    let sums = text.lines().last().unwrap_or_default();
+    let outcome = Outcome {
+        passed: count_before(sums, "passed"),
+        failed: count_before(sums, "failed"),
+    };
+    Ok(finish(outcome, success))
+}
+
 fn browser(cache: &Cache) -> anyhow::Result<Outcome> {
     step("stories in Chromium", || {
         let mut command = Command::new("npx");
@@ -281,7 +305,7 @@ pub(crate) fn redteam(cache: &Cache) -> anyhow::Result<Outcome> {
     step("attacks on the studio", || {
         let mut command = Command::new("sh");
         command
-            .args(["redteam/support/alone.sh", "npx", "playwright", "test"])
+            .args(["support/alone.sh", "npx", "playwright", "test"])
             .args(["--config", "redteam.config.ts"])
             .env("CUMULET_REDTEAM_JSON", record);
         playwright(cache, "redteam-tests", command)

@@ -3,11 +3,13 @@
 
 mod chromium;
 mod npm;
+mod python;
 mod system;
 mod wasm_target;
 
 pub(crate) use chromium::chromium;
 pub(crate) use npm::npm_packages;
+pub(crate) use python::python_packages;
 pub(crate) use system::network_tools;
 pub(crate) use wasm_target::{target_dir, wasm_cargo};
 
@@ -33,6 +35,7 @@ pub(crate) fn everything(cache: &Cache) -> anyhow::Result<()> {
     npm_packages(cache, crate::package::FOLDER)?;
     chromium()?;
     network_tools()?;
+    python_packages(cache, "tests/api")?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Debian's packages, and the network tools of the red team.
+//! Debian's packages, and the tools that make a network without others.
 
 use std::process::Command;
 
@@ -45,7 +45,7 @@ pub(crate) fn network_tools() -> anyhow::Result<()> {
     }
     let names = missing.join(" ");
     if !is_on_path("apt-get") {
-        bail!("the red team needs {names}: install them with your system's packages");
+        bail!("a network of its own needs {names}: install them with your system's packages");
     }
     step(&format!("{names} from the system's packages"), || {
         install(&missing)

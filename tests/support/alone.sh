@@ -1,13 +1,14 @@
 #!/bin/sh
 # Runs a command in a network of its own: nothing that it sends can leave the
-# machine, and every name is asked of the receiver, at 203.0.113.7.
+# machine. With a receiver, every name is asked of that one, at 203.0.113.7; with
+# --loopback there is the loopback alone, and no name but localhost.
 #
-#   alone.sh COMMAND [ARGUMENT…]
+#   alone.sh [--loopback] COMMAND [ARGUMENT…]
 set -eu
 here=$0
 if [ "${1:-}" != --inside ]; then
   refuse() {
-    echo "The red team needs a network namespace of its own, and this machine refuses one ($1)." >&2
+    echo "This needs a network namespace of its own, and this machine refuses one ($1)." >&2
     echo "Run it as root (in a container: with --cap-add NET_ADMIN --cap-add SYS_ADMIN), with util-linux and iproute2 installed." >&2
     exit 1
   }
@@ -22,18 +23,24 @@ fi
 shift
 
 ip link set lo up
-# The receiver's interface. It isn't the loopback: peer connections leave that one alone.
-if ! ip link add evil type dummy 2>/dev/null; then
-  ip link add evil type veth peer name void
-  ip link set void up
+nameserver=203.0.113.7
+if [ "${1:-}" = --loopback ]; then
+  shift
+  nameserver=127.0.0.1
+else
+  # The receiver's interface. It isn't the loopback: peer connections leave that one alone.
+  if ! ip link add evil type dummy 2>/dev/null; then
+    ip link add evil type veth peer name void
+    ip link set void up
+  fi
+  ip addr add 203.0.113.7/24 dev evil
+  ip link set evil up
+  # Without a default route Chromium believes itself offline and tries nothing. Nobody has this address.
+  ip route add default via 203.0.113.1 dev evil
 fi
-ip addr add 203.0.113.7/24 dev evil
-ip link set evil up
-# Without a default route Chromium believes itself offline and tries nothing. Nobody has this address.
-ip route add default via 203.0.113.1 dev evil
 
 names=$(mktemp -d)
-echo "nameserver 203.0.113.7" >"$names/resolv.conf"
+echo "nameserver $nameserver" >"$names/resolv.conf"
 echo "hosts: files dns" >"$names/nsswitch.conf"
 mount --bind "$names/resolv.conf" /etc/resolv.conf
 mount --bind "$names/nsswitch.conf" /etc/nsswitch.conf
