@@ -4,7 +4,8 @@
 //! [`dialect`] speaks the providers' APIs in terms of [`chat`]; [`parser`] finds
 //! files in an answer however a model wraps them, [`patch`] those that come as
 //! patches; [`pump`] puts parser and wire
-//! events together; [`turn`] leads the conversation until an app is whole;
+//! events together; [`turn`] leads the conversation until an app is whole, [`relay`]
+//! has several providers asked in turn;
 //! [`utf8`] turns bytes of a network stream into text. Pure: no
 //! HTTP, no async, no clock, so that the server and a browser can both use it.
 
@@ -16,6 +17,7 @@ pub mod parser;
 pub mod patch;
 pub mod prompt;
 pub mod pump;
+pub mod relay;
 pub mod turn;
 pub mod utf8;
 
@@ -24,5 +26,6 @@ pub use dialect::{Decoder, Endpoint, Failure};
 pub use parser::{FileState, ParseEvent, Parser, ParserOptions, Summary};
 pub use prompt::{Prompt, PromptOptions, build_prompt};
 pub use pump::Pump;
+pub use relay::{Attempt, Relay, Tally, Who};
 pub use turn::Turn;
 pub use utf8::Utf8Decoder;

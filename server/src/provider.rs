@@ -3,6 +3,7 @@
 use std::fmt;
 
 use generation::Endpoint;
+use generation::dialect::strip_paths;
 use protocol::provider::{ProviderKind, ProviderSettings, Tier};
 use url::Url;
 
@@ -50,6 +51,7 @@ impl ProviderConfig {
             base_url: self.base_url.clone(),
             model: self.model.clone(),
             key: self.api_key.as_ref().map(|key| key.expose().to_owned()),
+            page: None,
         }
     }
 }
@@ -135,19 +137,7 @@ pub fn normalize_base_url(kind: ProviderKind, text: &str) -> Result<String, Stri
     if url.query().is_some() || url.fragment().is_some() {
         return Err("the address has a `?` or `#` part, which no API's address has".to_owned());
     }
-    let mut base = url.as_str().trim_end_matches('/');
-    let paths: &[&str] = match kind {
-        ProviderKind::Anthropic => &["/messages", "/models", "/v1"],
-        ProviderKind::Ollama => &["/api/chat", "/api/tags", "/api", "/v1"],
-        ProviderKind::Openai => &["/chat/completions", "/models"],
-    };
-    for path in paths {
-        base = base
-            .strip_suffix(path)
-            .unwrap_or(base)
-            .trim_end_matches('/');
-    }
-    Ok(base.to_owned())
+    Ok(strip_paths(kind, url.as_str()).to_owned())
 }
 
 /// Scheme, host and port of an address; `None` where it has none of its own.

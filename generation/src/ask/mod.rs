@@ -5,6 +5,7 @@
 //! of JSON, and a reader that takes either. What can't be read is a case of its
 //! own, because a person waits for each of these and can go on without.
 
+mod chat;
 mod enhance;
 mod json;
 mod prompts;
@@ -16,6 +17,7 @@ mod vague;
 
 use protocol::ask::{AskAnswer, AskRequest};
 
+pub use chat::{Answering, PATIENCE_S, chat_request};
 pub use prompts::{answers_text, prompt, proposal_text};
 pub use vague::is_vague;
 

@@ -16,6 +16,8 @@ pub struct Endpoint {
     pub model: String,
     /// Kept out of every text.
     pub key: Option<String>,
+    /// Origin of the page that asks by itself; `None` where a server does.
+    pub page: Option<String>,
 }
 
 impl fmt::Debug for Endpoint {
@@ -25,6 +27,7 @@ impl fmt::Debug for Endpoint {
             .field("base_url", &self.base_url)
             .field("model", &self.model)
             .field("key", &self.key.as_ref().map(|_| "redacted"))
+            .field("page", &self.page)
             .finish()
     }
 }
@@ -46,8 +49,14 @@ pub enum Unreachable {
     Connection,
     /// The connection ended before the answer began.
     Closed,
-    /// A page may not ask it, or it doesn't run: browsers don't tell which.
+    /// Nothing answers a page, or its browser keeps it from asking: browsers don't tell which.
     Browser,
+    /// Something answers, but not to pages of this origin.
+    Origin,
+    /// A page that came over https may not ask this address without.
+    Mixed,
+    /// The policies of the page don't name this address.
+    Policy,
 }
 
 /// Why a provider gave no (whole) answer. `detail` is its own message.
@@ -90,7 +99,7 @@ pub enum Failure {
     },
     /// The address sends requests on to another one, which could carry the key away.
     Redirect {
-        /// HTTP status.
+        /// HTTP status; 0 where a browser keeps it to itself.
         status: u16,
     },
     /// The provider failed: 500 to 599.
@@ -199,6 +208,15 @@ impl Failure {
                 | Self::PromptTooLarge { .. }
                 | Self::Refused { .. }
                 | Self::NoText
+        )
+    }
+
+    /// Whether a provider has no such route, or answers it in another way: what
+    /// isn't needed can be done without then.
+    pub fn lacks_route(&self) -> bool {
+        matches!(
+            self,
+            Self::NoApi { .. } | Self::WebPage | Self::Garbage | Self::Empty
         )
     }
 

@@ -26,6 +26,14 @@ pub use failure::{Endpoint, Failure, Unreachable};
 /// Parameters below which a model counts as small, in billions.
 const SMALL_BILLIONS: f32 = 30.0;
 
+/// Longest wait for the first piece of an answer, in seconds: a local model may
+/// have to be loaded from disk.
+pub const FIRST_TOKEN_S: u64 = 120;
+/// Longest wait between two pieces of an answer, in seconds.
+pub const BETWEEN_TOKENS_S: u64 = 60;
+/// Longest wait for a short answer, such as the list of models, in seconds.
+pub const SHORT_S: u64 = 15;
+
 /// One request to a provider: `POST` with a body, `GET` without.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
@@ -49,6 +57,23 @@ impl Call {
             body: Some(body),
         }
     }
+}
+
+/// Takes from an address that somebody typed what the API adds itself, and slashes.
+pub fn strip_paths(kind: ProviderKind, address: &str) -> &str {
+    let paths: &[&str] = match kind {
+        ProviderKind::Anthropic => &["/messages", "/models", "/v1"],
+        ProviderKind::Ollama => &["/api/chat", "/api/tags", "/api", "/v1"],
+        ProviderKind::Openai => &["/chat/completions", "/models"],
+    };
+    let mut base = address.trim_end_matches('/');
+    for path in paths {
+        base = base
+            .strip_suffix(path)
+            .unwrap_or(base)
+            .trim_end_matches('/');
+    }
+    base
 }
 
 /// Asks for the list of models.

@@ -85,7 +85,10 @@ impl Failure {
             ),
             Self::Redirect { status } => (
                 ErrorCode::ProviderInvalidResponse,
-                format!("`{url}` sends requests on to another address (status {status})"),
+                match status {
+                    0 => format!("`{url}` sends requests on to another address"),
+                    _ => format!("`{url}` sends requests on to another address (status {status})"),
+                },
                 "Enter the final address in the settings, often with `https://` or with a path.",
             ),
             Self::Server { status, detail, .. } => (
@@ -211,20 +214,50 @@ fn unreachable_words(cause: Unreachable, endpoint: &Endpoint) -> Words {
                 name,
             );
         }
-        Unreachable::Browser => (
-            format!("this page can't reach `{url}`"),
-            match endpoint.kind {
-                ProviderKind::Ollama => {
-                    "Start Ollama with this page's address in `OLLAMA_ORIGINS`, or correct the address in the settings."
-                }
-                ProviderKind::Openai => {
-                    "Start the server and let it answer other origins (CORS), or correct the address in the settings."
-                }
-                ProviderKind::Anthropic => not_running_help(endpoint),
-            },
-        ),
+        Unreachable::Browser | Unreachable::Origin | Unreachable::Mixed | Unreachable::Policy => {
+            return page_words(cause, endpoint);
+        }
     };
     (ErrorCode::ProviderUnreachable, message, help.to_owned())
+}
+
+/// What keeps a page from a provider that it asks by itself.
+fn page_words(cause: Unreachable, endpoint: &Endpoint) -> Words {
+    let url = &endpoint.base_url;
+    let name = name(endpoint.kind);
+    let page = endpoint.page.as_deref().unwrap_or("this page");
+    let is_ollama = endpoint.kind == ProviderKind::Ollama;
+    let (message, help) = match cause {
+        Unreachable::Mixed => (
+            format!("a page that came over https can't ask `{url}`, which has no https"),
+            "Use `http://localhost` or `http://127.0.0.1` for this machine, and an address with https for any other.".to_owned(),
+        ),
+        Unreachable::Policy => (
+            format!("the policies of this site don't let its page ask `{url}`"),
+            "Who runs the site can add the address to `connect-src` in its file `_headers`; a Cumulet server is started with `--direct-models`.".to_owned(),
+        ),
+        Unreachable::Origin if is_ollama => (
+            format!("Ollama runs at `{url}`, but doesn't answer pages of {page}"),
+            format!("End it, and start it with `OLLAMA_ORIGINS={page} ollama serve`."),
+        ),
+        Unreachable::Origin => (
+            format!("something answers at `{url}`, but not to pages of {page}"),
+            "Let the server answer other origins (CORS), or correct the address in the settings.".to_owned(),
+        ),
+        _ if is_ollama => (
+            format!("this page can't reach `{url}`: Ollama doesn't run there, or the browser keeps the page from it"),
+            format!("Start it with `ollama serve`, or, should it run, anew with `OLLAMA_ORIGINS={page} ollama serve`; allow this site to reach your machine if the browser asks."),
+        ),
+        _ => (
+            format!("this page can't reach `{url}`: {name} doesn't run there, or the browser keeps the page from it"),
+            match endpoint.kind {
+                ProviderKind::Anthropic => "Check the network connection, and the address in the settings.",
+                _ => "Start the server and let it answer other origins (CORS), or correct the address in the settings.",
+            }
+            .to_owned(),
+        ),
+    };
+    (ErrorCode::ProviderUnreachable, message, help)
 }
 
 fn nothing(message: String, name: &str) -> Words {

@@ -109,10 +109,7 @@ impl Turn {
         model: &str,
         info: ModelInfo,
     ) -> Result<Self, Failure> {
-        let limit = info
-            .context_tokens
-            .unwrap_or(DEFAULT_CONTEXT_TOKENS)
-            .min(MAX_CONTEXT_TOKENS);
+        let limit = limit(info);
         let images = match info.sees_images {
             Some(false) => &[],
             _ => request.images.get(..MAX_IMAGES).unwrap_or(&request.images),
@@ -290,6 +287,13 @@ impl Turn {
         });
         Ok(out)
     }
+}
+
+/// Tokens that may be used of a model's context.
+pub(crate) fn limit(info: ModelInfo) -> u32 {
+    info.context_tokens
+        .unwrap_or(DEFAULT_CONTEXT_TOKENS)
+        .min(MAX_CONTEXT_TOKENS)
 }
 
 fn pump(known: &Arc<Files>) -> Pump {

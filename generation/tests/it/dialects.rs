@@ -79,7 +79,41 @@ fn endpoint(kind: ProviderKind, base_url: &str) -> Endpoint {
         base_url: base_url.to_owned(),
         model: "m".to_owned(),
         key: Some("sk-1".to_owned()),
+        page: None,
     }
+}
+
+#[test]
+fn a_page_that_asks_itself_is_told_what_keeps_it_from_the_model() {
+    let said = |cause, kind, base_url: &str| {
+        let endpoint = Endpoint {
+            page: Some("https://studio.example".to_owned()),
+            ..endpoint(kind, base_url)
+        };
+        let error = Failure::Unreachable(cause).explain(&endpoint);
+        format!("{}. {}", error.message, error.help.unwrap_or_default())
+    };
+    let ollama = |cause| said(cause, ProviderKind::Ollama, "http://localhost:11434");
+    let origins = "`OLLAMA_ORIGINS=https://studio.example ollama serve`";
+    let unseen = ollama(Unreachable::Browser);
+    assert!(
+        unseen.contains("`ollama serve`") && unseen.contains(origins),
+        "{unseen}"
+    );
+    let refused = ollama(Unreachable::Origin);
+    assert!(
+        refused.contains("runs at") && refused.contains(origins),
+        "{refused}"
+    );
+    let other = said(Unreachable::Origin, ProviderKind::Openai, "http://box/v1");
+    assert!(
+        other.contains("CORS") && !other.contains("OLLAMA"),
+        "{other}"
+    );
+    let mixed = said(Unreachable::Mixed, ProviderKind::Openai, "http://box/v1");
+    assert!(mixed.contains("`http://127.0.0.1`"), "{mixed}");
+    let policy = said(Unreachable::Policy, ProviderKind::Openai, "https://box/v1");
+    assert!(policy.contains("`connect-src`"), "{policy}");
 }
 
 fn request() -> ChatRequest {

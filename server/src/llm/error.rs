@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::io;
 
 use generation::dialect::{Failure, Unreachable};
-use protocol::error::ErrorCode;
+use protocol::error::{ApiError, ErrorCode};
 
 use crate::provider::ProviderConfig;
 
@@ -28,6 +28,11 @@ impl Error {
     /// Words a failure for the person who set the provider up.
     pub fn new(failure: Failure, config: &ProviderConfig) -> Self {
         let words = failure.explain(&config.endpoint());
+        Self::worded(failure, words)
+    }
+
+    /// The same with words of its own.
+    pub fn worded(failure: Failure, words: ApiError) -> Self {
         Self {
             failure,
             code: words.code,

@@ -39,9 +39,9 @@ impl Default for Timeouts {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(5),
-            first_token: Duration::from_mins(2),
-            between_tokens: Duration::from_mins(1),
-            short: Duration::from_secs(15),
+            first_token: Duration::from_secs(dialect::FIRST_TOKEN_S),
+            between_tokens: Duration::from_secs(dialect::BETWEEN_TOKENS_S),
+            short: Duration::from_secs(dialect::SHORT_S),
         }
     }
 }
@@ -116,7 +116,7 @@ impl Llm {
         let answer = match self.transport(config).json(&call).await {
             Ok(answer) => answer,
             // Old versions and look-alikes lack this route; the chat route decides.
-            Err(failure) if lacks_route(&failure) => Value::Null,
+            Err(failure) if failure.lacks_route() => Value::Null,
             Err(failure) => return Err(Error::new(failure, config)),
         };
         let info = dialect::read_info(config.kind, &config.model, &answer)
@@ -173,12 +173,4 @@ impl Llm {
         };
         Transport::new(client.clone(), self.timeouts, config.clone())
     }
-}
-
-/// Whether a provider has no such route, or answers it in another way.
-fn lacks_route(failure: &Failure) -> bool {
-    matches!(
-        failure,
-        Failure::NoApi { .. } | Failure::WebPage | Failure::Garbage | Failure::Empty
-    )
 }

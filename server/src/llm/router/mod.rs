@@ -10,6 +10,7 @@ mod health;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use generation::Who;
 use generation::dialect::{Failure, Unreachable};
 use protocol::provider::{Circuit, Tier};
 
@@ -41,6 +42,14 @@ impl Candidate {
                 model: model.to_owned(),
                 ..profile.config.clone()
             },
+        }
+    }
+
+    /// Name and model, for the words about it.
+    pub fn who(&self) -> Who {
+        Who {
+            name: self.name.clone(),
+            model: self.config.model.clone(),
         }
     }
 }

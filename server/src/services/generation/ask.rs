@@ -3,28 +3,18 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use generation::ask::{prompt, read};
-use generation::{ChatMessage, ChatRequest, ChatRole, Failure, StreamEvent};
+use generation::ask::{Answering, PATIENCE_S, chat_request};
+use generation::{Failure, Tally};
 use protocol::ask::{AskAnswer, AskRequest};
-use protocol::error::ErrorCode;
 use protocol::provider::{CallOutcome, Tier};
 use tokio::time::{Instant, timeout};
 
-use super::run::{call, record};
+use super::run::{elapsed_ms, record};
 use super::{Generation, order};
 use crate::llm;
 use crate::llm::router::Candidate;
 use crate::services::Error;
 use crate::services::quota::UserId;
-
-/// Context of such a request: prompt and answer are a page each.
-const CONTEXT_TOKENS: u32 = 8_192;
-/// Room for what a model thinks before it answers.
-const THOUGHT_TOKENS: u32 = 2_048;
-/// Livelier than for code, where every word counts.
-const TEMPERATURE: f32 = 0.6;
-/// Longest time that a person is kept waiting, by all providers together.
-const PATIENCE: Duration = Duration::from_secs(90);
 
 impl Generation {
     /// Has a small model do a task. Dropped, it drops the request.
@@ -51,10 +41,9 @@ impl Generation {
         };
         tokio::select! {
             () = self.parts.shutdown.cancelled() => Err(Error::ShuttingDown),
-            answered = timeout(PATIENCE, asked) => answered.unwrap_or_else(|_| {
-                let seconds = PATIENCE.as_secs();
+            answered = timeout(Duration::from_secs(PATIENCE_S), asked) => answered.unwrap_or_else(|_| {
                 let first = candidates.first().ok_or(Error::ProviderNotConfigured)?;
-                let failure = Failure::Silent { seconds, begun: true };
+                let failure = Failure::Silent { seconds: PATIENCE_S, begun: true };
                 Err(Error::Llm(llm::Error::new(failure, &first.config)))
             }),
         }
@@ -68,34 +57,14 @@ impl Generation {
         let permit = self.parts.router.admit(candidate)?;
         let started = Instant::now();
         let now_ms = self.parts.clock.now_ms().cast_signed();
-        let mut call = call(candidate, now_ms, CallOutcome::Done);
-        let prompt = prompt(request);
-        let message = |role, content: String| ChatMessage::new(role, content);
-        let chat = ChatRequest {
-            messages: vec![
-                message(ChatRole::System, prompt.system),
-                message(ChatRole::User, prompt.user),
-            ],
-            context_tokens: CONTEXT_TOKENS,
-            answer_tokens: prompt.answer_tokens + THOUGHT_TOKENS,
-            temperature: TEMPERATURE,
-        };
-        let mut text = String::new();
+        let mut tally = Tally::new(&candidate.id, &candidate.config.model, now_ms);
+        let mut answering = Answering::default();
         let mut failed = None;
-        let mut events = self.parts.router.llm().chat(&candidate.config, &chat);
+        let llm = self.parts.router.llm();
+        let mut events = llm.chat(&candidate.config, &chat_request(request));
         while let Some(event) = events.next().await {
             match event {
-                Ok(StreamEvent::Text(part)) => text.push_str(&part),
-                Ok(StreamEvent::Usage {
-                    prompt_tokens,
-                    completion_tokens,
-                    cost_micro_usd,
-                }) => {
-                    call.prompt_tokens = prompt_tokens;
-                    call.completion_tokens = completion_tokens;
-                    call.cost_micro_usd = cost_micro_usd;
-                }
-                Ok(StreamEvent::Thinking(_) | StreamEvent::Done { .. }) => {}
+                Ok(event) => answering.push(&event, &mut tally),
                 Err(failure) => failed = Some(llm::Error::new(failure, &candidate.config)),
             }
         }
@@ -104,22 +73,15 @@ impl Generation {
             Err(Error::Llm(error))
         } else {
             permit.succeed();
-            read(request, &text).map_err(|unreadable| {
-                Error::Llm(llm::Error {
-                    code: ErrorCode::ProviderInvalidResponse,
-                    message: format!(
-                        "`{}` gave no usable answer: {}",
-                        candidate.config.model, unreadable.message
-                    ),
-                    ..llm::Error::new(Failure::NoText, &candidate.config)
-                })
-            })
+            answering
+                .read(request, &candidate.config.endpoint())
+                .map_err(|words| Error::Llm(llm::Error::worded(Failure::NoText, words)))
         };
-        if let Err(error) = &result {
-            call.outcome = CallOutcome::Failed;
-            call.reason = Some(error.to_string());
-        }
-        call.duration_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
+        let (outcome, reason) = match &result {
+            Ok(_) => (CallOutcome::Done, None),
+            Err(error) => (CallOutcome::Failed, Some(error.to_string())),
+        };
+        let call = tally.end(elapsed_ms(started), outcome, reason);
         record(&self.parts.store, call).await;
         result
     }

@@ -2,7 +2,8 @@
 //! that outlives its reader.
 //!
 //! A request goes through `check`, `cache` and the quota; then `run` asks the
-//! providers in turn, `generation::turn` makes the prompt and reads the answer, and
+//! providers in turn, `generation::relay` and `generation::turn` say what to ask and read
+//! the answer, and
 //! `replay` keeps the events for readers that come back.
 
 mod ask;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
+use generation::Tally;
 use protocol::generate::{GenerateEvent, GenerateRequest};
 use protocol::provider::{CallOutcome, Tier};
 use tokio_util::sync::CancellationToken;
@@ -24,7 +26,7 @@ use tracing::Instrument as _;
 use self::cache::Cache;
 use self::replay::{Reader, Replay, Replays};
 pub use self::run::Describe;
-use self::run::{Run, call, record};
+use self::run::{Run, record};
 use super::Error;
 use super::providers::{Choice, Providers, unknown};
 use super::quota::{Quotas, UserId};
@@ -183,7 +185,8 @@ impl Generation {
         }
         replay.end();
         let now_ms = self.parts.clock.now_ms().cast_signed();
-        let cached = call(candidate, now_ms, CallOutcome::Cached);
+        let tally = Tally::new(&candidate.id, &candidate.config.model, now_ms);
+        let cached = tally.end(0, CallOutcome::Cached, None);
         record(&self.parts.store, cached).await;
         self.spawn(replay, reader, std::future::ready(()))
     }
