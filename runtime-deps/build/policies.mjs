@@ -2,7 +2,8 @@
 /**
  * Every policy of the site, in one place. They end up in headers.json, which
  * the server and static hosts apply: `shell` to /sandbox/shell.html, `subdomain`
- * to the same where each app has an origin of its own, `host` to everything else.
+ * to the same where each app has an origin of its own, `host` to everything else;
+ * `direct` takes its place on pages of the studio that ask language models themselves.
  *
  * Seen in Chromium: with the shell's policies nothing of 135 ways out gets a
  * request, a connection or a name lookup through. `Connection-Allowlist` closes
@@ -51,6 +52,25 @@ const DENIED_FEATURES = [
 
 /** What the studio itself needs of them. */
 const HOST_FEATURES = new Set(["clipboard-read", "clipboard-write", "fullscreen"]);
+
+/** What a page needs of them that asks a model on its own machine. */
+const DIRECT_FEATURES = new Set([...HOST_FEATURES, "local-network-access"]);
+
+/**
+ * Where a page may ask language models itself: any server on the person's own machine, and the
+ * providers that the settings offer (`frontend/src/pages/settings/preset.rs`). Not every address: a
+ * page that were made to run somebody's code could send what it knows, keys too, only here.
+ */
+const MODEL_HOSTS = [
+  "http://localhost:*",
+  "http://127.0.0.1:*",
+  "https://openrouter.ai",
+  "https://api.openai.com",
+  "https://api.anthropic.com",
+  "https://generativelanguage.googleapis.com",
+  "https://api.deepseek.com",
+  "https://api.groq.com",
+];
 
 /** A source for `script-src`. @param {string} script @returns {string} */
 export function scriptHash(script) {
@@ -131,9 +151,11 @@ function subdomainHeaders(shell, boot) {
  * front, and the site doesn't know where it will be served. The page frames
  * nothing else, and every other page of the site says `frame-ancestors 'none'`.
  * Inline styles are CodeMirror's.
+ * @param {string[]} modelHosts where the page asks language models itself
+ * @param {Set<string>} allowed features
  * @returns {Record<string, string>}
  */
-function hostHeaders() {
+function hostHeaders(modelHosts, allowed) {
   const policy = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -142,7 +164,7 @@ function hostHeaders() {
     // The files of an app, which the studio shows and plays.
     "media-src data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...modelHosts].join(" "),
     "worker-src 'self'",
     "manifest-src 'self'",
     "frame-src 'self'",
@@ -152,7 +174,7 @@ function hostHeaders() {
     "frame-ancestors 'none'",
   ];
   const features = DENIED_FEATURES.map(
-    (feature) => `${feature}=${HOST_FEATURES.has(feature) ? "(self)" : "()"}`,
+    (feature) => `${feature}=${allowed.has(feature) ? "(self)" : "()"}`,
   );
   return {
     "Content-Security-Policy": policy.join("; "),
@@ -173,6 +195,7 @@ export function headers(shell, boot) {
   return {
     shell: shellHeaders(shell, boot),
     subdomain: subdomainHeaders(shell, boot),
-    host: hostHeaders(),
+    host: hostHeaders([], HOST_FEATURES),
+    direct: hostHeaders(MODEL_HOSTS, DIRECT_FEATURES),
   };
 }

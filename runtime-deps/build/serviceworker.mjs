@@ -50,7 +50,7 @@ async function describe(out) {
     ...(await filesOf(out, "templates")),
     ...(await filesOf(out, "")).filter((address) => /\.(svg|png)$/.test(address)),
   ];
-  const { shell, host } = await json(path.join(out, "headers.json"));
+  const { shell, host, direct } = await json(path.join(out, "headers.json"));
   const mark = JSON.stringify(assets);
   const page = await readFile(path.join(out, "index.html"), "utf8");
   if (!page.includes(mark)) throw new Error("index.html and assets.json are of different builds.");
@@ -58,7 +58,7 @@ async function describe(out) {
     files: await integrities(out, addresses),
     later: await integrities(out, later),
     mark,
-    headers: { shell, host },
+    headers: { shell, host, page: direct },
   };
   const id = createHash("sha256").update(JSON.stringify(described)).digest("hex").slice(0, 12);
   return { id, ...described };

@@ -30,6 +30,8 @@ pub struct PolicyHeaders {
     pub subdomain: Vec<Header>,
     /// For everything else.
     pub host: Vec<Header>,
+    /// For pages of the studio that ask language models themselves.
+    pub direct: Vec<Header>,
 }
 
 /// The site's folder.
@@ -230,6 +232,7 @@ fn parse_headers(bytes: &[u8]) -> Result<PolicyHeaders, String> {
         shell: Group,
         subdomain: Group,
         host: Group,
+        direct: Group,
     }
     fn convert(group: Group) -> Result<Vec<Header>, String> {
         group
@@ -250,13 +253,19 @@ fn parse_headers(bytes: &[u8]) -> Result<PolicyHeaders, String> {
         shell: convert(file.shell)?,
         subdomain: convert(file.subdomain)?,
         host: convert(file.host)?,
+        direct: convert(file.direct)?,
     };
     let has_policy = |group: &[Header]| {
         group
             .iter()
             .any(|(name, _)| name == "content-security-policy")
     };
-    let groups = [&headers.shell, &headers.subdomain, &headers.host];
+    let groups = [
+        &headers.shell,
+        &headers.subdomain,
+        &headers.host,
+        &headers.direct,
+    ];
     if !groups.into_iter().all(|group| has_policy(group)) {
         return Err("it lacks a Content-Security-Policy".to_owned());
     }

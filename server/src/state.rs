@@ -47,6 +47,8 @@ pub struct AppState {
     pub allowed_hosts: Arc<[String]>,
     /// Where each app's shell has an origin of its own, if anywhere.
     pub app_origins: Option<Arc<AppOrigins>>,
+    /// Whether the studio's pages may ask language models themselves.
+    pub direct_models: bool,
     /// Cancelled when the server begins to shut down.
     pub shutdown: CancellationToken,
 }
@@ -130,6 +132,7 @@ impl Parts {
             ids: self.ids,
             allowed_hosts: self.config.allowed_hosts.into(),
             app_origins: self.config.app_origins.map(Arc::new),
+            direct_models: self.config.direct_models,
             shutdown: self.shutdown,
         })
     }

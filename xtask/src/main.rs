@@ -20,6 +20,7 @@ mod dist;
 mod eval;
 mod folder;
 mod fuzz;
+mod header_rules;
 mod native;
 mod package;
 mod process;

@@ -12,7 +12,7 @@ use anyhow::Context;
 use crate::cache::{Cache, SHORT_HASH_CHARS, short_hash};
 use crate::folder::copy;
 use crate::process::{execute, node, step};
-use crate::{setup, templates};
+use crate::{header_rules, setup, templates};
 
 /// How much time the build may take for a smaller and faster result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,8 @@ pub(crate) fn build(cache: &Cache, profile: Profile) -> anyhow::Result<PathBuf> 
     step("putting the site together", || {
         index_html(cache, &site, &assets, profile)?;
         templates::write(cache, &site, profile)?;
-        copy(&cache.source("public"), &site)
+        copy(&cache.source("public"), &site)?;
+        header_rules::write(&site)
     })?;
     // Last, since it holds the hashes of all the others.
     script(

@@ -10,8 +10,8 @@ export interface Release {
   later: Record<string, string>;
   /** Stands in the build's index.html and in no other's: the names of its files. */
   mark: string;
-  /** headers.json. */
-  headers: Record<"shell" | "host", Record<string, string>>;
+  /** headers.json; `page` are those of a host that has no word of its own, where the page asks models itself. */
+  headers: Record<"shell" | "host" | "page", Record<string, string>>;
 }
 
 declare const RELEASE: Release;

@@ -80,8 +80,8 @@ async function download(address: string): Promise<Response> {
  * the shell's exactly, the others' where the host has no word of its own.
  */
 function dressed(address: string, response: Response): Response {
-  const { shell, host } = release.headers;
-  const headers = new Headers(isShell(address) ? shell : host);
+  const { shell, host, page } = release.headers;
+  const headers = new Headers(isShell(address) ? shell : address === PAGE ? page : host);
   if (!isShell(address)) {
     for (const name of Object.keys(host)) {
       const own = response.headers.get(name);

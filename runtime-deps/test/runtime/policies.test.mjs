@@ -42,6 +42,25 @@ test("a shell with an origin of its own has the same policies, but is no sandbox
   assert.equal(subdomain["Permissions-Policy"], shell["Permissions-Policy"]);
 });
 
+test("a page that asks models itself differs in whom it may ask, and in nothing else", () => {
+  const { host, direct, shell, subdomain } = headers(sandbox.shellHash, sandbox.bootHash);
+  const connect = /connect-src [^;]*/;
+  const own = direct["Content-Security-Policy"] ?? "";
+  assert.equal(own.replace(connect, "connect-src 'self'"), host["Content-Security-Policy"]);
+  const hosts = connect.exec(own)?.[0].split(" ").slice(2) ?? [];
+  assert.ok(hosts.includes("http://localhost:*") && hosts.includes("https://openrouter.ai"));
+  // No wildcards of hosts or schemes: what a page could be made to send goes nowhere else.
+  for (const source of hosts) {
+    assert.match(source, /^(https:\/\/[a-z.]+|http:\/\/(localhost|127\.0\.0\.1):\*)$/);
+    assert.equal((shell["Content-Security-Policy"] + (subdomain["Content-Security-Policy"] ?? "")).includes(source), false);
+  }
+  assert.equal(
+    direct["Permissions-Policy"],
+    host["Permissions-Policy"]?.replace("local-network-access=()", "local-network-access=(self)"),
+  );
+  for (const group of [shell, subdomain]) assert.match(group["Permissions-Policy"] ?? "", /local-network-access=\(\)/);
+});
+
 test("limits are read as products of whole numbers, and anything else is refused", () => {
   const source = "pub const A: usize = 8 * 1024;\npub const B: u32 = 5_000;\n";
   assert.deepEqual(parseLimits(source), { A: 8192, B: 5000 });

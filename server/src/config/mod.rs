@@ -66,6 +66,9 @@ pub struct Args {
         requires = "app_origins"
     )]
     pub studio_origins: Vec<String>,
+    /// Let pages of the studio ask language models themselves, where somebody chooses that.
+    #[arg(long)]
+    pub direct_models: bool,
     /// Seconds to wait for the first words of a language model.
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub first_token_timeout: u64,
@@ -112,6 +115,8 @@ pub struct Config {
     pub fetch_hosts: Vec<String>,
     /// Where each app's shell has an origin of its own, if anywhere.
     pub app_origins: Option<AppOrigins>,
+    /// Whether the studio's pages may ask language models themselves.
+    pub direct_models: bool,
     /// Language models until others are saved.
     pub models: ModelEnvironment,
     /// What keys are encrypted with, where it isn't the key file.
@@ -153,6 +158,7 @@ impl Config {
             data,
             allowed_hosts,
             app_origins,
+            direct_models: args.direct_models,
             fetch_hosts: lower_case(&args.fetch_hosts),
             models: models::read(&lookup)?,
             secret: lookup("CUMULET_SECRET").as_deref().and_then(Secret::new),

@@ -1,6 +1,7 @@
 //! The three files that say something else where apps have origins of their
 //! own: the page is told the origins, the shell whom it may answer, and the
-//! service worker that its copy of the page is another one.
+//! service worker that its copy of the page is another one. It is, too, where
+//! pages ask language models themselves.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
@@ -15,12 +16,12 @@ pub(super) const SHELL: &str = "/sandbox/shell.html";
 /// Answers with such a file; `None` for all others.
 pub(super) async fn serve(
     state: &AppState,
-    origins: &AppOrigins,
+    origins: Option<&AppOrigins>,
     path: &str,
     is_app: bool,
 ) -> Option<Result<Response, Failure>> {
-    let (empty, filled, kind) = match path {
-        SHELL if is_app => (
+    let (empty, filled, kind) = match (path, origins) {
+        (SHELL, Some(origins)) if is_app => (
             r#"<meta name="cumulet-studio" content="">"#,
             format!(
                 r#"<meta name="cumulet-studio" content="{}">"#,
@@ -28,7 +29,7 @@ pub(super) async fn serve(
             ),
             "text/html",
         ),
-        "/index.html" => (
+        ("/index.html", Some(origins)) => (
             r#"<meta name="cumulet-app-origins" content="" />"#,
             format!(
                 r#"<meta name="cumulet-app-origins" content="{}" />"#,
@@ -36,11 +37,20 @@ pub(super) async fn serve(
             ),
             "text/html",
         ),
-        "/sw.js" => (
-            "",
-            format!("self.CUMULET_VARIANT={:?};\n", origins.template()),
-            "text/javascript",
-        ),
+        ("/sw.js", _) => {
+            let mut variant = origins.map(AppOrigins::template).unwrap_or_default();
+            if state.direct_models {
+                variant.push_str("+direct");
+            }
+            if variant.is_empty() {
+                return None;
+            }
+            (
+                "",
+                format!("self.CUMULET_VARIANT={variant:?};\n"),
+                "text/javascript",
+            )
+        }
         _ => return None,
     };
     let file = state.site.folder().join(path.trim_start_matches('/'));

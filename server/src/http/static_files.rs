@@ -52,10 +52,11 @@ pub(super) async fn serve(
     }
     // Shells on origins of their own let nobody but the named studio frame them:
     // under another name, as this machine's own, apps share the studio's shell.
-    if let Some(origins) = &state.app_origins
-        && (is_app || origins.is_studio(request.headers()))
-        && let Some(answer) = documents::serve(&state, origins, request.uri().path(), is_app).await
-    {
+    let origins = state
+        .app_origins
+        .as_deref()
+        .filter(|origins| is_app || origins.is_studio(request.headers()));
+    if let Some(answer) = documents::serve(&state, origins, request.uri().path(), is_app).await {
         return answer;
     }
     let response = files(state.site.folder())

@@ -97,7 +97,7 @@ fn a_site_that_is_none_is_named() {
     let site = site_folder(folder.path());
     fs::write(
         site.join("headers.json"),
-        r#"{"shell": {}, "subdomain": {}, "host": {}}"#,
+        r#"{"shell": {}, "subdomain": {}, "host": {}, "direct": {}}"#,
     )
     .unwrap();
     let output = command(folder.path(), &site, 0).output().unwrap();

@@ -162,7 +162,8 @@ async fn policies_follow_a_rebuild() {
     let file = app.folder.path().join("site/headers.json");
     let policies = r#"{"shell": {"Content-Security-Policy": "sandbox"},
         "subdomain": {"Content-Security-Policy": "default-src 'none'"},
-        "host": {"Content-Security-Policy": "default-src 'none'"}}"#;
+        "host": {"Content-Security-Policy": "default-src 'none'"},
+        "direct": {"Content-Security-Policy": "default-src 'none'"}}"#;
     fs::write(&file, policies).unwrap();
     assert_eq!(
         app.get("/").await.header("content-security-policy"),
@@ -179,4 +180,27 @@ async fn policies_follow_a_rebuild() {
         app.get("/").await.header("content-security-policy"),
         "default-src 'none'"
     );
+}
+
+#[tokio::test]
+async fn only_pages_may_ask_models_and_only_where_that_is_switched_on() {
+    let app = TestApp::with_direct_models().await;
+    for (path, policy) in [
+        ("/", "connect-src 'self' models"),
+        ("/settings", "connect-src 'self' models"),
+        ("/assets/studio-1a2b.js", STUDIO_POLICY),
+        ("/api/health", STUDIO_POLICY),
+        ("/sandbox/shell.html", "sandbox allow-scripts"),
+    ] {
+        let answer = app
+            .send(app.request(Method::GET, path).header("accept", "text/html"))
+            .await;
+        assert_eq!(answer.header("content-security-policy"), policy, "{path}");
+    }
+    // Browsers that kept the page with the other policies get it anew.
+    assert_eq!(
+        app.get("/sw.js").await.body,
+        "self.CUMULET_VARIANT=\"+direct\";\nworker()"
+    );
+    assert_eq!(TestApp::start().await.get("/sw.js").await.body, "worker()");
 }

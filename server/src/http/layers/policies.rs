@@ -14,6 +14,8 @@ use crate::state::AppState;
 pub(crate) async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let (is_shell, is_api) = (path == SHELL, path.starts_with("/api/"));
+    // Scripts, and with them workers, ask no models.
+    let asks_models = state.direct_models && !is_api && !path.starts_with("/assets/");
     let apart =
         (state.app_origins.as_ref()).is_some_and(|origins| origins.is_asked(request.headers()));
     let mut response = next.run(request).await;
@@ -22,12 +24,17 @@ pub(crate) async fn layer(State(state): State<AppState>, request: Request, next:
         Ok(policies) => policies,
         Err(reason) => return Failure::internal(reason).into_response(),
     };
+    let host = if asks_models {
+        &policies.direct
+    } else {
+        &policies.host
+    };
     let group = match &state.app_origins {
         // Under the names of apps, refusals too.
         Some(origins) if apart => filled(&policies.subdomain, |header| origins.for_app(header)),
-        Some(origins) if !is_shell => filled(&policies.host, |header| origins.for_studio(header)),
+        Some(origins) if !is_shell => filled(host, |header| origins.for_studio(header)),
         _ if is_shell => Some(policies.shell.clone()),
-        _ => Some(policies.host.clone()),
+        _ => Some(host.clone()),
     };
     let Some(group) = group else {
         return Failure::internal("a policy can't be filled in").into_response();

@@ -153,6 +153,7 @@ pub(crate) fn site_folder(folder: &Path) -> std::path::PathBuf {
         "shell": { "Content-Security-Policy": "sandbox allow-scripts", "Connection-Allowlist": "()" },
         "subdomain": { "Content-Security-Policy": "default-src 'none'; frame-ancestors {studio}", "Connection-Allowlist": "()" },
         "host": { "Content-Security-Policy": STUDIO_POLICY, "X-Content-Type-Options": "nosniff" },
+        "direct": { "Content-Security-Policy": "connect-src 'self' models" },
     });
     for (path, text) in [
         (
@@ -253,6 +254,14 @@ impl TestApp {
     pub(crate) async fn with_app_origins(origins: AppOrigins) -> Self {
         Self::build(TempDir::new().unwrap(), &[], Timeouts::default(), |parts| {
             parts.config.app_origins = Some(origins);
+        })
+        .await
+    }
+
+    /// A server whose pages ask models themselves.
+    pub(crate) async fn with_direct_models() -> Self {
+        Self::build(TempDir::new().unwrap(), &[], Timeouts::default(), |parts| {
+            parts.config.direct_models = true;
         })
         .await
     }
