@@ -173,9 +173,7 @@ function hostHeaders(modelHosts, allowed) {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ];
-  const features = DENIED_FEATURES.map(
-    (feature) => `${feature}=${allowed.has(feature) ? "(self)" : "()"}`,
-  );
+  const features = DENIED_FEATURES.map((feature) => `${feature}=${allowed.has(feature) ? "(self)" : "()"}`);
   return {
     "Content-Security-Policy": policy.join("; "),
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -52,13 +52,17 @@ test("a page that asks models itself differs in whom it may ask, and in nothing 
   // No wildcards of hosts or schemes: what a page could be made to send goes nowhere else.
   for (const source of hosts) {
     assert.match(source, /^(https:\/\/[a-z.]+|http:\/\/(localhost|127\.0\.0\.1):\*)$/);
-    assert.equal((shell["Content-Security-Policy"] + (subdomain["Content-Security-Policy"] ?? "")).includes(source), false);
+    assert.equal(
+      (shell["Content-Security-Policy"] + (subdomain["Content-Security-Policy"] ?? "")).includes(source),
+      false,
+    );
   }
   assert.equal(
     direct["Permissions-Policy"],
     host["Permissions-Policy"]?.replace("local-network-access=()", "local-network-access=(self)"),
   );
-  for (const group of [shell, subdomain]) assert.match(group["Permissions-Policy"] ?? "", /local-network-access=\(\)/);
+  for (const group of [shell, subdomain])
+    assert.match(group["Permissions-Policy"] ?? "", /local-network-access=\(\)/);
 });
 
 test("limits are read as products of whole numbers, and anything else is refused", () => {

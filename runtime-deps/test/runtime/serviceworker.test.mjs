@@ -23,7 +23,9 @@ const FILES = {
   "/templates/index.json": "[]",
   "/types/types.json": "{}",
   "/assets.json": JSON.stringify({ shell: SHELL, start: START, typesWorker: TYPES }),
-  "/headers.json": JSON.stringify({ shell: { "X-Group": "shell" }, host: { "X-Group": "host" } }),
+  "/headers.json": JSON.stringify(
+    Object.fromEntries(["shell", "host", "direct"].map((group) => [group, { "X-Group": group }])),
+  ),
 };
 FILES["/"] = `<meta content='${FILES["/assets.json"]}'>`;
 
@@ -126,6 +128,17 @@ async function openPage() {
 
 /** Until everything that waits for nothing else has gone on. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test("from a host without policies, the page may ask models and nothing else may", async () => {
+  const worker = runWorker();
+  await worker.install();
+  const groups = Object.fromEntries(
+    [...worker.kept].map(([address, kept]) => [address, kept.headers.get("X-Group")]),
+  );
+  assert.equal(groups["/"], "direct");
+  assert.equal(groups[START], "host");
+  assert.equal(groups[SHELL], "shell");
+});
 
 test("pages of the studio are the page, whatever their address", async () => {
   const worker = runWorker();
