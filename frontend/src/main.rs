@@ -9,6 +9,7 @@
     reason = "the component macro makes its inner items `pub`"
 )]
 
+mod address;
 mod api;
 mod app;
 mod components;

@@ -11,6 +11,7 @@ use web_sys::{AbortController, AbortSignal, Headers, RequestInit, Response};
 use protocol::error::{ApiError, ErrorCode};
 
 use super::error::{Error, Result};
+use crate::platform::listen::Listener;
 
 /// HTTP methods that the server has routes for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,38 @@ impl Abort {
 
     pub(super) fn signal(&self) -> Option<AbortSignal> {
         self.0.0.as_ref().map(AbortController::signal)
+    }
+
+    pub(super) fn is_aborted(&self) -> bool {
+        self.signal().is_some_and(|signal| signal.aborted())
+    }
+
+    /// One for a part of the work: it ends with this one, or alone when it is dropped.
+    pub(super) fn link(&self) -> Linked {
+        let own = Self::new();
+        if self.is_aborted() {
+            own.abort();
+        }
+        let listener = self.signal().map(|signal| {
+            let own = own.clone();
+            Listener::new(&signal, "abort", move |_| own.abort())
+        });
+        Linked {
+            own,
+            _listener: listener,
+        }
+    }
+}
+
+/// See [`Abort::link`].
+pub(super) struct Linked {
+    own: Abort,
+    _listener: Option<Listener>,
+}
+
+impl Linked {
+    pub(super) fn signal(&self) -> Option<AbortSignal> {
+        self.own.signal()
     }
 }
 

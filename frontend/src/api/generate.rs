@@ -9,6 +9,7 @@ use web_sys::{AbortSignal, ReadableStreamDefaultReader, TextDecodeOptions, TextD
 use protocol::generate::{GenerateEvent, GenerateRequest};
 
 use super::client::{Abort, Method, encode, fetch_with, from_js, send_empty};
+use super::direct::LocalStream;
 use super::error::{Error, Result};
 
 /// An event, with the number by which the stream goes on after it.
@@ -20,9 +21,22 @@ pub(crate) struct Received {
     pub(crate) event: GenerateEvent,
 }
 
-/// An open stream of [`GenerateEvent`]s. Dropping it ends the request; the
-/// server keeps the generation for a while, so that it can be gone on with.
-pub(crate) struct GenerateStream {
+/// An open stream of [`GenerateEvent`]s. Dropping it ends the request.
+pub(crate) enum GenerateStream {
+    /// From the server, which keeps the generation for a while, so that it can be gone on with.
+    Server(Box<ServerStream>),
+    /// From this page, with the number of the last event.
+    Local(LocalStream, u64),
+}
+
+impl From<LocalStream> for GenerateStream {
+    fn from(stream: LocalStream) -> Self {
+        Self::Local(stream, 0)
+    }
+}
+
+/// A stream from the server.
+pub(crate) struct ServerStream {
     generation: Option<String>,
     reader: ReadableStreamDefaultReader,
     decoder: TextDecoder,
@@ -82,20 +96,23 @@ async fn open(
         .map_err(|_| Error::Decode("a body without a reader".to_owned()))?;
     let decoder = TextDecoder::new().map_err(|_| Error::Decode("text".to_owned()))?;
     let generation = response.headers().get("x-generation-id");
-    Ok(GenerateStream {
+    Ok(GenerateStream::Server(Box::new(ServerStream {
         generation: generation.ok().flatten(),
         reader,
         decoder,
         parser: SseParser::default(),
         ready: VecDeque::new(),
         ended: false,
-    })
+    })))
 }
 
 impl GenerateStream {
-    /// Id of the generation, known before its first event.
+    /// Id of the server's generation, known before its first event.
     pub(crate) fn generation(&self) -> Option<&str> {
-        self.generation.as_deref()
+        match self {
+            Self::Server(stream) => stream.generation.as_deref(),
+            Self::Local(..) => None,
+        }
     }
 
     /// The next event; `None` when the stream has ended.
@@ -104,6 +121,18 @@ impl GenerateStream {
     /// [`Error::Network`] when the connection breaks, [`Error::Aborted`] after
     /// an abort, [`Error::Decode`] for an event that the protocol doesn't know.
     pub(crate) async fn next(&mut self) -> Result<Option<Received>> {
+        match self {
+            Self::Server(stream) => stream.next().await,
+            Self::Local(stream, id) => Ok(stream.next().await.map(|event| {
+                *id += 1;
+                Received { id: *id, event }
+            })),
+        }
+    }
+}
+
+impl ServerStream {
+    async fn next(&mut self) -> Result<Option<Received>> {
         loop {
             if let Some(event) = self.ready.pop_front() {
                 return Ok(Some(event));

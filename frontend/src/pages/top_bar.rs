@@ -22,6 +22,8 @@ pub(crate) fn TopBar(
     let trouble = Memo::new(move |_| {
         if !session.online().get() {
             Some("Offline: everything is kept in this browser")
+        } else if session.is_static().get() {
+            Some("Everything is kept in this browser")
         } else if session.server().get() == Server::Absent {
             Some("Server not reached: everything is kept in this browser")
         } else {

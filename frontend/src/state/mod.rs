@@ -3,7 +3,7 @@
 //! Every handle is `Copy`, lives as long as the page, and comes from context:
 //! `Apps::expect()`. Calls go down this list, never up:
 //! repair → problems → planning → chat, intake → project → build → preview → requests → permissions, network, timings, project → types; all of
-//! them may use the library, disk, offline, sync, session and toasts.
+//! them may use the library, disk, offline, sync, provider → direct, session and toasts.
 
 pub(crate) mod apps;
 pub(crate) mod attached;
@@ -11,6 +11,7 @@ pub(crate) mod build;
 pub(crate) mod chat;
 pub(crate) mod compiler;
 pub(crate) mod console;
+pub(crate) mod direct;
 pub(crate) mod disk;
 pub(crate) mod draft;
 mod edits;
@@ -52,6 +53,7 @@ pub(crate) fn provide_all() {
     provide_context(offline::Offline::new());
     provide_context(sync::Sync::new());
     provide_context(templates::Templates::new());
+    provide_context(direct::Direct::new());
     provide_context(provider::ProviderState::new());
     provide_context(apps::Apps::new());
     provide_context(draft::Draft::new());

@@ -283,7 +283,7 @@ impl Planning {
         self.abort.set_value(Some(abort.clone()));
         let step = self.step.get_value();
         spawn(async move {
-            let outcome = api::ask(&request, &abort).await;
+            let outcome = self.provider.models().ask(&request, &abort).await;
             if self.step.get_value() == step {
                 then(self, outcome);
             }

@@ -1,6 +1,7 @@
 //! What holds for the whole page: theme, network, whether there is a server.
 
 use leptos::prelude::*;
+use protocol::error::ErrorCode;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{MediaQueryList, MediaQueryListEvent};
@@ -13,6 +14,11 @@ use crate::platform::listen::Listener;
 use crate::platform::local;
 
 const THEME_KEY: &str = "cumulet.theme";
+/// What answered at this page's origin: see [`is_static`].
+const HOST_KEY: &str = "cumulet.host";
+/// Words for that: a Cumulet server, or a host that has files only.
+const SERVER: &str = "server";
+const FILES: &str = "files";
 /// Pause between two looks for a server that wasn't there, in milliseconds.
 const SERVER_RETRY_MS: u32 = 10_000;
 
@@ -70,6 +76,8 @@ pub(crate) struct SessionStore {
     system_dark: RwSignal<bool>,
     online: RwSignal<bool>,
     server: RwSignal<Server>,
+    /// The page comes from a host without a server.
+    is_static: RwSignal<bool>,
     listeners: StoredValue<Vec<SendWrapper<Listener>>>,
 }
 
@@ -81,6 +89,7 @@ impl Session {
             system_dark: RwSignal::new(false),
             online: RwSignal::new(true),
             server: RwSignal::new(Server::Unknown),
+            is_static: RwSignal::new(false),
             listeners: StoredValue::new(Vec::new()),
         })
     }
@@ -115,7 +124,12 @@ impl Session {
         self.server.into()
     }
 
-    /// The same, once it is known.
+    /// Whether the page comes from a host that has files only, and never had a server.
+    pub(crate) fn is_static(self) -> Signal<bool> {
+        self.is_static.into()
+    }
+
+    /// The same as [`Self::server`], once it is known.
     pub(super) async fn known_server(self) -> Server {
         loop {
             match self.server.try_get_untracked() {
@@ -175,7 +189,17 @@ impl Session {
 
     fn look_for_server(self) {
         spawn(async move {
-            let found = api::health().await.is_ok();
+            let answer = api::health().await.map(|_| ());
+            let known = local::get(HOST_KEY);
+            let found = answer.is_ok();
+            let is_static = is_static(&answer, known.as_deref());
+            if found {
+                local::set(HOST_KEY, SERVER);
+            } else if is_static {
+                local::set(HOST_KEY, FILES);
+            }
+            // Before `server`, on which others act.
+            self.is_static.set(is_static);
             let server = if found {
                 Server::Present
             } else {
@@ -184,7 +208,7 @@ impl Session {
             if self.server.get_untracked() != server {
                 self.server.set(server);
             }
-            if !found {
+            if !found && !is_static {
                 self.look_again_later();
             }
         });
@@ -197,5 +221,48 @@ impl Session {
                 self.look_for_server();
             }
         });
+    }
+}
+
+/// Whether the page comes from a host that has files only. `known` is what
+/// answered here before: where a server did, one that can't be reached is down,
+/// whatever answers in its place, and where none did, no network changes that.
+fn is_static(answer: &Result<(), api::Error>, known: Option<&str>) -> bool {
+    match answer {
+        Ok(()) => false,
+        _ if known == Some(SERVER) => false,
+        // A page of the host's own, or its word that there is nothing.
+        Err(api::Error::Decode(_)) => true,
+        Err(error) if error.code() == Some(ErrorCode::NotFound) => true,
+        Err(_) => known == Some(FILES),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::error::ApiError;
+
+    use super::*;
+
+    #[test]
+    fn a_server_that_is_down_is_no_host_of_files() {
+        let nothing = || {
+            Err(api::Error::Api(ApiError {
+                code: ErrorCode::NotFound,
+                message: String::new(),
+                help: None,
+                retry_after_s: None,
+                request_id: String::new(),
+            }))
+        };
+        let page = || Err(api::Error::Decode("a page".to_owned()));
+        let gone = || Err(api::Error::Network);
+        assert!(is_static(&nothing(), None) && is_static(&page(), None));
+        assert!(!is_static(&gone(), None), "an outage at the first visit");
+        for answer in [nothing(), page(), gone()] {
+            assert!(!is_static(&answer, Some(SERVER)), "{answer:?}");
+            assert!(is_static(&answer, Some(FILES)), "{answer:?}");
+        }
+        assert!(!is_static(&Ok(()), Some(FILES)), "a server came");
     }
 }

@@ -10,6 +10,7 @@ use crate::components::notice::{Notice, NoticeKind};
 use crate::message::{Sentence, plain};
 use crate::routes;
 use crate::state::apps::Apps;
+use crate::state::direct::Direct;
 use crate::state::provider::{ProviderState, ProviderStatus};
 use crate::state::session::{Server, Session};
 
@@ -21,7 +22,9 @@ pub(super) fn ProviderLine(
 ) -> impl IntoView {
     let provider = ProviderState::expect();
     let session = Session::expect();
-    let server_absent = Memo::new(move |_| session.server().get() == Server::Absent);
+    let direct = Direct::expect().active();
+    let server_absent =
+        Memo::new(move |_| !direct.get() && session.server().get() == Server::Absent);
     view! {
         <div class="provider-line" class:nudged=move || nudged.get()>
             {move || match provider.status().get() {
@@ -120,6 +123,9 @@ fn NoServer() -> impl IntoView {
     });
     view! {
         <Notice kind=NoticeKind::Warning title=title detail=detail>
+            <A href=routes::SETTINGS attr:class="button secondary small">
+                "Ask a model from this browser"
+            </A>
             <WithoutModel/>
         </Notice>
     }

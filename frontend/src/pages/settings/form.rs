@@ -7,14 +7,14 @@ use protocol::provider::{ProviderKind, ProviderSettings, SaveProvider};
 use super::connection::{Connection, ConnectionResult};
 use super::cure::cure;
 use super::model_field::ModelField;
-use super::preset::{
-    PRESETS, Preset, check_address, free_id, free_name, origin, preset_by_id, preset_of,
-};
+use super::preset::{PRESETS, Preset, check_address, free_id, free_name, preset_by_id, preset_of};
+use crate::address::origin;
 use crate::components::button::{Button, ButtonVariant};
 use crate::components::field::{Choice, Select, TextField};
 use crate::components::notice::{Notice, NoticeKind};
 use crate::message::{Sentence, plain};
 use crate::platform::dom;
+use crate::state::direct::Direct;
 use crate::state::provider::ProviderState;
 use crate::state::toasts::Toasts;
 
@@ -378,15 +378,18 @@ pub(super) fn ProviderForm(
 #[component]
 fn KeyField(entry: Entry) -> impl IntoView {
     let kept = Memo::new(move |_| entry.keeps_key());
+    let direct = Direct::expect().active();
     let hint = Signal::derive(move || {
-        Some(if kept.get() {
-            "A key is kept on the machine of your Cumulet server. Type a new one to replace it."
-                .to_owned()
+        let place = if direct.get() {
+            "in this browser, where whoever uses its profile can read it"
         } else {
-            format!(
-                "{} It is kept on the machine of your Cumulet server and never shown again.",
-                entry.preset().key_hint
-            )
+            "on the machine of your Cumulet server"
+        };
+        Some(if kept.get() {
+            format!("A key is kept {place}. Type a new one to replace it.")
+        } else {
+            let hint = entry.preset().key_hint;
+            format!("{hint} It is kept {place}, and never shown again.")
         })
     });
     let placeholder = Signal::derive(move || kept.get().then(|| "••••••••••••".to_owned()));

@@ -17,7 +17,6 @@ use crate::components::status_pill::{PillKind, StatusPill};
 use crate::pages::top_bar::TopBar;
 use crate::routes;
 use crate::state::provider::ProviderState;
-use crate::state::session::{Server, Session};
 
 /// Between two looks while the page is open.
 const REFRESH: Duration = Duration::from_secs(10);
@@ -26,8 +25,7 @@ const REFRESH: Duration = Duration::from_secs(10);
 #[component]
 pub(crate) fn HealthPage() -> impl IntoView {
     let provider = ProviderState::expect();
-    let server = Session::expect().server();
-    let frozen = Signal::derive(move || server.get() == Server::Absent);
+    let frozen = provider.frozen();
     let providers = Memo::new(move |_| provider.settings().get().map(|known| known.providers));
     let is_known = Memo::new(move |_| providers.with(Option::is_some));
     let is_empty =
@@ -82,7 +80,7 @@ pub(crate) fn HealthPage() -> impl IntoView {
     }
 }
 
-/// Looks again while the page is open and there is a server.
+/// Looks again while the page is open and somebody can look.
 fn refresh_often(provider: ProviderState, frozen: Signal<bool>) {
     provider.refresh();
     let interval = set_interval_with_handle(

@@ -9,6 +9,7 @@ mod model_field;
 mod preference;
 mod preset;
 mod providers;
+mod source;
 mod switch;
 mod words;
 
@@ -23,6 +24,7 @@ use crate::components::field::Choice;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::segmented::Segmented;
 use crate::routes;
+use crate::state::direct::Direct;
 use crate::state::provider::ProviderState;
 use crate::state::session::{Session, Theme};
 
@@ -30,6 +32,8 @@ use crate::state::session::{Session, Theme};
 #[component]
 pub(crate) fn SettingsPage() -> impl IntoView {
     let provider = ProviderState::expect();
+    let direct = Direct::expect().active();
+    let is_static = Session::expect().is_static();
     let count = Memo::new(move |_| {
         provider
             .settings()
@@ -67,7 +71,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                     <Preference/>
                 </section>
             </Show>
-            <Show when=move || is_known.get()>
+            <Show when=move || is_known.get() && !direct.get()>
                 <section class="settings-section" aria-labelledby="limits-title">
                     <div class="settings-side">
                         <h2 id="limits-title">"Limits"</h2>
@@ -91,7 +95,15 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                     <dt>"Version"</dt>
                     <dd>{env!("CARGO_PKG_VERSION")}</dd>
                     <dt>"Your apps"</dt>
-                    <dd>"In this browser first, then copied to your Cumulet server."</dd>
+                    <dd>
+                        {move || {
+                            if is_static.get() {
+                                "In this browser only."
+                            } else {
+                                "In this browser first, then copied to your Cumulet server."
+                            }
+                        }}
+                    </dd>
                     <dt>"Where they run"</dt>
                     <dd>"In this page, in a closed frame without network access."</dd>
                     <dt>"Licence"</dt>

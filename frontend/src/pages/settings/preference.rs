@@ -10,7 +10,6 @@ use crate::components::button::Button;
 use crate::components::field::{Choice, Select};
 use crate::components::notice::Notice;
 use crate::state::provider::ProviderState;
-use crate::state::session::{Server, Session};
 
 /// Value of the choice that follows the list's order.
 const AUTO: &str = "";
@@ -19,8 +18,7 @@ const AUTO: &str = "";
 #[component]
 pub(super) fn Preference() -> impl IntoView {
     let provider = ProviderState::expect();
-    let session = Session::expect();
-    let frozen = Signal::derive(move || session.server().get() == Server::Absent);
+    let frozen = provider.frozen();
     let settings = Memo::new(move |_| provider.settings().get().unwrap_or_default());
     let choices = Signal::derive(move || {
         let automatic = Choice::new(AUTO, "Automatic (first that answers)");

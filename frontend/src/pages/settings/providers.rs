@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::cure::cure;
 use super::form::ProviderForm;
+use super::source::Source;
 use super::switch::Switch;
 use super::words::standing_words;
 use crate::components::button::{Button, IconButton};
@@ -19,7 +20,6 @@ use crate::message::plain;
 use crate::platform::dom;
 use crate::routes;
 use crate::state::provider::{ProviderState, Standing};
-use crate::state::session::{Server, Session};
 
 /// Id of what is around the button that adds a provider.
 const ADD: &str = "add-provider";
@@ -36,10 +36,9 @@ enum Form {
 #[component]
 pub(super) fn Providers() -> impl IntoView {
     let provider = ProviderState::expect();
-    let session = Session::expect();
     let settings = provider.settings();
     let form = RwSignal::new(Form::Closed);
-    let frozen = Signal::derive(move || session.server().get() == Server::Absent);
+    let frozen = provider.frozen();
     let is_known = Memo::new(move |_| settings.with(Option::is_some));
     let listed = Memo::new(move |_| in_order(provider));
     let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
@@ -47,6 +46,7 @@ pub(super) fn Providers() -> impl IntoView {
     let close_new = Callback::new(move |saved| close(form, saved));
     view! {
         <div class="settings-body">
+            <Source/>
             <Trouble frozen=frozen/>
             <Show when=move || !is_known.get() && provider.checking().get()>
                 <Skeleton lines=3 label="Reading the settings"/>

@@ -22,9 +22,8 @@ impl Chat {
     /// Asks the model.
     pub(super) async fn run(self, turn: u64, request: GenerateRequest) {
         let abort = api::Abort::new();
-        let opened = api::generate(&request, &abort);
         self.abort.set_value(Some(abort.clone()));
-        match opened.await {
+        match self.provider.models().generate(request, &abort).await {
             Ok(stream) => {
                 // With its name, it can be stopped before its first event.
                 if let Some(id) = stream.generation()

@@ -13,12 +13,14 @@ use protocol::provider::{
 };
 
 pub(crate) use self::standing::Standing;
-use self::standing::{find_health, is_local, may_ask, status_of, to_save};
+use self::standing::{find_health, may_ask, status_of, to_save};
 use super::Handle;
+use super::direct::Direct;
 use super::session::{Server, Session};
 use super::spawn;
 use super::toasts::{ToastAction, ToastKind, Toasts};
-use crate::api;
+use crate::address::is_local;
+use crate::api::{self, Models};
 use crate::message::{Sentence, describe, without_network};
 use crate::platform::clock::now_ms;
 use crate::platform::local;
@@ -80,12 +82,14 @@ pub(crate) struct ProviderStore {
     asked: StoredValue<u64>,
     taken: StoredValue<u64>,
     session: Session,
+    direct: Direct,
     toasts: Toasts,
 }
 
 impl ProviderState {
     pub(super) fn new() -> Self {
         let session = Session::expect();
+        let direct = Direct::expect();
         let settings = RwSignal::new(None);
         let health = RwSignal::new(None);
         let trouble = RwSignal::new(None);
@@ -101,7 +105,7 @@ impl ProviderState {
             })
         });
         let status = Memo::new(move |_| match (known.get(), trouble.get()) {
-            _ if session.server().get() == Server::Absent => {
+            _ if !direct.active().get() && session.server().get() == Server::Absent => {
                 ProviderStatus::Unreachable(if session.online().get() {
                     describe(&api::Error::Network)
                 } else {
@@ -128,6 +132,7 @@ impl ProviderState {
             asked: StoredValue::new(0),
             taken: StoredValue::new(0),
             session,
+            direct,
             toasts: Toasts::expect(),
         })
     }
@@ -138,7 +143,27 @@ impl ProviderState {
         expect_context()
     }
 
-    /// Settings as the server has them; `None` before they are known.
+    /// Who asks the models, untracked.
+    pub(crate) fn models(self) -> Models {
+        self.direct.models()
+    }
+
+    /// Whether the settings can't be changed now: they are the server's, which is gone.
+    pub(crate) fn frozen(self) -> Signal<bool> {
+        Signal::derive(move || {
+            !self.direct.active().get() && self.session.server().get() == Server::Absent
+        })
+    }
+
+    /// Forgets every key that this browser keeps.
+    pub(crate) fn forget_keys(self) {
+        self.direct.forget_keys();
+        self.check();
+        self.toasts
+            .info("No key is kept in this browser any more.".to_owned());
+    }
+
+    /// Settings as who asks has them; `None` before they are known.
     pub(crate) fn settings(self) -> Signal<Option<ModelSettings>> {
         self.settings.into()
     }
@@ -231,7 +256,7 @@ impl ProviderState {
     /// # Errors
     /// The server's refusal, as a sentence.
     pub(crate) async fn save(self, id: &str, body: &SaveProvider) -> Result<(), Sentence> {
-        self.change(api::save_provider(id, body)).await?;
+        self.change(self.models().save(id, body)).await?;
         self.check();
         Ok(())
     }
@@ -266,7 +291,7 @@ impl ProviderState {
                 preferred,
                 fallback,
             };
-            if let Err(sentence) = self.change(api::save_models(&body)).await {
+            if let Err(sentence) = self.change(self.models().choose(body)).await {
                 self.toasts.failure(&sentence);
             }
         });
@@ -281,7 +306,7 @@ impl ProviderState {
             return;
         };
         spawn(async move {
-            if let Err(sentence) = self.change(api::delete_provider(&provider.id)).await {
+            if let Err(sentence) = self.change(self.models().delete(&provider.id)).await {
                 return self.toasts.failure(&sentence);
             }
             let and_key = if provider.has_key { " and its key" } else { "" };
@@ -299,7 +324,7 @@ impl ProviderState {
         self.check.set_value(number);
         self.checking.set(true);
         spawn(async move {
-            let result = match self.change(api::get_models()).await {
+            let result = match self.change(self.models().settings()).await {
                 Ok(()) => self.read_health().await,
                 Err(sentence) => Err(sentence),
             };
@@ -319,7 +344,7 @@ impl ProviderState {
         }
         spawn(async move {
             // A failure leaves what is known; the next check tells of it.
-            if self.change(api::get_models()).await.is_ok() {
+            if self.change(self.models().settings()).await.is_ok() {
                 let _ = self.read_health().await;
             }
         });
@@ -358,15 +383,32 @@ impl ProviderState {
 
     pub(super) fn start(self) {
         let server = self.session.server();
-        Effect::new(move |_| match server.get() {
-            Server::Unknown => {}
-            Server::Present => self.check(),
-            Server::Absent => {
-                // What is on its way comes from a server that is gone.
-                self.check.update_value(|number| *number += 1);
-                self.checking.set(false);
+        let direct = Memo::new(move |_| self.direct.active().get());
+        Effect::new(move |before: Option<bool>| {
+            let is_direct = direct.get();
+            if before.is_some_and(|before| before != is_direct) {
+                self.forget();
             }
+            match server.get() {
+                _ if is_direct => self.check(),
+                Server::Unknown => {}
+                Server::Present => self.check(),
+                Server::Absent => {
+                    // What is on its way comes from a server that is gone.
+                    self.check.update_value(|number| *number += 1);
+                    self.checking.set(false);
+                }
+            }
+            is_direct
         });
+    }
+
+    /// Forgets what is known of the models that somebody else asks.
+    fn forget(self) {
+        self.settings.set(None);
+        self.health.set(None);
+        self.trouble.set(None);
+        self.offers.set(BTreeMap::new());
     }
 
     /// Finds out once what the models of the providers that answer can do.
@@ -427,7 +469,7 @@ impl ProviderState {
     }
 
     async fn read_health(self) -> Result<(), Sentence> {
-        match api::get_model_health().await {
+        match self.models().health().await {
             Ok(health) => {
                 self.health.set(Some(health));
                 Ok(())
@@ -440,7 +482,7 @@ impl ProviderState {
     }
 
     async fn ask(self, id: &str, body: &SaveProvider) -> Result<ProviderTest, api::Error> {
-        let result = api::test_provider(id, body).await;
+        let result = self.models().test(id, body).await;
         if let Err(error) = &result {
             self.session.heard(error);
         }
@@ -485,7 +527,7 @@ impl ProviderState {
                 preferred: before.preferred,
                 fallback: before.fallback,
             };
-            result = self.change(api::save_models(&body)).await;
+            result = self.change(self.models().choose(body)).await;
         }
         match result {
             Ok(()) if provider.has_key => self.toasts.warning(format!(

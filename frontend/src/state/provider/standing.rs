@@ -123,19 +123,6 @@ pub(super) fn status_of(
     }
 }
 
-/// Whether an address is on this machine.
-pub(super) fn is_local(base_url: &str) -> bool {
-    let rest = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default();
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.chars().all(|c| c.is_ascii_digit()) => name,
-        _ => host,
-    };
-    matches!(name, "localhost" | "[::1]") || name.starts_with("127.")
-}
-
 #[cfg(test)]
 mod tests {
     use protocol::error::ApiError;
@@ -249,19 +236,5 @@ mod tests {
         };
         let standing = Standing::of(&provider("a"), Some(&health(vec![resting])));
         assert!(matches!(standing, Standing::Resting(Some(5), Some(_))));
-    }
-
-    #[test]
-    fn knows_this_machine() {
-        for local in [
-            "http://localhost:11434",
-            "http://127.0.0.1:1/v1",
-            "http://[::1]:8080/v1",
-            "http://[::1]",
-        ] {
-            assert!(is_local(local), "{local}");
-        }
-        assert!(!is_local("https://localhost.example.org/v1"));
-        assert!(!is_local("http://192.168.1.4:11434"));
     }
 }
