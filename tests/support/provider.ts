@@ -39,6 +39,10 @@ export class ScriptedProvider {
   refuseSmallWith = 0;
   /** Leaves the question what is known of the model without an answer. */
   holdInfo = false;
+  /** Whether pages of other origins may ask it, as with OLLAMA_ORIGINS. */
+  answersPages = false;
+  /** The `authorization` of every request so far, where there was one. */
+  readonly keys: string[] = [];
   /** Requests to the small model. */
   readonly smallRequests: unknown[] = [];
   private scripts: Script[] = [];
@@ -93,6 +97,16 @@ export class ScriptedProvider {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? "";
+    if (this.answersPages) {
+      response.setHeader("access-control-allow-origin", request.headers.origin ?? "*");
+      response.setHeader("access-control-allow-headers", "authorization, content-type");
+    }
+    if (request.method === "OPTIONS") {
+      response.writeHead(this.answersPages ? 204 : 403).end();
+      return;
+    }
+    const key = request.headers.authorization;
+    if (key !== undefined) this.keys.push(key);
     if (path === "/api/tags") {
       const models = ["scripted:latest", SMALL_MODEL].map((name) => ({ name, model: name }));
       return json(response, { models });

@@ -13,6 +13,8 @@ export interface Options {
   site?: string;
   /** Each app's shell gets an origin of its own, below `localhost`. */
   appOrigins?: boolean;
+  /** Pages may ask models themselves. */
+  directModels?: boolean;
   /** Variables of its environment. */
   environment?: Record<string, string>;
 }
@@ -32,10 +34,11 @@ export class CumuletServer {
     // Their names hold the port, so it has to be known before.
     const port = String(options.appOrigins ? await freePort() : 0);
     const origins = options.appOrigins ? ["--app-origins", `http://{app}.localhost:${port}`] : [];
+    const direct = options.directModels ? ["--direct-models"] : [];
     const data = await mkdtemp(join(tmpdir(), "cumulet-test-"));
     const child = spawn(
       required("CUMULET_SERVER"),
-      ["--port", port, "--site", site, "--data", data, "--fetch-host", "127.0.0.1", ...origins],
+      ["--port", port, "--site", site, "--data", data, "--fetch-host", "127.0.0.1", ...origins, ...direct],
       {
         env: {
           ...process.env,
