@@ -67,7 +67,7 @@ pub(crate) fn describe(error: &api::Error) -> Sentence {
 pub(crate) fn describe_refusal(error: &ApiError) -> Sentence {
     let what = match error.message.trim() {
         "" => what_happened(error.code).to_owned(),
-        message => message.to_owned(),
+        message => sentence(message),
     };
     let next = match &error.help {
         Some(help) => help.clone(),
@@ -85,6 +85,17 @@ pub(crate) fn describe_refusal(error: &ApiError) -> Sentence {
         what,
         next: Some(next),
     }
+}
+
+/// A message as a sentence: logs want it to go on from other words, people don't.
+fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let first = chars.next().map(char::to_uppercase);
+    let mut sentence: String = first.into_iter().flatten().chain(chars).collect();
+    if !sentence.ends_with(['.', '?', '!', '…']) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 /// What a code means, for a server that sent no words.
@@ -195,6 +206,13 @@ mod tests {
             sentence.line(),
             "Too many requests. Try again in 40 seconds."
         );
+    }
+
+    #[test]
+    fn messages_are_sentences() {
+        assert_eq!(sentence("it fails"), "It fails.");
+        assert_eq!(sentence("`m` went silent."), "`m` went silent.");
+        assert_eq!(sentence("ärgerlich"), "Ärgerlich.");
     }
 
     #[test]

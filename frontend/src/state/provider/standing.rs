@@ -209,7 +209,7 @@ mod tests {
             let ProviderStatus::Unreachable(why) = status else {
                 panic!("{status:?}");
             };
-            assert_eq!(why.line(), "a doesn't answer. Start it.");
+            assert_eq!(why.line(), "A doesn't answer. Start it.");
         }
         let status = status_of(&settings(Some("b"), false), Some(&one), None);
         assert_eq!(status, ready("b-model"));
