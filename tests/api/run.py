@@ -26,7 +26,7 @@ APP = "fuzzed"
 POLICY = {"Content-Security-Policy": "default-src 'none'"}
 SITE = {
     "index.html": "<!doctype html><title>Cumulet</title>",
-    "headers.json": json.dumps({"shell": POLICY, "subdomain": POLICY, "host": POLICY}),
+    "headers.json": json.dumps(dict.fromkeys(["shell", "subdomain", "host", "direct"], POLICY)),
     "deps/manifest.json": json.dumps({"version": 1, "packages": {}, "blocked": {}, "files": {}}),
 }
 
@@ -73,7 +73,8 @@ def start(program: str, folder: Path, provider: Provider, log) -> tuple[subproce
     for line in server.stdout:
         if line.startswith("listening "):
             return server, line.split()[1]
-    raise SystemExit(f"the server ended with {server.wait()} before it listened: {log.name}")
+    code = server.wait()
+    raise SystemExit(f"the server ended with {code}:\n{Path(log.name).read_text()}")
 
 
 def make_app(address: str) -> None:
