@@ -18,8 +18,8 @@ pub(crate) fn SplitPane(
     #[prop(into)]
     size: Signal<f64>,
     /// Least width of the first pane, in pixels.
-    #[prop(default = 240.0)]
-    min: f64,
+    #[prop(into)]
+    min: Signal<f64>,
     /// Greatest width of the first pane, in pixels.
     #[prop(default = 640.0)]
     max: f64,
@@ -36,7 +36,10 @@ pub(crate) fn SplitPane(
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let dragging = RwSignal::new(false);
-    let resize = move |wanted: f64| on_resize.run(wanted.clamp(min, max).round());
+    let resize = move |wanted: f64| {
+        on_resize.run(wanted.clamp(min.get_untracked(), max).round());
+    };
+    let width = move || size.get().clamp(min.get(), max);
     let on_pointermove = move |event: web_sys::PointerEvent| {
         if let Some(root) = root.get_untracked().filter(|_| dragging.get_untracked()) {
             resize(f64::from(event.client_x()) - root.get_bounding_client_rect().left());
@@ -46,7 +49,7 @@ pub(crate) fn SplitPane(
         let wanted = match event.key().as_str() {
             "ArrowLeft" => size.get_untracked() - STEP,
             "ArrowRight" => size.get_untracked() + STEP,
-            "Home" => min,
+            "Home" => min.get_untracked(),
             "End" => max,
             _ => return,
         };
@@ -58,7 +61,7 @@ pub(crate) fn SplitPane(
             class="split-pane"
             class:dragging=move || dragging.get()
             node_ref=root
-            style:--split=move || format!("{}px", size.get().clamp(min, max))
+            style:--split=move || format!("{}px", width())
         >
             <div class="split-first">{first}</div>
             <div
@@ -67,9 +70,9 @@ pub(crate) fn SplitPane(
                 tabindex="0"
                 aria-orientation="vertical"
                 aria-label=move || label.get()
-                aria-valuemin=min
+                aria-valuemin=move || min.get()
                 aria-valuemax=max
-                aria-valuenow=move || size.get().clamp(min, max)
+                aria-valuenow=width
                 on:pointerdown=move |event| {
                     event.prevent_default();
                     let line: web_sys::Element = event_target(&event);

@@ -25,10 +25,23 @@ pub(crate) struct Picture {
     pub(crate) url: String,
 }
 
+/// What kind of thing a request is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    /// An element of the app.
+    Element,
+    /// A line of its console.
+    Console,
+    /// A request of it to the outside.
+    Request,
+}
+
 /// Something of the app that the request is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Note {
-    /// What the person sees of it.
+    /// Of which kind it is.
+    pub(crate) about: About,
+    /// What the person sees of it; the newer of two with the same label counts.
     pub(crate) label: String,
     /// What the model is told.
     pub(crate) text: String,
@@ -107,7 +120,7 @@ impl Attached {
     /// Makes the request be about something of the app.
     pub(crate) fn add_note(self, note: Note) {
         self.notes.update(|notes| {
-            notes.retain(|known| *known != note);
+            notes.retain(|known| known.label != note.label);
             if notes.len() >= MAX_NOTES {
                 notes.remove(0);
             }

@@ -19,6 +19,7 @@ pub(crate) mod faults;
 pub(crate) mod intake;
 mod kit;
 pub(crate) mod library;
+pub(crate) mod mention;
 pub(crate) mod navigator;
 pub(crate) mod network;
 pub(crate) mod offline;

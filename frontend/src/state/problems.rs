@@ -168,7 +168,8 @@ pub(crate) fn describe_place(diagnostic: &Diagnostic) -> String {
     }
 }
 
-fn describe_diagnostic(diagnostic: &Diagnostic) -> String {
+/// A finding as text for the model.
+pub(crate) fn describe_diagnostic(diagnostic: &Diagnostic) -> String {
     let mut text = format!(
         "{} {}: {}",
         describe_place(diagnostic),
@@ -184,7 +185,8 @@ fn describe_diagnostic(diagnostic: &Diagnostic) -> String {
     text
 }
 
-fn describe_fault(fault: &Fault) -> String {
+/// What the app threw, as text for the model.
+pub(crate) fn describe_fault(fault: &Fault) -> String {
     let mut text = format!("While running: {}", fault.message);
     for (function, place) in fault.stack.iter().take(5) {
         let _ = write!(

@@ -8,7 +8,7 @@ use crate::components::button::IconButton;
 use crate::components::file_input::{FileInput, choose_with};
 use crate::components::icon::{Glyph, Icon};
 use crate::platform::files::carried;
-use crate::state::attached::{Attached, Note, Picture};
+use crate::state::attached::{About, Attached, Note, Picture};
 
 /// The list; nothing while it is empty.
 #[component]
@@ -24,9 +24,14 @@ pub(super) fn Attachments() -> impl IntoView {
                     key=|note| note.label.clone()
                     children=move |note: Note| {
                         let removed = note.label.clone();
+                        let glyph = match note.about {
+                            About::Element => Glyph::Picker,
+                            About::Console => Glyph::Terminal,
+                            About::Request => Glyph::External,
+                        };
                         view! {
                             <li class="attachment" title=note.text>
-                                <Icon glyph=Glyph::Picker size=14/>
+                                <Icon glyph=glyph size=14/>
                                 <span class="attachment-name">{note.label.clone()}</span>
                                 <Remove
                                     name=note.label

@@ -9,18 +9,15 @@ use super::copy::CopyFile;
 use super::editor::CodeEditor;
 use super::file_tabs::FileTabs;
 use super::file_tree::FileTree;
+use super::layout::Layout;
 use super::progress::Progress;
 use super::toggle::Toggle;
 use super::viewer::Viewer;
 use crate::components::button::{Button, IconButton};
 use crate::components::empty_state::EmptyState;
 use crate::components::icon::Glyph;
-use crate::platform::dom;
 use crate::state::chat::Chat;
 use crate::state::project::Project;
-
-/// Width from which the list of files leaves the editor enough room, in pixels.
-const WIDE: f64 = 900.0;
 
 /// The panel.
 #[component]
@@ -28,7 +25,8 @@ pub(super) fn CodePanel() -> impl IntoView {
     let project = Project::expect();
     let viewer = Viewer::new();
     let streaming = Chat::expect().streaming();
-    let tree_open = RwSignal::new(dom::window_width() >= WIDE);
+    let layout = Layout::expect();
+    let tree_open = layout.tree_open();
     let shown = Memo::new(move |_| project.active().get().is_some());
     let is_text = Memo::new(move |_| {
         let active = project.active();
@@ -41,8 +39,8 @@ pub(super) fn CodePanel() -> impl IntoView {
                     glyph=Glyph::Folder
                     label="Files"
                     small=true
-                    pressed=Signal::from(tree_open)
-                    on_press=Callback::new(move |()| tree_open.update(|open| *open = !*open))
+                    pressed=tree_open
+                    on_press=Callback::new(move |()| layout.toggle_tree())
                 />
                 <FileTabs/>
                 <Show when=move || viewer.loaded.get() && viewer.before.with(Option::is_some)>

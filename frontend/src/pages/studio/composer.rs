@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::attachments::{AttachButton, Attachments, take_pasted};
+use super::layout::COMPOSER_ID;
 use crate::components::button::{ButtonVariant, IconButton};
 use crate::components::icon::Glyph;
 use crate::components::menu::{Menu, MenuItem};
@@ -61,7 +62,7 @@ pub(super) fn Composer(text: RwSignal<String>) -> impl IntoView {
         >
             <Attachments/>
             <TextArea
-                id="studio-prompt"
+                id=COMPOSER_ID
                 label="What should change?"
                 value=text
                 placeholder="What should change?"

@@ -8,10 +8,13 @@ use protocol::preview::{ConsoleForm, ConsoleLevel, ConsoleNode, ConsoleValue};
 
 use super::console::is_closed;
 use super::console_value::{TableView, ValueView, as_text};
+use super::fix::{AskAbout, FixButton};
 use super::overlay::PlaceButton;
 use crate::components::button::IconButton;
 use crate::components::icon::{Glyph, Icon};
 use crate::state::console::{Console, ConsoleEntry};
+use crate::state::mention::{console_note, console_problem};
+use crate::state::project::Project;
 
 /// The entry. `toggled` are the groups that aren't as the app made them.
 #[component]
@@ -33,6 +36,16 @@ pub(super) fn EntryView(entry: ConsoleEntry, toggled: RwSignal<HashSet<u64>>) ->
     let args = Arc::clone(&entry.call.args);
     let indent = format!("--indent: {}", entry.call.indent);
     let count = entry.count;
+    let project = Project::expect();
+    let told = StoredValue::new(entry.clone());
+    let problem = Callback::new(move |()| {
+        let place = untrack(|| console.place(id));
+        told.with_value(|entry| console_problem(entry, place.as_ref(), project))
+    });
+    let note = Callback::new(move |()| {
+        let place = untrack(|| console.place(id));
+        told.with_value(|entry| console_note(entry, place.as_ref(), project))
+    });
     view! {
         <li class="console-entry" data-level=kind style=indent>
             <span class="console-sign">
@@ -45,7 +58,9 @@ pub(super) fn EntryView(entry: ConsoleEntry, toggled: RwSignal<HashSet<u64>>) ->
             {(count > 1).then(|| view! {
                 <span class="console-count" title="Times in a row">{count}</span>
             })}
-            <span class="console-copy">
+            <span class="console-tools">
+                {(kind == "error").then(|| view! { <FixButton problem=problem in_row=true/> })}
+                <AskAbout note=note in_row=true/>
                 <IconButton
                     glyph=Glyph::Copy
                     label="Copy entry"

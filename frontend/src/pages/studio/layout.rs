@@ -13,6 +13,14 @@ const CODE_WIDTH_KEY: &str = "cumulet.code-width";
 
 /// Width in pixels from which conversation, code and preview have room side by side.
 const THREE_PANELS: f64 = 1360.0;
+/// Width in pixels from which panels are beside each other at all.
+const WIDE: f64 = 900.0;
+/// Width of the list of files, in pixels, as the style sheet has it.
+const TREE_WIDTH: f64 = 190.0;
+/// Least width of code beside the list, in pixels: some 45 characters.
+const MIN_EDITOR_WIDTH: f64 = 360.0;
+/// Id of the box for the next request.
+pub(super) const COMPOSER_ID: &str = "studio-prompt";
 
 /// A panel; in a narrow window one is shown at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +76,7 @@ pub(super) struct Layout {
     code_open: RwSignal<bool>,
     chat_width: RwSignal<f64>,
     code_width: RwSignal<f64>,
+    tree_open: RwSignal<bool>,
     dock: RwSignal<Option<DockPanel>>,
     /// While the model writes, the editor goes where it does; the person stays by
     /// choosing a file or by scrolling up.
@@ -83,6 +92,7 @@ impl Layout {
             code_open: RwSignal::new(false),
             chat_width: RwSignal::new(number(CHAT_WIDTH_KEY, 360.0)),
             code_width: RwSignal::new(number(CODE_WIDTH_KEY, default_code_width())),
+            tree_open: RwSignal::new(dom::window_width() >= WIDE),
             dock: RwSignal::new(None),
             following: RwSignal::new(true),
             project: Project::expect(),
@@ -115,9 +125,29 @@ impl Layout {
         self.chat_width.into()
     }
 
-    /// Width of the code, in pixels.
+    /// Width of files and code, in pixels: what the person chose, or what the
+    /// list needs so that the code beside it stays readable.
     pub(super) fn code_width(self) -> Signal<f64> {
-        self.code_width.into()
+        Signal::derive(move || self.code_width.get().max(self.min_code_width()))
+    }
+
+    /// Least width of files and code, in pixels.
+    pub(super) fn min_code_width(self) -> f64 {
+        if self.tree_open.get() {
+            TREE_WIDTH + MIN_EDITOR_WIDTH
+        } else {
+            MIN_EDITOR_WIDTH
+        }
+    }
+
+    /// Whether the list of files is shown beside the code.
+    pub(super) fn tree_open(self) -> Signal<bool> {
+        self.tree_open.into()
+    }
+
+    /// Shows or hides the list of files.
+    pub(super) fn toggle_tree(self) {
+        self.tree_open.update(|open| *open = !*open);
     }
 
     /// What lies open below the preview.
@@ -155,6 +185,18 @@ impl Layout {
         if self.code_open.get_untracked() && dom::window_width() < THREE_PANELS {
             self.chat_open.set(false);
         }
+    }
+
+    /// Shows the conversation, with the focus in the box for the next request.
+    pub(super) fn ask(self) {
+        self.pane.set(Pane::Chat);
+        self.chat_open.set(true);
+        // A hidden box takes no focus, so first it is shown.
+        request_animation_frame(|| {
+            if let Some(composer) = dom::by_id(COMPOSER_ID) {
+                let _ = composer.focus();
+            }
+        });
     }
 
     /// Opens a panel below the preview, or closes it when it is open.
@@ -231,6 +273,10 @@ impl Layout {
                 self.following.set(true);
                 if project.is_empty() {
                     self.code_open.set(true);
+                    // The conversation stays, so the list makes room for the code.
+                    if self.chat_open.get_untracked() && dom::window_width() < THREE_PANELS {
+                        self.tree_open.set(false);
+                    }
                 }
             }
         });
@@ -268,7 +314,7 @@ impl Layout {
 
 /// A little less than half of what the conversation leaves: the preview stays the largest.
 fn default_code_width() -> f64 {
-    ((dom::window_width() - 360.0) * 0.46).clamp(320.0, 640.0)
+    ((dom::window_width() - 360.0) * 0.46).clamp(MIN_EDITOR_WIDTH, 640.0)
 }
 
 fn number(key: &str, default: f64) -> f64 {

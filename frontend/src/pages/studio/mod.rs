@@ -17,6 +17,7 @@ mod dock;
 mod editor;
 mod file_tabs;
 mod file_tree;
+mod fix;
 mod intake;
 mod layout;
 mod markdown;
@@ -119,7 +120,7 @@ fn Workbench() -> impl IntoView {
             <SplitPane
                 label="Width of the code"
                 size=layout.code_width()
-                min=320.0
+                min=Signal::derive(move || layout.min_code_width())
                 max=900.0
                 initial=520.0
                 on_resize=Callback::new(move |width| layout.set_code_width(width))

@@ -5,10 +5,12 @@ use std::collections::VecDeque;
 
 use leptos::prelude::*;
 
+use super::fix::AskAbout;
 use super::request_dialog::size_words;
 use crate::components::button::IconButton;
 use crate::components::icon::{Glyph, Icon};
 use crate::platform::clock::time_of_day;
+use crate::state::mention::request_note;
 use crate::state::network::{Kind, Network, NetworkEntry, Outcome, Side};
 
 /// The panel.
@@ -123,11 +125,15 @@ fn detail_view(entry: &NetworkEntry) -> AnyView {
             instead(directive)
         )),
     };
+    let told = entry.clone();
     view! {
         <div class="network-detail">
             {said.map(|said| view! { <p>{said}</p> })}
             {side_view("Sent", &entry.sent)}
             {side_view("Received", &entry.received)}
+            <div class="network-tools">
+                <AskAbout note=Callback::new(move |()| request_note(&told))/>
+            </div>
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use protocol::bundle::{Diagnostic, Severity};
 
+use super::fix::{FixButton, can_fix};
 use super::layout::Layout;
 use super::markdown::line_view;
 use crate::components::button::{Button, ButtonVariant, IconButton};
@@ -12,9 +13,10 @@ use crate::state::chat::Chat;
 use crate::state::console::Place;
 use crate::state::faults::Fault;
 use crate::state::preview::{Preview, PreviewStatus};
-use crate::state::problems::{Problems, describe_place};
+use crate::state::problems::{
+    Problems, describe_diagnostic, describe_fault, describe_place,
+};
 use crate::state::project::Project;
-use crate::state::provider::{ProviderState, ProviderStatus};
 
 /// Errors that are shown at once; the problems panel has them all.
 const MAX_SHOWN: usize = 5;
@@ -25,7 +27,6 @@ pub(super) fn ErrorOverlay() -> impl IntoView {
     let problems = Problems::expect();
     let chat = Chat::expect();
     let status = Preview::expect().status();
-    let provider = ProviderState::expect().status();
     let errors = Memo::new(move |_| {
         problems.diagnostics().with(|list| {
             list.iter()
@@ -56,9 +57,9 @@ pub(super) fn ErrorOverlay() -> impl IntoView {
                 | PreviewStatus::Stopped(_)
         )
     });
-    let can_ask = Memo::new(move |_| {
-        matches!(provider.get(), ProviderStatus::Ready(_)) && !chat.streaming().get()
-    });
+    // A single one has its own button.
+    let can_fix = can_fix();
+    let can_ask = Memo::new(move |_| can_fix.get() && count.get() > 1);
     view! {
         <Show when=move || shown.get()>
             <section
@@ -130,6 +131,7 @@ pub(super) fn DiagnosticView(
         column: span.column,
     });
     let where_ = describe_place(&diagnostic);
+    let told = diagnostic.clone();
     let warning = diagnostic.severity == Severity::Warning;
     let file = diagnostic.file.clone();
     let fixes = diagnostic
@@ -161,7 +163,10 @@ pub(super) fn DiagnosticView(
             {diagnostic.help.map(|help| view! {
                 <p class="error-help markdown-line">{line_view(&help)}</p>
             })}
-            <div class="error-fixes">{fixes}</div>
+            <div class="error-fixes">
+                {fixes}
+                <FixButton problem=Callback::new(move |()| describe_diagnostic(&told))/>
+            </div>
         </li>
     }
 }
@@ -182,6 +187,7 @@ pub(super) fn FaultView(
         fault.message.clone()
     };
     let components = fault.components.join(" in ");
+    let told = fault.clone();
     let (cause, next) = fault.cause();
     view! {
         <li class="error-item">
@@ -195,6 +201,9 @@ pub(super) fn FaultView(
                 .then(|| view! { <pre class="code-frame" tabindex="0">{fault.frame}</pre> })}
             {(!components.is_empty())
                 .then(|| view! { <p class="error-help">{format!("In {components}")}</p> })}
+            <div class="error-fixes">
+                <FixButton problem=Callback::new(move |()| describe_fault(&told))/>
+            </div>
         </li>
     }
 }

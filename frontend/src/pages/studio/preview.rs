@@ -12,7 +12,7 @@ use crate::components::button::{Button, ButtonVariant};
 use crate::components::empty_state::EmptyState;
 use crate::components::icon::Glyph;
 use crate::components::notice::{Notice, NoticeKind};
-use crate::state::attached::{Attached, Note};
+use crate::state::attached::{About, Attached, Note};
 use crate::state::build::{Build, BuildStatus};
 use crate::state::chat::Chat;
 use crate::state::compiler::{Compiler, CompilerStatus};
@@ -75,6 +75,7 @@ fn picked_note(components: &[String], place: &Place) -> Note {
     let at = format!("{}:{}:{}", place.file, place.line, place.column);
     let name = components.first().map_or("Element", String::as_str);
     Note {
+        about: About::Element,
         label: format!("{name}, {}:{}", place.file, place.line),
         text: format!(
             "The person points at the element that is written at {at}, in the components {}.",

@@ -3,11 +3,13 @@
 
 use leptos::prelude::*;
 
+use super::fix::FixButton;
 use super::overlay::{DiagnosticView, FaultView, PlaceButton};
 use crate::components::button::Button;
 use crate::components::icon::{Glyph, Icon};
 use crate::platform::types::TypeFinding;
 use crate::state::console::Place;
+use crate::state::mention::type_problem;
 use crate::state::problems::Problems;
 use crate::state::project::Project;
 use crate::state::types::{CheckStatus, Types};
@@ -103,7 +105,9 @@ fn TypeFindingView(
     /// The error.
     finding: TypeFinding,
 ) -> impl IntoView {
+    let project = Project::expect();
     let text = format!("{}:{}:{}", finding.path, finding.line, finding.column);
+    let told = finding.clone();
     let place = Place {
         file: finding.path,
         line: finding.line,
@@ -117,6 +121,9 @@ fn TypeFindingView(
                 <span class="types-message">{finding.message}</span>
             </p>
             <p class="error-help">{format!("TypeScript {}", finding.code)}</p>
+            <div class="error-fixes">
+                <FixButton problem=Callback::new(move |()| type_problem(&told, project))/>
+            </div>
         </li>
     }
 }

@@ -201,9 +201,9 @@ impl Chat {
 
     /// Asks the model to repair what is wrong.
     pub(crate) fn ask_to_fix(self, problems: Vec<String>) -> bool {
-        let words = match problems.len() {
-            1 => "Fix this problem.".to_owned(),
-            count => format!("Fix these {count} problems."),
+        let words = match problems.as_slice() {
+            [problem] => format!("Fix this problem: {}", said::in_short(problem)),
+            problems => format!("Fix these {} problems.", problems.len()),
         };
         self.begin(Ask {
             prompt: words,

@@ -66,3 +66,16 @@ pub(crate) struct Ask {
     /// Whether the model is asked even if the same was answered before.
     pub(crate) fresh: bool,
 }
+
+/// Most of a problem that the conversation shows, in characters.
+const MAX_SHOWN_CHARS: usize = 160;
+
+/// The beginning of a problem's first line.
+pub(super) fn in_short(problem: &str) -> String {
+    let line = problem.lines().next().unwrap_or_default();
+    let mut short: String = line.chars().take(MAX_SHOWN_CHARS).collect();
+    if short.len() < line.len() {
+        short.push('…');
+    }
+    short
+}
