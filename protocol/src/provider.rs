@@ -165,6 +165,28 @@ pub struct ModelSummary {
     /// Whether it takes pictures, where the list tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sees_images: Option<bool>,
+    /// What it costs, where the list tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<ModelPrice>,
+}
+
+/// What a model costs, in millionths of a US dollar for a million tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelPrice {
+    /// Of the prompt.
+    pub prompt_micro_usd: u64,
+    /// Of the answer.
+    pub completion_micro_usd: u64,
+}
+
+impl ModelPrice {
+    /// Price of so many tokens of a prompt, in millionths of a US dollar.
+    pub fn of_prompt(self, tokens: u64) -> u64 {
+        self.prompt_micro_usd
+            .saturating_mul(tokens)
+            .div_ceil(1_000_000)
+    }
 }
 
 /// `GET /api/settings/models/health`.

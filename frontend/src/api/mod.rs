@@ -24,4 +24,4 @@ pub(crate) use error::Error;
 pub(crate) use generate::{GenerateStream, resume, stop_generation};
 pub(crate) use models::Models;
 pub(crate) use outside::fetch_outside;
-pub(crate) use templates::{get_template, list_templates};
+pub(crate) use templates::{get_manifest, get_template, list_templates};

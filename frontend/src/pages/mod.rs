@@ -1,5 +1,7 @@
 //! One module a page. Pages read stores and call commands.
 
+mod attachments;
+mod expected;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod not_found;

@@ -6,8 +6,8 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, DataTransfer, File, FileSystemDirectoryEntry, FileSystemEntry,
-    FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url,
+    Blob, BlobPropertyBag, DataTransfer, DragEvent, File, FileSystemDirectoryEntry,
+    FileSystemEntry, FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url,
 };
 
 /// Entries of dropped folders after which the rest is left: far more than an
@@ -75,6 +75,13 @@ pub(crate) fn carried(transfer: &DataTransfer) -> Vec<Picked> {
             file,
         })
         .collect()
+}
+
+/// Whether files are dragged, rather than a text or a link.
+pub(crate) fn has_files(event: &DragEvent) -> bool {
+    event
+        .data_transfer()
+        .is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0))
 }
 
 /// Something that was dropped. The browser forgets it after the event unless

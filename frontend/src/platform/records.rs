@@ -90,6 +90,9 @@ impl AppRecord {
 pub(crate) struct StreamRecord {
     /// What the person asked for.
     pub(crate) prompt: String,
+    /// Pictures that are sent along, while they aren't yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) images: Vec<String>,
     /// Problems that are sent along.
     #[serde(default)]
     pub(crate) problems: Vec<String>,

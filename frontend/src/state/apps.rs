@@ -105,7 +105,7 @@ impl Apps {
                 template: None,
                 author: Author::Person,
                 files,
-                prompt: None,
+                ask: None,
             })
         });
     }
@@ -122,13 +122,13 @@ impl Apps {
                 template: Some(id),
                 author: Author::Template,
                 files: template.files,
-                prompt: None,
+                ask: None,
             })
         });
     }
 
     /// Makes an empty app and opens it; the studio then asks the model.
-    pub(crate) fn create_from_prompt(self, prompt: &str) {
+    pub(crate) fn create_from_prompt(self, prompt: &str, images: Vec<String>) {
         let prompt = prompt.trim().to_owned();
         if prompt.is_empty() {
             return;
@@ -139,7 +139,7 @@ impl Apps {
                 template: None,
                 author: Author::Person,
                 files: Files::new(),
-                prompt: Some(prompt),
+                ask: Some((prompt, images)),
             })
         });
     }
@@ -168,7 +168,7 @@ impl Apps {
                 template: record.summary.template,
                 author: Author::Person,
                 files,
-                prompt: None,
+                ask: None,
             })
         });
     }
@@ -234,9 +234,10 @@ impl Apps {
             .iter()
             .map(|(path, text)| write_file(&id, path, Some(text)));
         self.disk.queue(writes);
-        if let Some(prompt) = new.prompt {
+        if let Some((prompt, images)) = new.ask {
             let stream = StreamRecord {
                 prompt,
+                images,
                 ..StreamRecord::default()
             };
             self.disk
@@ -254,7 +255,8 @@ struct NewApp {
     template: Option<String>,
     author: Author,
     files: Files,
-    prompt: Option<String>,
+    /// What the model is asked first, with pictures.
+    ask: Option<(String, Vec<String>)>,
 }
 
 /// A name from the first words of a prompt.

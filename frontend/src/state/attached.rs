@@ -102,13 +102,31 @@ impl Attached {
                     ));
                     continue;
                 };
-                let id = self.next_id.get_value() + 1;
-                self.next_id.set_value(id);
-                let name = file.path;
-                self.pictures
-                    .update(|pictures| pictures.push(Picture { id, name, url }));
+                self.push(file.path, url);
             }
         });
+    }
+
+    fn push(self, name: String, url: String) {
+        let id = self.next_id.get_value() + 1;
+        self.next_id.set_value(id);
+        self.pictures
+            .update(|pictures| pictures.push(Picture { id, name, url }));
+    }
+
+    /// Attaches pictures that were prepared before, in place of what there is.
+    pub(crate) fn put(self, urls: Vec<String>) {
+        self.clear();
+        for (index, url) in urls.into_iter().enumerate() {
+            let name = format!("Picture {}", index + 1);
+            self.push(name, url);
+        }
+    }
+
+    /// Pictures as data URLs, untracked.
+    pub(crate) fn urls(self) -> Vec<String> {
+        self.pictures
+            .with_untracked(|pictures| pictures.iter().map(|picture| picture.url.clone()).collect())
     }
 
     /// Takes a picture off.
@@ -140,15 +158,28 @@ impl Attached {
         self.notes.set(Vec::new());
     }
 
-    /// A request with all that is attached, which stays until it is cleared.
-    pub(crate) fn with(self, prompt: String) -> Ask {
+    /// Tracks everything that is attached.
+    pub(crate) fn track(self) {
+        self.pictures.track();
+        self.notes.track();
+    }
+
+    /// As [`Attached::with`], with empty texts for pictures, of which only the number counts.
+    pub(crate) fn counted(self, prompt: String) -> Ask {
         let notes = self.notes.get_untracked();
-        let pictures = self.pictures.get_untracked();
         Ask {
             prompt,
             context: notes.into_iter().map(|note| note.text).collect(),
-            images: pictures.into_iter().map(|picture| picture.url).collect(),
+            images: vec![String::new(); self.pictures.with_untracked(Vec::len)],
             ..Ask::default()
+        }
+    }
+
+    /// A request with all that is attached, which stays until it is cleared.
+    pub(crate) fn with(self, prompt: String) -> Ask {
+        Ask {
+            images: self.urls(),
+            ..self.counted(prompt)
         }
     }
 }

@@ -1,8 +1,10 @@
-//! The prompt that is being written on the home page. It outlives the page, so
-//! that a visit to the settings or a reload loses nothing.
+//! The prompt that is being written on the home page, and what is attached to
+//! it. The text outlives the page, so that a visit to the settings or a reload
+//! loses nothing; pictures outlive the visit alone.
 
 use leptos::prelude::*;
 
+use super::attached::Attached;
 use crate::platform::local;
 
 const DRAFT_KEY: &str = "cumulet.draft";
@@ -11,12 +13,14 @@ const DRAFT_KEY: &str = "cumulet.draft";
 #[derive(Clone, Copy)]
 pub(crate) struct Draft {
     text: RwSignal<String>,
+    attached: Attached,
 }
 
 impl Draft {
     pub(super) fn new() -> Self {
         Self {
             text: RwSignal::new(local::get(DRAFT_KEY).unwrap_or_default()),
+            attached: Attached::new(),
         }
     }
 
@@ -29,6 +33,17 @@ impl Draft {
     /// Its text.
     pub(crate) fn text(self) -> Signal<String> {
         self.text.into()
+    }
+
+    /// What goes along with it.
+    pub(crate) fn attached(self) -> Attached {
+        self.attached
+    }
+
+    /// Forgets text and pictures.
+    pub(crate) fn clear(self) {
+        self.set(String::new());
+        self.attached.clear();
     }
 
     /// Changes its text.

@@ -32,11 +32,7 @@ pub(crate) fn console_problem(
 }
 
 /// A line of the console, for the next request.
-pub(crate) fn console_note(
-    entry: &ConsoleEntry,
-    place: Option<&Place>,
-    project: Project,
-) -> Note {
+pub(crate) fn console_note(entry: &ConsoleEntry, place: Option<&Place>, project: Project) -> Note {
     Note {
         about: About::Console,
         label: label(&entry.text),
@@ -91,7 +87,11 @@ pub(crate) fn type_problem(finding: &TypeFinding, project: Project) -> String {
 /// Adds where it is and the lines around it.
 fn at(text: &mut String, place: &Place, project: Project) {
     // Writing to a String can't fail.
-    let _ = write!(text, "\n  at {}:{}:{}", place.file, place.line, place.column);
+    let _ = write!(
+        text,
+        "\n  at {}:{}:{}",
+        place.file, place.line, place.column
+    );
     if let Some(source) = project.text(&place.file) {
         text.push('\n');
         text.push_str(&frame(&source, place.line));
@@ -103,7 +103,11 @@ fn frame(source: &str, line: u32) -> String {
     let marked = usize::try_from(line).unwrap_or(usize::MAX);
     let first = marked.saturating_sub(AROUND).max(1);
     let mut text = String::new();
-    for (number, code) in (1..).zip(source.lines()).skip(first - 1).take(2 * AROUND + 1) {
+    for (number, code) in (1..)
+        .zip(source.lines())
+        .skip(first - 1)
+        .take(2 * AROUND + 1)
+    {
         if number > marked.saturating_add(AROUND) {
             break;
         }

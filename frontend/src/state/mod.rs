@@ -15,6 +15,7 @@ pub(crate) mod direct;
 pub(crate) mod disk;
 pub(crate) mod draft;
 mod edits;
+pub(crate) mod expected;
 pub(crate) mod faults;
 pub(crate) mod intake;
 mod kit;
@@ -60,6 +61,7 @@ pub(crate) fn provide_all() {
     provide_context(draft::Draft::new());
     // The bundler warms up while the person still types.
     let assets = crate::platform::assets::load();
+    provide_context(expected::Expectations::new(assets.clone()));
     let compiler = compiler::Compiler::new(assets.clone());
     provide_context(compiler);
     provide_context(console::Console::new());

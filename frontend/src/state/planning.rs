@@ -252,11 +252,7 @@ impl Planning {
             if !ready || self.project.phase().get() != Phase::Open {
                 return;
             }
-            if let Some(prompt) = self.chat.waiting().get() {
-                let ask = Ask {
-                    prompt,
-                    ..Ask::default()
-                };
+            if let Some(ask) = self.chat.waiting().get() {
                 untrack(|| {
                     if self.plan.get() == Plan::None {
                         self.submit(ask);

@@ -71,6 +71,7 @@ pub(super) fn models(answer: &Value) -> Result<Vec<ModelSummary>, Failure> {
             sees_images: model
                 .pointer("/capabilities/image_input/supported")
                 .and_then(Value::as_bool),
+            price: None,
         })
     };
     Ok(list(answer, "data")?.iter().filter_map(summary).collect())

@@ -173,15 +173,24 @@ pub fn read_info(kind: ProviderKind, model: &str, answer: &Value) -> Result<Mode
         ProviderKind::Openai | ProviderKind::Anthropic => {
             let listed = read_models(kind, answer).unwrap_or_default();
             let listed = listed.into_iter().find(|listed| listed.name == model);
-            let listed = listed.unwrap_or_default();
-            Ok(ModelInfo {
-                context_tokens: listed.context_tokens.or_else(|| {
-                    (kind == ProviderKind::Anthropic).then_some(anthropic::CONTEXT_TOKENS)
-                }),
-                small: is_small(model),
-                sees_images: listed.sees_images,
-            })
+            let listed = listed.unwrap_or_else(|| ModelSummary {
+                name: model.to_owned(),
+                ..ModelSummary::default()
+            });
+            Ok(listed_info(kind, &listed))
         }
+    }
+}
+
+/// What a provider's list tells of a model, as [`read_info`] would.
+pub fn listed_info(kind: ProviderKind, listed: &ModelSummary) -> ModelInfo {
+    let size = listed.size.as_deref().unwrap_or(&listed.name);
+    ModelInfo {
+        context_tokens: listed
+            .context_tokens
+            .or_else(|| (kind == ProviderKind::Anthropic).then_some(anthropic::CONTEXT_TOKENS)),
+        small: is_small(size),
+        sees_images: listed.sees_images,
     }
 }
 

@@ -50,6 +50,7 @@ pub(super) fn models(answer: &Value) -> Result<Vec<ModelSummary>, Failure> {
                 .and_then(Value::as_str)
                 .map(ToOwned::to_owned),
             sees_images: lists(model.get("capabilities"), "vision"),
+            price: None,
         })
     };
     // A list of its own is another API's answer.

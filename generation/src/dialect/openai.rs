@@ -1,7 +1,7 @@
 //! The chat completions API as OpenRouter, LM Studio, llama.cpp, vLLM, Groq,
 //! Gemini and OpenAI speak it: Server-Sent Events, ended by `[DONE]`.
 
-use protocol::provider::ModelSummary;
+use protocol::provider::{ModelPrice, ModelSummary};
 use serde_json::{Map, Value, json};
 
 use super::decoder::Progress;
@@ -58,6 +58,7 @@ pub(super) fn models(answer: &Value) -> Result<Vec<ModelSummary>, Failure> {
             context_tokens: context_tokens(model),
             size: None,
             sees_images: lists(model.pointer("/architecture/input_modalities"), "image"),
+            price: price(model),
         })
     };
     Ok(list(answer, "data")?.iter().filter_map(summary).collect())
@@ -106,6 +107,19 @@ pub(super) fn read(value: &Value, progress: &mut Progress) -> Result<(), Failure
         );
     }
     Ok(())
+}
+
+/// OpenRouter tells dollars for a token, as text; below zero for models whose
+/// price depends on who is asked.
+fn price(model: &Value) -> Option<ModelPrice> {
+    let of = |pointer: &str| -> Option<u64> {
+        let dollars: f64 = model.pointer(pointer)?.as_str()?.parse().ok()?;
+        format!("{:.0}", dollars * 1e12).parse().ok()
+    };
+    Some(ModelPrice {
+        prompt_micro_usd: of("/pricing/prompt")?,
+        completion_micro_usd: of("/pricing/completion")?,
+    })
 }
 
 /// OpenRouter counts in dollars.

@@ -8,6 +8,7 @@
 //! are at most [`protocol::limits::MAX_CONTINUATIONS`] + 3 requests.
 
 mod counts;
+mod first;
 mod plan;
 mod splice;
 mod steps;
@@ -18,9 +19,9 @@ use std::sync::Arc;
 
 use protocol::app::Files;
 use protocol::generate::{GenerateEvent, GenerateRequest};
-use protocol::limits::MAX_IMAGES;
 use protocol::manifest::Manifest;
 
+pub use first::{Estimate, estimate_turn};
 pub use plan::{
     ANSWER_TOKENS, DEFAULT_CONTEXT_TOKENS, MAX_ANSWER_TOKENS, MAX_CONTEXT_TOKENS,
     MIN_CONTEXT_TOKENS,
@@ -29,9 +30,9 @@ pub use plan::{
 use crate::chat::{ChatMessage, ChatRequest, ModelInfo, StreamEvent};
 use crate::dialect::Failure;
 use crate::parser::{ParserOptions, Summary};
-use crate::prompt::{PromptOptions, build_prompt};
 use crate::pump::Pump;
 use counts::Counts;
+use first::plan_first;
 
 /// What the running request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,46 +110,25 @@ impl Turn {
         model: &str,
         info: ModelInfo,
     ) -> Result<Self, Failure> {
-        let limit = limit(info);
-        let images = match info.sees_images {
-            Some(false) => &[],
-            _ => request.images.get(..MAX_IMAGES).unwrap_or(&request.images),
-        };
-        let context_tokens = usize::try_from(limit).unwrap_or(usize::MAX);
-        let options = PromptOptions {
-            context_tokens: context_tokens.saturating_sub(plan::image_tokens(images.len())),
-            small_model: info.small,
-        };
-        let prompt = build_prompt(manifest, request, options);
-        let mut dropped = prompt.dropped;
-        if images.len() < request.images.len() {
-            dropped.push(if images.is_empty() {
-                format!("{model} can't see pictures, so they were left out.")
-            } else {
-                format!("Only the first {MAX_IMAGES} pictures were sent.")
+        let first = plan_first(manifest, request, model, info);
+        let Some(next) = first.request else {
+            return Err(Failure::PromptTooLarge {
+                tokens: u32::try_from(first.estimated_tokens).unwrap_or(u32::MAX),
+                limit: first.limit,
             });
-        }
-        let mut base = prompt.messages;
-        if let Some(last) = base.last_mut() {
-            last.images = images.to_vec();
-        }
-        let estimated_tokens = plan::estimate(&base);
-        let first = plan::chat_request(base.clone(), limit).ok_or(Failure::PromptTooLarge {
-            tokens: u32::try_from(estimated_tokens).unwrap_or(u32::MAX),
-            limit,
-        })?;
+        };
         let known = Arc::new(request.files.clone());
         let kit = manifest.kit.iter().flat_map(|kit| kit.paths.clone());
         Ok(Self {
             request: request.clone(),
             model: model.to_owned(),
-            limit,
+            limit: first.limit,
             kit: kit.collect(),
-            base,
-            estimated_tokens,
-            context_tokens: first.context_tokens,
-            dropped,
-            next: Some(first),
+            base: first.messages,
+            estimated_tokens: first.estimated_tokens,
+            context_tokens: next.context_tokens,
+            dropped: first.dropped,
+            next: Some(next),
             ask: Ask::App,
             phase: Phase::Waiting,
             asked: BTreeSet::new(),

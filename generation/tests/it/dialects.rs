@@ -9,7 +9,7 @@ use generation::{
     ChatMessage, ChatRequest, ChatRole, Decoder, Endpoint, Failure, ModelInfo, StreamEvent,
 };
 use protocol::error::ErrorCode;
-use protocol::provider::{ModelSummary, ProviderKind};
+use protocol::provider::{ModelPrice, ModelSummary, ProviderKind};
 use serde_json::{Value, json};
 
 use crate::harness::{decode, dialects, render_stream};
@@ -243,12 +243,12 @@ fn lists_of_models_are_read() {
     assert_eq!(models[1].size.as_deref(), Some("30.5B"));
 
     let openai = json!({ "data": [
-        { "id": "router", "context_length": 131_072, "architecture": { "input_modalities": ["text", "image"] } },
+        { "id": "router", "context_length": 131_072, "pricing": { "prompt": "0.00000025", "completion": "0.000002" }, "architecture": { "input_modalities": ["text", "image"] } },
         { "id": "vllm", "max_model_len": 32_768 },
         { "id": "groq", "context_window": 8_192, "architecture": { "input_modalities": ["text"] } },
         { "id": "llamacpp", "meta": { "n_ctx_train": 4_096 } },
         { "id": "litellm", "max_input_tokens": 200_000 },
-        { "id": "plain" },
+        { "id": "plain", "pricing": { "prompt": "-1", "completion": "-1" } },
     ] });
     let models = read_models(ProviderKind::Openai, &openai).expect("a list");
     let found: Vec<_> = models
@@ -266,6 +266,13 @@ fn lists_of_models_are_read() {
             ("vllm", Some(32_768), None),
         ]
     );
+    let prices: Vec<_> = models.iter().filter_map(|model| model.price).collect();
+    let price = ModelPrice {
+        prompt_micro_usd: 250_000,
+        completion_micro_usd: 2_000_000,
+    };
+    assert_eq!(prices, [price]);
+    assert_eq!(price.of_prompt(6_000), 1_500);
 
     let local = json!({ "data": [{ "id": "local", "meta": { "n_ctx": 4_096 } }] });
     let models = read_models(ProviderKind::Anthropic, &local).expect("a list");

@@ -1,5 +1,6 @@
 //! The conversation with a model, over scripted answers.
 
+use generation::turn::estimate_turn;
 use generation::{ChatRequest, ChatRole, Failure, ModelInfo, StreamEvent, Turn};
 use protocol::generate::{GenerateEvent, GenerateRequest};
 use protocol::limits::{MAX_CONTINUATIONS, MAX_MISSING_FILES};
@@ -413,6 +414,33 @@ fn a_prompt_without_room_and_an_answer_without_text_fail() {
     );
     assert_eq!(turn.push(thought), []);
     assert_eq!(turn.finish(), Err(Failure::NoText));
+}
+
+#[test]
+fn what_a_turn_takes_is_known_before_it_begins() {
+    let long = "x".repeat(60_000);
+    let mut request = request(&[("src/App.tsx", "export default 1;"), ("src/long.ts", &long)]);
+    request.images = vec![String::new(); 2];
+    for context_tokens in [None, Some(1_024), Some(16_384), Some(200_000)] {
+        let info = ModelInfo {
+            context_tokens,
+            ..ModelInfo::default()
+        };
+        let estimate = estimate_turn(&manifest(), &request, "m", info);
+        let turn = Turn::new(&manifest(), &request, "m", info);
+        assert_eq!(estimate.fits, turn.is_ok());
+        match turn {
+            Ok(turn) => {
+                assert_eq!(estimate.prompt_tokens, turn.estimated_tokens());
+                assert_eq!(estimate.dropped, turn.dropped());
+                assert!(turn.context_tokens() <= estimate.limit_tokens);
+            }
+            Err(failure) => assert!(matches!(
+                failure,
+                Failure::PromptTooLarge { limit, .. } if limit == estimate.limit_tokens
+            )),
+        }
+    }
 }
 
 /// Whatever the answers, a turn ends, and every file that it completes is there

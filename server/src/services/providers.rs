@@ -184,10 +184,17 @@ impl Providers {
         let config = self.resolve(id, request).await?.config;
         let llm = self.router.llm();
         let start = Instant::now();
-        let models = llm.models(&config).await?;
+        let mut models = llm.models(&config).await?;
         let latency_ms = u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX);
         if models.is_empty() {
             return Err(Error::Llm(llm::Error::new(Failure::NoModels, &config)));
+        }
+        // Ollama's list is short of what it tells of a single model.
+        if let Some(own) = models.iter_mut().find(|model| model.name == config.model)
+            && let Ok(info) = llm.info(&config).await
+        {
+            own.context_tokens = own.context_tokens.or(info.context_tokens);
+            own.sees_images = own.sees_images.or(info.sees_images);
         }
         self.router.reset(id);
         Ok(ProviderTest {

@@ -2,12 +2,17 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use protocol::app::Files;
+use protocol::generate::GenerateRequest;
 use protocol::limits::MAX_PROMPT_BYTES;
 
 use crate::components::button::{ButtonVariant, IconButton};
 use crate::components::icon::Glyph;
 use crate::components::text_area::TextArea;
+use crate::pages::attachments::{AttachButton, Attachments, PictureDrop};
+use crate::pages::expected::ExpectedLine;
 use crate::state::apps::Apps;
+use crate::state::chat::Ask;
 use crate::state::draft::Draft;
 use crate::state::provider::{ProviderState, ProviderStatus};
 
@@ -48,6 +53,7 @@ pub(super) fn PromptBox(
     let draft = Draft::expect();
     let provider = ProviderState::expect();
     let text = draft.text();
+    let attached = draft.attached();
     let too_long = Memo::new(move |_| text.with(String::len) > MAX_PROMPT_BYTES);
     let blocked = Memo::new(move |_| {
         text.with(|text| text.trim().is_empty()) || too_long.get() || apps.busy().get()
@@ -59,8 +65,8 @@ pub(super) fn PromptBox(
         match provider.status().get_untracked() {
             ProviderStatus::NotConfigured | ProviderStatus::Unreachable(_) => on_refused.run(()),
             ProviderStatus::Ready(_) | ProviderStatus::Unknown | ProviderStatus::Checking => {
-                apps.create_from_prompt(&text.get_untracked());
-                draft.set(String::new());
+                apps.create_from_prompt(&text.get_untracked(), attached.urls());
+                draft.clear();
             }
         }
     };
@@ -78,45 +84,57 @@ pub(super) fn PromptBox(
                 send();
             }
         >
-            <TextArea
-                id="prompt"
-                label="What do you want to build?"
-                placeholder="A reading list with covers, ratings and notes, sorted by mood…"
-                rows=3
-                node_ref=node_ref
-                value=text
-                on_input=move |text: String| draft.set(text)
-                on_submit=send
-            />
-            <div class="prompt-foot">
-                <p class="prompt-hint">
-                    {move || {
-                        if too_long.get() {
-                            view! {
-                                <span class="problem" role="alert">
-                                    "Too long for one prompt. Shorten it, and add the rest in the conversation."
-                                </span>
-                            }
-                                .into_any()
-                        } else {
-                            view! {
-                                <kbd>"Enter"</kbd>
-                                " to build, "
-                                <kbd>"Shift Enter"</kbd>
-                                " for a new line"
-                            }
-                                .into_any()
-                        }
-                    }}
-                </p>
-                <IconButton
-                    glyph=Glyph::Send
-                    label="Build"
-                    variant=ButtonVariant::Primary
-                    submit=true
-                    disabled=blocked
+            <PictureDrop attached=attached>
+                <Attachments attached=attached/>
+                <TextArea
+                    id="prompt"
+                    label="What do you want to build?"
+                    placeholder="A reading list with covers, ratings and notes, sorted by mood…"
+                    rows=3
+                    node_ref=node_ref
+                    value=text
+                    on_input=move |text: String| draft.set(text)
+                    on_submit=send
                 />
-            </div>
+                <div class="prompt-foot">
+                    <AttachButton attached=attached/>
+                    <p class="prompt-hint">
+                        {move || {
+                            if too_long.get() {
+                                view! {
+                                    <span class="problem" role="alert">
+                                        "Too long for one prompt. Shorten it, and add the rest in the conversation."
+                                    </span>
+                                }
+                                    .into_any()
+                            } else {
+                                view! {
+                                    <kbd>"Enter"</kbd>
+                                    " to build, "
+                                    <kbd>"Shift Enter"</kbd>
+                                    " for a new line"
+                                }
+                                    .into_any()
+                            }
+                        }}
+                    </p>
+                    <IconButton
+                        glyph=Glyph::Send
+                        label="Build"
+                        variant=ButtonVariant::Primary
+                        submit=true
+                        disabled=blocked
+                    />
+                </div>
+            </PictureDrop>
+            <ExpectedLine
+                written=Signal::derive(move || text.with(|text| !text.trim().is_empty()))
+                request=Callback::new(move |()| new_app(attached.counted(text.get_untracked())))
+                changes=Signal::derive(move || {
+                    text.track();
+                    attached.track();
+                })
+            />
         </form>
         <ul class="suggestions" aria-label="Suggestions">
             {SUGGESTIONS
@@ -140,5 +158,20 @@ pub(super) fn PromptBox(
                 })
                 .collect_view()}
         </ul>
+    }
+}
+
+/// The first request of an app, for counting it.
+fn new_app(ask: Ask) -> GenerateRequest {
+    GenerateRequest {
+        prompt: ask.prompt.trim().to_owned(),
+        files: Files::new(),
+        history: Vec::new(),
+        problems: ask.problems,
+        context: ask.context,
+        images: ask.images,
+        provider: None,
+        model: None,
+        fresh: false,
     }
 }

@@ -4,15 +4,17 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::attachments::{AttachButton, Attachments, take_pasted};
 use super::layout::COMPOSER_ID;
 use crate::components::button::{ButtonVariant, IconButton};
 use crate::components::icon::Glyph;
 use crate::components::menu::{Menu, MenuItem};
 use crate::components::text_area::TextArea;
+use crate::pages::attachments::{AttachButton, Attachments, PictureDrop};
+use crate::pages::expected::{ExpectedLine, dollars};
 use crate::state::attached::Attached;
 use crate::state::chat::{Chat, Cost};
 use crate::state::planning::{Plan, Planning};
+use crate::state::project::Project;
 use crate::state::provider::{ProviderState, ProviderStatus};
 
 /// The box. `text` is what stands in it.
@@ -21,6 +23,7 @@ pub(super) fn Composer(text: RwSignal<String>) -> impl IntoView {
     let chat = Chat::expect();
     let planning = Planning::expect();
     let attached = Attached::expect();
+    let project = Project::expect();
     let provider = ProviderState::expect().status();
     let area = NodeRef::<html::Textarea>::new();
     let ready = Memo::new(move |_| matches!(provider.get(), ProviderStatus::Ready(_)));
@@ -30,7 +33,8 @@ pub(super) fn Composer(text: RwSignal<String>) -> impl IntoView {
             && !ready.get()
             && text.with_untracked(String::is_empty)
         {
-            text.set(waiting);
+            text.set(waiting.prompt);
+            attached.put(waiting.images);
         }
     });
     Effect::new(move |_| {
@@ -40,6 +44,7 @@ pub(super) fn Composer(text: RwSignal<String>) -> impl IntoView {
                 .with_untracked(|messages| messages.last().map(|last| last.content.clone()));
             if sent.is_some_and(|sent| sent == text.get_untracked().trim()) {
                 text.set(String::new());
+                attached.clear();
             }
         }
     });
@@ -58,51 +63,63 @@ pub(super) fn Composer(text: RwSignal<String>) -> impl IntoView {
                 event.prevent_default();
                 send();
             }
-            on:paste=move |event| take_pasted(attached, &event)
         >
-            <Attachments/>
-            <TextArea
-                id=COMPOSER_ID
-                label="What should change?"
-                value=text
-                placeholder="What should change?"
-                rows=2
-                node_ref=area
-                on_input=Callback::new(move |value| text.set(value))
-                on_submit=Callback::new(move |()| send())
-            />
-            <div class="composer-end">
-                <AttachButton/>
-                <HelpMenu text=text ready=ready/>
-                <ModelChoice/>
-                <Spent/>
-                <Show
-                    when=move || chat.streaming().get()
-                    fallback=move || view! {
+            <PictureDrop attached=attached>
+                <Attachments attached=attached/>
+                <TextArea
+                    id=COMPOSER_ID
+                    label="What should change?"
+                    value=text
+                    placeholder="What should change?"
+                    rows=2
+                    node_ref=area
+                    on_input=Callback::new(move |value| text.set(value))
+                    on_submit=Callback::new(move |()| send())
+                />
+                <div class="composer-end">
+                    <AttachButton attached=attached/>
+                    <HelpMenu text=text ready=ready/>
+                    <ModelChoice/>
+                    <Spent/>
+                    <Show
+                        when=move || chat.streaming().get()
+                        fallback=move || view! {
+                            <IconButton
+                                glyph=Glyph::Send
+                                label="Send"
+                                submit=true
+                                variant=ButtonVariant::Primary
+                                disabled=Signal::derive(move || {
+                                    !ready.get() || text.with(|text| text.trim().is_empty())
+                                })
+                            />
+                        }
+                    >
                         <IconButton
-                            glyph=Glyph::Send
-                            label="Send"
-                            submit=true
-                            variant=ButtonVariant::Primary
-                            disabled=Signal::derive(move || {
-                                !ready.get() || text.with(|text| text.trim().is_empty())
+                            glyph=Glyph::Stop
+                            label="Stop"
+                            variant=ButtonVariant::Secondary
+                            on_press=Callback::new(move |()| {
+                                chat.stop();
+                                if let Some(area) = area.get_untracked() {
+                                    let _ = area.focus();
+                                }
                             })
                         />
-                    }
-                >
-                    <IconButton
-                        glyph=Glyph::Stop
-                        label="Stop"
-                        variant=ButtonVariant::Secondary
-                        on_press=Callback::new(move |()| {
-                            chat.stop();
-                            if let Some(area) = area.get_untracked() {
-                                let _ = area.focus();
-                            }
-                        })
-                    />
-                </Show>
-            </div>
+                    </Show>
+                </div>
+            </PictureDrop>
+            <ExpectedLine
+                written=Signal::derive(move || {
+                    !chat.streaming().get() && text.with(|text| !text.trim().is_empty())
+                })
+                request=Callback::new(move |()| chat.request(&attached.counted(text.get_untracked())))
+                changes=Signal::derive(move || {
+                    text.track();
+                    attached.track();
+                    project.paths().track();
+                })
+            />
         </form>
     }
 }
@@ -211,13 +228,4 @@ fn Spent() -> impl IntoView {
             }
         })
     }
-}
-
-/// ` · $0.0042`: four digits, since most answers cost less than a cent.
-fn dollars(micro_usd: u64) -> String {
-    format!(
-        " · ${}.{:04}",
-        micro_usd / 1_000_000,
-        micro_usd % 1_000_000 / 100
-    )
 }

@@ -13,6 +13,7 @@ use super::layout::Layout;
 use crate::components::button::IconButton;
 use crate::components::icon::{Glyph, Icon};
 use crate::components::menu::{Menu, MenuItem};
+use crate::platform::files::has_files;
 use crate::state::build::Build;
 use crate::state::intake::Intake;
 use crate::state::problems::Problems;
@@ -49,7 +50,7 @@ pub(super) fn FileTree() -> impl IntoView {
     // Where files that are held over the list would go.
     let held = RwSignal::new(None::<intake::Target>);
     let show_target = move |event: web_sys::DragEvent| {
-        if intake::has_files(&event) {
+        if has_files(&event) {
             event.prevent_default();
             held.set(Some(intake::target(&event)));
         }
@@ -70,7 +71,7 @@ pub(super) fn FileTree() -> impl IntoView {
             }
             on:drop=move |event| {
                 held.set(None);
-                if intake::has_files(&event) {
+                if has_files(&event) {
                     event.prevent_default();
                     intake::drop_files(incoming, &event);
                 }

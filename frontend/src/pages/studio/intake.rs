@@ -51,13 +51,6 @@ pub(super) fn target(event: &web_sys::DragEvent) -> Target {
     row.get_attribute("data-folder")
 }
 
-/// Whether files are dragged, rather than a text or a link.
-pub(super) fn has_files(event: &web_sys::DragEvent) -> bool {
-    event
-        .data_transfer()
-        .is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0))
-}
-
 /// Takes what was dropped.
 pub(super) fn drop_files(intake: Intake, event: &web_sys::DragEvent) {
     if let Some(transfer) = event.data_transfer() {

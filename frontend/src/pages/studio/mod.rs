@@ -1,7 +1,6 @@
 //! The studio of one app: conversation, code and preview around one project.
 
 mod asset_view;
-mod attachments;
 mod bar;
 mod changes;
 mod code;

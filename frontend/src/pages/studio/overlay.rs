@@ -13,9 +13,7 @@ use crate::state::chat::Chat;
 use crate::state::console::Place;
 use crate::state::faults::Fault;
 use crate::state::preview::{Preview, PreviewStatus};
-use crate::state::problems::{
-    Problems, describe_diagnostic, describe_fault, describe_place,
-};
+use crate::state::problems::{Problems, describe_diagnostic, describe_fault, describe_place};
 use crate::state::project::Project;
 
 /// Errors that are shown at once; the problems panel has them all.

@@ -53,8 +53,8 @@ pub(crate) struct ChatStore {
     before: RwSignal<BeforeRecord>,
     /// The last request of this page.
     last: StoredValue<Option<Ask>>,
-    /// A prompt that waits for a model.
-    waiting: RwSignal<Option<String>>,
+    /// A request that waits for a model.
+    waiting: RwSignal<Option<Ask>>,
     /// The turn as it is kept on disk; ahead of the signals by at most [`FLUSH_MS`].
     record: StoredValue<StreamRecord>,
     scheduled: StoredValue<bool>,
@@ -163,8 +163,8 @@ impl Chat {
             .with(|before| before.turn.get(path).cloned().flatten())
     }
 
-    /// A prompt that waits for a model to be reachable.
-    pub(crate) fn waiting(self) -> Signal<Option<String>> {
+    /// A request that waits for a model to be reachable.
+    pub(crate) fn waiting(self) -> Signal<Option<Ask>> {
         self.waiting.into()
     }
 
@@ -309,7 +309,11 @@ impl Chat {
         self.before.set(opened.before);
         match opened.stream {
             Some(stream) if stream.started => self.recover(stream),
-            Some(stream) => self.waiting.set(Some(stream.prompt)),
+            Some(stream) => self.waiting.set(Some(Ask {
+                prompt: stream.prompt,
+                images: stream.images,
+                ..Ask::default()
+            })),
             None => {}
         }
         self.fetch_messages(id.to_owned());
@@ -366,7 +370,7 @@ impl Chat {
             return false;
         }
         self.last.set_value(Some(ask.clone()));
-        let history = self.history();
+        let request = self.request(&ask);
         let message = Message {
             id: new_id(),
             role: Role::User,
@@ -399,20 +403,24 @@ impl Chat {
         self.keep_record();
         self.streaming.set(true);
         self.status.set("Sending the request".to_owned());
-        let request = GenerateRequest {
-            prompt,
-            files: self.project.all(),
-            history,
-            problems: ask.problems,
-            context: ask.context,
-            images: ask.images,
-            provider: self.provider.chosen().get_untracked(),
-            model: None,
-            fresh: ask.fresh,
-        };
         let turn = self.next_turn();
         spawn(self.run(turn, request));
         true
+    }
+
+    /// The request as it would go out now, untracked.
+    pub(crate) fn request(self, ask: &Ask) -> GenerateRequest {
+        GenerateRequest {
+            prompt: ask.prompt.trim().to_owned(),
+            files: self.project.all(),
+            history: self.history(),
+            problems: ask.problems.clone(),
+            context: ask.context.clone(),
+            images: ask.images.clone(),
+            provider: self.provider.chosen().get_untracked(),
+            model: None,
+            fresh: ask.fresh,
+        }
     }
 
     fn history(self) -> Vec<Turn> {

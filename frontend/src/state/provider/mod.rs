@@ -1,6 +1,7 @@
 //! Language models: the settings of their providers, how these fare, and
 //! which is asked. What that means for the person is worked out in `standing`.
 
+mod asked;
 mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use protocol::provider::{
     ProviderTest, Quota, SaveModels, SaveProvider,
 };
 
+pub(crate) use self::asked::Asked;
 pub(crate) use self::standing::Standing;
 use self::standing::{find_health, may_ask, status_of, to_save};
 use super::Handle;

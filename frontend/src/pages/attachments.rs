@@ -1,19 +1,19 @@
 //! What is attached to the next request: pictures, and things of the app that
-//! it is about.
+//! it is about. Shared by the home page's box and the studio's.
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::components::button::IconButton;
 use crate::components::file_input::{FileInput, choose_with};
 use crate::components::icon::{Glyph, Icon};
-use crate::platform::files::carried;
+use crate::platform::files::{carried, has_files};
 use crate::state::attached::{About, Attached, Note, Picture};
 
 /// The list; nothing while it is empty.
 #[component]
-pub(super) fn Attachments() -> impl IntoView {
-    let attached = Attached::expect();
+pub(crate) fn Attachments(attached: Attached) -> impl IntoView {
     let (pictures, notes) = (attached.pictures(), attached.notes());
     let any = Memo::new(move |_| !(pictures.with(Vec::is_empty) && notes.with(Vec::is_empty)));
     view! {
@@ -69,8 +69,7 @@ fn Remove(name: String, on_press: Callback<()>) -> impl IntoView {
 
 /// The button that attaches pictures.
 #[component]
-pub(super) fn AttachButton() -> impl IntoView {
-    let attached = Attached::expect();
+pub(crate) fn AttachButton(attached: Attached) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     view! {
         <IconButton
@@ -87,11 +86,55 @@ pub(super) fn AttachButton() -> impl IntoView {
     }
 }
 
-/// Attaches what was pasted, where it is files and not text.
-pub(super) fn take_pasted(attached: Attached, event: &web_sys::ClipboardEvent) {
-    let files = event.clipboard_data().map(|data| carried(&data));
-    if let Some(files) = files.filter(|files| !files.is_empty()) {
-        event.prevent_default();
+/// What takes pictures that are pasted into it or dropped onto it.
+#[component]
+pub(crate) fn PictureDrop(attached: Attached, children: Children) -> impl IntoView {
+    let held = RwSignal::new(false);
+    let hold = move |event: web_sys::DragEvent| {
+        if has_files(&event) {
+            event.prevent_default();
+            held.set(true);
+        }
+    };
+    view! {
+        <div
+            class="picture-drop"
+            class:held=move || held.get()
+            on:paste=move |event| {
+                // Text goes on to the box.
+                if take(attached, event.clipboard_data()) {
+                    event.prevent_default();
+                }
+            }
+            on:dragenter=hold
+            on:dragover=hold
+            on:dragleave=move |event| {
+                let own = event.current_target().and_then(|own| own.dyn_into::<web_sys::Node>().ok());
+                let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+                if !own.is_some_and(|own| own.contains(next.as_ref())) {
+                    held.set(false);
+                }
+            }
+            on:drop=move |event| {
+                held.set(false);
+                if take(attached, event.data_transfer()) {
+                    event.prevent_default();
+                }
+            }
+        >
+            {children()}
+        </div>
+    }
+}
+
+/// Attaches the files of what was pasted or dropped; `false` when there are none.
+fn take(attached: Attached, transfer: Option<web_sys::DataTransfer>) -> bool {
+    let files = transfer
+        .map(|transfer| carried(&transfer))
+        .unwrap_or_default();
+    let any = !files.is_empty();
+    if any {
         attached.add_pictures(files);
     }
+    any
 }
