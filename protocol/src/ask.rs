@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::Files;
 use crate::limits::{MAX_FILES, MAX_PROMPT_BYTES};
 
 /// Questions at once: more are a form, and the person wanted an app.
@@ -13,6 +14,8 @@ pub const OPTIONS: std::ops::RangeInclusive<usize> = 2..=5;
 pub const MAX_PROPOSALS: usize = 3;
 /// Words of a better prompt, if the prompt itself has no more.
 pub const ENHANCED_WORDS: usize = 120;
+/// Largest sketch, in bytes: what is asked for is a quarter of it.
+pub const MAX_SKETCH_BYTES: usize = 32 * 1024;
 /// Next steps at once.
 pub const SUGGESTIONS: usize = 3;
 
@@ -98,6 +101,19 @@ pub enum AskRequest {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         model: Option<String>,
     },
+    /// A small app that shows a design, to look at before it is built.
+    Sketch {
+        /// What the person asks for.
+        prompt: String,
+        /// The design.
+        design: String,
+        /// As in [`crate::generate::GenerateRequest`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provider: Option<String>,
+        /// As in [`crate::generate::GenerateRequest`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        model: Option<String>,
+    },
 }
 
 impl AskRequest {
@@ -107,7 +123,8 @@ impl AskRequest {
             Self::Questions { prompt, .. }
             | Self::Proposals { prompt, .. }
             | Self::Enhance { prompt, .. }
-            | Self::Suggestions { prompt, .. } => prompt,
+            | Self::Suggestions { prompt, .. }
+            | Self::Sketch { prompt, .. } => prompt,
         }
     }
 
@@ -117,7 +134,8 @@ impl AskRequest {
             Self::Questions { provider, .. }
             | Self::Proposals { provider, .. }
             | Self::Enhance { provider, .. }
-            | Self::Suggestions { provider, .. } => provider.as_deref(),
+            | Self::Suggestions { provider, .. }
+            | Self::Sketch { provider, .. } => provider.as_deref(),
         }
     }
 
@@ -127,7 +145,8 @@ impl AskRequest {
             Self::Questions { model, .. }
             | Self::Proposals { model, .. }
             | Self::Enhance { model, .. }
-            | Self::Suggestions { model, .. } => model.as_deref(),
+            | Self::Suggestions { model, .. }
+            | Self::Sketch { model, .. } => model.as_deref(),
         }
     }
 
@@ -150,6 +169,7 @@ impl AskRequest {
             }
             Self::Enhance { paths, .. } => (&[], paths, ""),
             Self::Suggestions { paths, summary, .. } => (&[], paths, summary),
+            Self::Sketch { design, .. } => (&[], &[], design),
         };
         if prompt.len() > MAX_PROMPT_BYTES || rest.len() > MAX_PROMPT_BYTES {
             return Err(format!(
@@ -205,6 +225,11 @@ pub enum AskAnswer {
         /// At least one, at most [`SUGGESTIONS`].
         #[cfg_attr(feature = "schema", schemars(length(min = 1, max = SUGGESTIONS)))]
         suggestions: Vec<String>,
+    },
+    /// To [`AskRequest::Sketch`].
+    Sketch {
+        /// `src/App.tsx`, and others if the model wrote some; at most [`MAX_SKETCH_BYTES`] together.
+        files: Files,
     },
 }
 

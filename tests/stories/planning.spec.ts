@@ -94,7 +94,7 @@ test("a proposed design is changed and built, and others are proposed", async ({
   const text = plan.getByRole("textbox");
   await expect(text).toHaveValue(/Drag an event to another day/);
   provider.scriptSmall(["Team calendar", "Year planner", "Day by day"].map(design).join(""));
-  await plan.getByRole("button", { name: "Show three others" }).click();
+  await plan.getByRole("button", { name: "Other designs" }).click();
   await plan.getByText("Year planner", { exact: true }).click();
   await expect(text.locator("visible=true")).toHaveValue(/Year planner/);
   await text.locator("visible=true").fill("A year on one page, weekends grey.");

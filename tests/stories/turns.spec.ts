@@ -165,6 +165,49 @@ test("a picture goes along with a request", async ({ studio, provider, page }) =
   expect(request.messages.at(-1)?.images?.length).toBe(1);
 });
 
+test("pictures go along with the first request, chosen, pasted and dropped", async ({ studio, provider, page }) => {
+  const base64 = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+  await studio.home();
+  const choice = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach pictures" }).click();
+  await (await choice).setFiles([{ name: "chosen.png", mimeType: "image/png", buffer: Buffer.from(base64, "base64") }]);
+  const attached = page.getByRole("list", { name: "Attached to the next request" });
+  await expect(attached).toContainText("chosen.png");
+  const box = page.getByRole("textbox", { name: "What do you want to build?" });
+  for (const [type, name] of [["paste", "pasted.png"], ["drop", "dropped.png"]] as const) {
+    await box.evaluate(
+      (element, [type, name, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], name, { type: "image/png" }));
+        const init = { bubbles: true, cancelable: true };
+        const event =
+          type === "paste"
+            ? new ClipboardEvent(type, { ...init, clipboardData: data })
+            : new DragEvent(type, { ...init, dataTransfer: data });
+        element.dispatchEvent(event);
+      },
+      [type, name, base64] as const,
+    );
+    await expect(attached).toContainText(name);
+  }
+  await attached.getByRole("button", { name: "Remove pasted.png" }).click();
+  // A look at the settings loses nothing.
+  await page.getByRole("link", { name: "Change" }).click();
+  await expect(page).toHaveURL(/\/settings/);
+  await page.goBack();
+  await expect(attached.getByRole("listitem")).toHaveText(["chosen.png", "dropped.png"]);
+  provider.script({ text: app("Like two pictures") });
+  await box.fill("a page that looks like these two pictures, with a heading and a list below it");
+  await box.press("Enter");
+  await expect(studio.app.getByRole("heading", { name: "Like two pictures" })).toBeVisible();
+  await expect(attached).toBeHidden();
+  const request = provider.requests.at(-1) as { messages: { images?: string[] }[] };
+  expect(request.messages.at(-1)?.images?.length).toBe(2);
+  await studio.home();
+  await expect(attached).toBeHidden();
+});
+
 test("a picked element goes along with a request", async ({ studio, provider, page }) => {
   provider.script({ text: app("Pick me") });
   await studio.ask("an app with an element");

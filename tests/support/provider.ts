@@ -43,6 +43,8 @@ export class ScriptedProvider {
   answersPages = false;
   /** The `authorization` of every request so far, where there was one. */
   readonly keys: string[] = [];
+  /** Longest context that it tells for its models. */
+  contextTokens = 32_768;
   /** Requests to the small model. */
   readonly smallRequests: unknown[] = [];
   private scripts: Script[] = [];
@@ -121,7 +123,7 @@ export class ScriptedProvider {
         });
         return;
       }
-      return json(response, { model_info: { "general.context_length": 32_768 } });
+      return json(response, { model_info: { "general.context_length": this.contextTokens } });
     }
     if (path !== "/api/chat") {
       response.writeHead(404).end();

@@ -85,6 +85,11 @@ export class Studio {
     if ((await toggle.getAttribute("aria-pressed")) !== "true") {
       await toggle.click();
     }
+    // Beside the conversation there is no room for the list in smaller windows.
+    const list = this.page.getByRole("button", { name: "Files", exact: true });
+    if ((await list.getAttribute("aria-pressed")) !== "true") {
+      await list.click();
+    }
     await expect(this.files).toBeVisible();
   }
 

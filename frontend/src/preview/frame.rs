@@ -43,7 +43,7 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// Puts a new frame into `host`. `on_event` hears of the port once. While it
+    /// Puts a new frame into `host`, which is called `title`. `on_event` hears of the port once. While it
     /// `is_invited` the frame may take the focus from who types.
     ///
     /// # Errors
@@ -51,6 +51,7 @@ impl Frame {
     pub(crate) fn create(
         host: &HtmlElement,
         shell: &Shell,
+        title: &str,
         is_invited: impl Fn() -> bool + 'static,
         on_event: impl Fn(FrameEvent) + 'static,
     ) -> Result<Self, String> {
@@ -61,7 +62,7 @@ impl Frame {
             .create_element("iframe")
             .map_err(failed)?
             .unchecked_into();
-        iframe.set_title("Generated app");
+        iframe.set_title(title);
         iframe.set_class_name("preview-frame");
         iframe
             .set_attribute("referrerpolicy", "no-referrer")

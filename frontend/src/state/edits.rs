@@ -3,6 +3,10 @@
 
 use protocol::bundle::Span;
 
+/// The one warning whose fix is made without asking, as those of errors are: what
+/// isn't declared throws when it is reached.
+pub(super) const UNDECLARED: &str = "undeclared-name";
+
 /// The text with the span replaced; `None` when the span lies outside of it.
 pub(super) fn replace_span(text: &str, span: Span, replacement: &str) -> Option<String> {
     let start = offset(text, span.line, span.column)?;

@@ -2,7 +2,7 @@
 //!
 //! Every handle is `Copy`, lives as long as the page, and comes from context:
 //! `Apps::expect()`. Calls go down this list, never up:
-//! repair → problems → planning → chat, intake → project → build → preview → requests → permissions, network, timings, project → types; all of
+//! repair → problems → planning → sketches, chat, intake → project → build → preview → requests → permissions, network, timings, project → types; all of
 //! them may use the library, disk, offline, sync, provider → direct, session and toasts.
 
 pub(crate) mod apps;
@@ -34,6 +34,7 @@ pub(crate) mod repair;
 pub(crate) mod requests;
 mod run;
 pub(crate) mod session;
+pub(crate) mod sketches;
 pub(crate) mod sync;
 mod tabs;
 pub(crate) mod templates;
@@ -71,11 +72,12 @@ pub(crate) fn provide_all() {
     provide_context(permissions::Permissions::new());
     provide_context(requests::Requests::new());
     provide_context(preview::Preview::new(assets.clone()));
-    provide_context(types::Types::new(assets));
+    provide_context(types::Types::new(assets.clone()));
     provide_context(build::Build::new());
     provide_context(project::Project::new());
     provide_context(intake::Intake::new());
     provide_context(chat::Chat::new());
+    provide_context(sketches::Sketches::new(assets));
     provide_context(planning::Planning::new());
     provide_context(attached::Attached::new());
     provide_context(problems::Problems::new());
@@ -83,6 +85,7 @@ pub(crate) fn provide_all() {
     kit::follow();
     session::Session::expect().start();
     compiler.restart();
+    sketches::Sketches::expect().start();
     planning::Planning::expect().start();
     repair::Repair::expect().start();
     library::Library::expect().start();

@@ -4,12 +4,14 @@
 
 use generation::ask::{answers_text, is_vague, proposal_text};
 use leptos::prelude::*;
+use protocol::app::Author;
 use protocol::ask::{Answer, AskAnswer, AskRequest, Proposal, Question};
 
 use super::Handle;
 use super::chat::{Ask, Chat};
 use super::project::{Phase, Project};
 use super::provider::{ProviderState, ProviderStatus};
+use super::sketches::Sketches;
 use super::spawn;
 use super::toasts::{ToastAction, ToastKind, Toasts};
 use crate::api;
@@ -18,6 +20,9 @@ use crate::platform::local;
 
 /// Preference of who wants no questions.
 const NO_QUESTIONS_KEY: &str = "cumulet.no-questions";
+
+/// What the model is told of a sketch that it goes on from.
+const FROM_SKETCH: &str = "The files of the app are a sketch of this design with sample data, which the person has tried and chosen. Keep its layout and look, and make the whole app of it: every screen and interaction, and what the person enters is kept. Write each file that you change anew, src/App.tsx included.";
 
 /// What is being planned.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,6 +57,7 @@ pub(crate) struct PlanningStore {
     chat: Chat,
     project: Project,
     provider: ProviderState,
+    sketches: Sketches,
     toasts: Toasts,
 }
 
@@ -66,6 +72,7 @@ impl Planning {
             chat: Chat::expect(),
             project: Project::expect(),
             provider: ProviderState::expect(),
+            sketches: Sketches::expect(),
             toasts: Toasts::expect(),
         })
     }
@@ -154,20 +161,34 @@ impl Planning {
         };
         self.ask(request, "Thinking about a design", |planning, outcome| {
             planning.plan.set(match outcome {
-                Ok(AskAnswer::Proposals { proposals }) => Plan::Proposals(proposals),
+                Ok(AskAnswer::Proposals { proposals }) => {
+                    let designs = proposals.iter().map(as_text).collect();
+                    planning.sketches.open(planning.prompt(), designs);
+                    Plan::Proposals(proposals)
+                }
                 Ok(_) => Plan::None,
                 Err(error) => Plan::Failed(describe(&error)),
             });
         });
     }
 
-    /// Builds a design, as the person left it.
-    pub(crate) fn accept(self, design: &str) {
+    /// Builds a design, as the person left it. Its sketch is what the model goes
+    /// on from, when there is one.
+    pub(crate) fn accept(self, design: &str, index: usize) {
+        let sketch = self.sketches.files(index);
+        self.cancel();
         self.ask.update_value(|ask| {
             ask.context.push(format!(
                 "The person accepted this design. Build it like this:\n\n{design}"
             ));
+            if sketch.is_some() {
+                ask.context.push(FROM_SKETCH.to_owned());
+            }
         });
+        if let Some(files) = sketch {
+            let files = files.into_iter().map(|(path, text)| (path, Some(text)));
+            self.project.apply(files.collect(), Author::Model);
+        }
         self.build();
     }
 
@@ -186,6 +207,7 @@ impl Planning {
     pub(crate) fn cancel(self) {
         self.step.update_value(|step| *step += 1);
         self.abort.set_value(None);
+        self.sketches.close();
         self.plan.set(Plan::None);
     }
 

@@ -14,6 +14,7 @@ use protocol::bundle::Severity;
 use super::Handle;
 use super::build::{Build, BuildStatus};
 use super::chat::{Ask, Chat};
+use super::edits::UNDECLARED;
 use super::preview::{Preview, PreviewStatus};
 use super::problems::Problems;
 use super::project::{Phase, Project};
@@ -51,9 +52,6 @@ pub(crate) struct RepairStore {
     problems: Problems,
     provider: ProviderState,
 }
-
-/// The one warning whose fix is made too: what isn't declared throws when it is reached.
-const UNDECLARED: &str = "undeclared-name";
 
 /// How the app fares after a turn.
 enum Verdict {

@@ -19,7 +19,28 @@ impl BridgeWorker {
         on_message: impl Fn(FromBridge) + Clone + 'static,
         on_failure: impl Fn(String) + Clone + 'static,
     ) -> Result<Self, String> {
-        let channel = Channel::spawn(&assets.bridge_worker, move |heard| match heard {
+        Self::start(assets, false, on_message, on_failure)
+    }
+
+    /// Starts one that takes builds from the page only, not from the page's bundler.
+    ///
+    /// # Errors
+    /// As above.
+    pub(crate) fn spawn_alone(
+        assets: &Assets,
+        on_message: impl Fn(FromBridge) + Clone + 'static,
+        on_failure: impl Fn(String) + Clone + 'static,
+    ) -> Result<Self, String> {
+        Self::start(assets, true, on_message, on_failure)
+    }
+
+    fn start(
+        assets: &Assets,
+        alone: bool,
+        on_message: impl Fn(FromBridge) + Clone + 'static,
+        on_failure: impl Fn(String) + Clone + 'static,
+    ) -> Result<Self, String> {
+        let channel = Channel::spawn(&assets.bridge_worker, alone, move |heard| match heard {
             Heard::Message(message) => on_message(message),
             Heard::Failed(message) => on_failure(message),
         })?;

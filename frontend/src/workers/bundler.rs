@@ -17,7 +17,26 @@ impl BundlerWorker {
         assets: &Assets,
         on_message: impl Fn(FromBundler) + Clone + 'static,
     ) -> Result<Self, String> {
-        let channel = Channel::spawn(&assets.bundler_worker, move |heard| {
+        Self::start(assets, false, on_message)
+    }
+
+    /// Starts one whose builds go to the page only, and not to the frame of its app.
+    ///
+    /// # Errors
+    /// As above.
+    pub(crate) fn spawn_alone(
+        assets: &Assets,
+        on_message: impl Fn(FromBundler) + Clone + 'static,
+    ) -> Result<Self, String> {
+        Self::start(assets, true, on_message)
+    }
+
+    fn start(
+        assets: &Assets,
+        alone: bool,
+        on_message: impl Fn(FromBundler) + Clone + 'static,
+    ) -> Result<Self, String> {
+        let channel = Channel::spawn(&assets.bundler_worker, alone, move |heard| {
             on_message(match heard {
                 Heard::Message(message) => message,
                 Heard::Failed(message) => FromBundler::Failed { message },

@@ -29,17 +29,20 @@ pub(super) enum Heard<T> {
 }
 
 impl Channel {
-    /// Starts a worker.
+    /// Starts a worker. One that is `alone` hears and tells the page's other workers nothing.
     ///
     /// # Errors
     /// A sentence, when the browser refuses to start one.
     pub(super) fn spawn<T: DeserializeOwned + 'static>(
         address: &str,
+        alone: bool,
         on_message: impl Fn(Heard<T>) + Clone + 'static,
     ) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        options.set_name(&PAGE.with(String::clone));
+        if !alone {
+            options.set_name(&PAGE.with(String::clone));
+        }
         let worker = Worker::new_with_options(address, &options)
             .map_err(|_| "the browser refused to start a worker".to_owned())?;
         let heard = on_message.clone();

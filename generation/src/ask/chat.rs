@@ -8,9 +8,6 @@ use crate::chat::{ChatMessage, ChatRequest, ChatRole, StreamEvent};
 use crate::dialect::{Endpoint, Failure};
 use crate::relay::Tally;
 
-/// Longest time that a person is kept waiting, by all providers together, in seconds.
-pub const PATIENCE_S: u64 = 90;
-
 /// Context of such a request: prompt and answer are a page each.
 const CONTEXT_TOKENS: u32 = 8_192;
 /// Room for what a model thinks before it answers.

@@ -1,5 +1,5 @@
 //! The small tasks around a conversation: questions before an app is built,
-//! proposals, a better prompt, next steps.
+//! proposals and sketches of them, a better prompt, next steps.
 //!
 //! Made for models down to 4 billion parameters: short prompts, lines instead
 //! of JSON, and a reader that takes either. What can't be read is a case of its
@@ -11,14 +11,15 @@ mod json;
 mod prompts;
 mod proposals;
 mod questions;
+mod sketch;
 mod suggestions;
 mod text;
 mod vague;
 
 use protocol::ask::{AskAnswer, AskRequest};
 
-pub use chat::{Answering, PATIENCE_S, chat_request};
-pub use prompts::{answers_text, prompt, proposal_text};
+pub use chat::{Answering, chat_request};
+pub use prompts::{answers_text, patience_s, prompt, proposal_text};
 pub use vague::is_vague;
 
 /// What to send to a model.
@@ -78,5 +79,8 @@ pub fn read(request: &AskRequest, answer: &str) -> Result<AskAnswer, Unreadable>
             )),
             suggestions => Ok(AskAnswer::Suggestions { suggestions }),
         },
+        AskRequest::Sketch { .. } => sketch::read(&text)
+            .map(|files| AskAnswer::Sketch { files })
+            .map_err(missing),
     }
 }

@@ -13,6 +13,8 @@ use super::{AskPrompt, enhance, suggestions};
 
 /// Characters of a request that are shown for tasks that needn't know all of it.
 const MAX_REQUEST_CHARS: usize = 6_000;
+/// Characters of a design that are shown.
+const MAX_DESIGN_CHARS: usize = 4_000;
 /// Characters of the summary that are shown.
 const MAX_SUMMARY_CHARS: usize = 1_500;
 /// Paths that are shown: enough to tell what the app is made of.
@@ -67,6 +69,34 @@ Answer with three lines in this form, here about recipes, and write nothing else
 - Scale ingredients by number of guests
 - Add a timer to each step
 - Print a recipe on one page";
+
+const SKETCH: &str = "\
+You draw a quick sketch of a small app as React code, so that someone can see and try the design before the app is built. It runs in a browser frame.
+
+Answer with one file in this form, here about a counter, and write nothing else:
+
+```tsx path=src/App.tsx
+import { useState } from \"react\";
+
+export default function App() {
+  const [count, setCount] = useState(0);
+  return <button type=\"button\" onClick={() => setCount(count + 1)}>{count} times</button>;
+}
+```
+
+- At most 120 lines. The main screen, full of realistic sample data; the most important interaction works, the others only look right.
+- React with hooks, Tailwind CSS classes for all styling, icons from \"lucide-react\". No other imports, no network, no storage.
+- The look of the design: its colours, its mood. dark: variants on every surface and text. Nothing scrolls sideways from 360 px up.
+- The whole file, from its first to its last line.";
+
+/// Longest time in seconds that a person is kept waiting for a task, whoever does it.
+pub fn patience_s(request: &AskRequest) -> u64 {
+    match request {
+        // Some thousand tokens, which a small model on a processor alone writes slowly.
+        AskRequest::Sketch { .. } => 240,
+        _ => 90,
+    }
+}
 
 /// Makes the prompt of a task.
 pub fn prompt(request: &AskRequest) -> AskPrompt {
@@ -136,6 +166,15 @@ pub fn prompt(request: &AskRequest) -> AskPrompt {
                 answer_tokens: 150,
             }
         }
+        AskRequest::Sketch { prompt, design, .. } => AskPrompt {
+            system: SKETCH.to_owned(),
+            user: format!(
+                "{}Design:\n\n{}\n\nWrite src/App.tsx as a sketch of this design, with its texts in the language of the request. Begin with ```tsx path=src/App.tsx",
+                wish(prompt),
+                shortened(design.trim(), MAX_DESIGN_CHARS)
+            ),
+            answer_tokens: 2_600,
+        },
     }
 }
 

@@ -66,6 +66,7 @@ fn cut_anywhere_an_answer_never_holds_too_much() {
                 }
                 AskAnswer::Enhance { prompt } => prompt.split_whitespace().count() <= 120,
                 AskAnswer::Suggestions { suggestions } => (1..=3).contains(&suggestions.len()),
+                AskAnswer::Sketch { files } => files.contains_key("src/App.tsx"),
             };
             assert!(fits, "{} cut at {end}: {answer:?}", folder.display());
         }
@@ -79,6 +80,7 @@ fn hostile_answers_are_read_to_their_end() {
         r#"{"task":"proposals","prompt":"x","count":3}"#,
         r#"{"task":"enhance","prompt":"x"}"#,
         r#"{"task":"suggestions","prompt":"x"}"#,
+        r#"{"task":"sketch","prompt":"x","design":"y"}"#,
     ]
     .map(|json| serde_json::from_str::<AskRequest>(json).expect("a request"));
     for part in [

@@ -12,7 +12,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::future::join_all;
-use generation::ask::{Answering, PATIENCE_S, chat_request};
+use generation::ask::{Answering, chat_request, patience_s};
 use generation::dialect::{self, SHORT_S};
 use generation::{Endpoint, Failure, ModelInfo, Tally};
 use protocol::ask::{AskAnswer, AskRequest};
@@ -142,7 +142,8 @@ impl Direct {
         let (named, model) = (request.provider(), request.model());
         let candidates = kept.candidates(Tier::Small, named, model, &page());
         let first = candidates.first().cloned().ok_or_else(not_set_up)?;
-        let asked = within(PATIENCE_S, async {
+        let seconds = patience_s(request);
+        let asked = within(seconds, async {
             let mut result = Err(not_set_up());
             for candidate in &candidates {
                 result = self.ask_one(candidate, request, stop).await;
@@ -154,7 +155,7 @@ impl Direct {
         });
         asked.await.unwrap_or_else(|| {
             let failure = Failure::Silent {
-                seconds: PATIENCE_S,
+                seconds,
                 begun: true,
             };
             Err(Error::Api(failure.explain(&first.endpoint)))
@@ -228,8 +229,8 @@ impl Direct {
             request_id: String::new(),
         };
         let address = assets::load().map_err(|_| missing())?.manifest;
-        let loaded = send(Method::Get, &address, None::<&()>, None).await;
-        let manifest: Arc<Manifest> = Arc::new(loaded.map_err(|_| missing())?);
+        let loaded = get_manifest(&address).await;
+        let manifest = Arc::new(loaded.map_err(|_| missing())?);
         self.lock().manifest = Some(Arc::clone(&manifest));
         Ok(manifest)
     }

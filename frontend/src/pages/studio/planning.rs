@@ -1,18 +1,17 @@
-//! Before an app is built: questions with answers to press, and designs to
-//! choose from and to edit; afterwards, next steps.
+//! Before an app is built: questions with answers to press, and designs;
+//! afterwards, next steps.
 
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use protocol::ask::{Answer, MAX_PROPOSALS, Proposal, Question};
+use protocol::ask::{Answer, Question};
 
+use super::proposals::Proposals;
 use crate::components::button::{Button, ButtonVariant};
-use crate::components::field::Choice;
 use crate::components::icon::Glyph;
 use crate::components::notice::{Notice, NoticeKind};
-use crate::components::segmented::Segmented;
 use crate::state::chat::Chat;
-use crate::state::planning::{Plan, Planning, as_text};
+use crate::state::planning::{Plan, Planning};
 
 /// The plan; nothing while there is none. `on_suggestion` gets the next step that was pressed.
 #[component]
@@ -199,85 +198,6 @@ fn QuestionView(index: usize, question: Question, picked: Picked) -> impl IntoVi
                 on:input:target=move |event| picked.own.set(event.target().value())
             />
         </fieldset>
-    }
-}
-
-/// One to three designs, one of them shown.
-#[component]
-fn Proposals(proposals: Vec<Proposal>) -> impl IntoView {
-    let planning = Planning::expect();
-    let texts: Vec<RwSignal<String>> = proposals
-        .iter()
-        .map(|proposal| RwSignal::new(as_text(proposal)))
-        .collect();
-    let shown = RwSignal::new(0_usize);
-    let choices: Vec<Choice> = proposals
-        .iter()
-        .enumerate()
-        .map(|(index, proposal)| Choice::new(index.to_string(), proposal.title.clone()))
-        .collect();
-    let several = choices.len() > 1;
-    let (listed, kept) = (texts.clone(), texts);
-    let current = move || kept.get(shown.get()).copied();
-    view! {
-        <section class="plan" aria-label="Proposed design">
-            <Show when=move || several>
-                <Segmented
-                    name="proposal"
-                    label="Proposals"
-                    value=Signal::derive(move || shown.get().to_string())
-                    choices=choices.clone()
-                    on_change=move |value: String| shown.set(value.parse().unwrap_or(0))
-                />
-            </Show>
-            {listed
-                .into_iter()
-                .enumerate()
-                .map(|(index, text)| {
-                    let id = format!("proposal-{index}");
-                    view! {
-                        <div hidden=move || shown.get() != index>
-                            <label class="plan-label" for=id.clone()>
-                                "Change what you want otherwise."
-                            </label>
-                            <textarea
-                                class="text-area plan-design"
-                                id=id
-                                rows="12"
-                                prop:value=move || text.get()
-                                on:input:target=move |event| text.set(event.target().value())
-                            ></textarea>
-                        </div>
-                    }
-                })
-                .collect_view()}
-            <div class="plan-actions">
-                <Button
-                    small=true
-                    variant=ButtonVariant::Primary
-                    on_press=Callback::new(move |()| {
-                        if let Some(text) = current() {
-                            planning.accept(&text.get_untracked());
-                        }
-                    })
-                >
-                    "Build this"
-                </Button>
-                <Button
-                    small=true
-                    on_press=Callback::new(move |()| planning.propose_again(MAX_PROPOSALS))
-                >
-                    "Show three others"
-                </Button>
-                <Button
-                    small=true
-                    variant=ButtonVariant::Ghost
-                    on_press=Callback::new(move |()| planning.cancel())
-                >
-                    "Cancel"
-                </Button>
-            </div>
-        </section>
     }
 }
 

@@ -64,7 +64,7 @@ impl Preview {
     }
 
     /// Deletes what an app kept that is gone.
-    pub(super) fn forget_data(self, app: String) {
+    pub(in crate::state) fn forget_data(self, app: String) {
         // Without a bridge nothing can be deleted; nobody sees it either.
         if self.bridge().is_ok() {
             self.post(&ToBridge::ForgetData { app });

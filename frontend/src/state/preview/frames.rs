@@ -18,7 +18,9 @@ use crate::workers::bridge::BridgeWorker;
 
 /// Pause after a frame that hung was removed, before the next one, in
 /// milliseconds: earlier the new frame joins the process that still hangs.
-const KILL_PAUSE_MS: u32 = 500;
+pub(in crate::state) const KILL_PAUSE_MS: u32 = 500;
+/// What assistive technology calls the frame.
+const TITLE: &str = "Generated app";
 
 impl Preview {
     pub(super) fn has_build(self) -> bool {
@@ -35,8 +37,7 @@ impl Preview {
             return;
         }
         self.status.set(PreviewStatus::Starting);
-        let origins = app_origins();
-        if pause <= 0.0 && origins.is_none() {
+        if pause <= 0.0 && app_origins().is_none() {
             self.make_frame(session, self.shared_shell());
             return;
         }
@@ -44,7 +45,8 @@ impl Preview {
             if pause > 0.0 {
                 sleep_ms(KILL_PAUSE_MS).await;
             }
-            let shell = self.shell(origins).await;
+            let app = self.inner.with_value(|inner| inner.app_id.clone());
+            let shell = self.shell(&app).await;
             if self.session.get_value() == session {
                 self.make_frame(session, shell);
             }
@@ -58,18 +60,17 @@ impl Preview {
         })
     }
 
-    /// The shell on the app's own origin, where apps have one. Without a
+    /// The shell on an app's own origin, where apps have one. Without a
     /// network only the browser's own copy is there, which is the studio's.
-    async fn shell(self, origins: Option<String>) -> Result<Shell, String> {
+    pub(in crate::state) async fn shell(self, app: &str) -> Result<Shell, String> {
         let shared = self.shared_shell()?;
-        let Some(template) = origins else {
+        let Some(template) = app_origins() else {
             return Ok(shared);
         };
         if self.page.known_server().await == Server::Absent {
             return Ok(shared);
         }
-        let app = self.inner.with_value(|inner| inner.app_id.clone());
-        Shell::apart(&template, &shared.address, &app).await
+        Shell::apart(&template, &shared.address, app).await
     }
 
     fn make_frame(self, session: u64, shell: Result<Shell, String>) {
@@ -77,18 +78,24 @@ impl Preview {
             let host = self.inner.with_value(|inner| inner.host.clone());
             let host = host.ok_or("the studio isn't shown")?;
             let is_picking = move || self.picking.get_untracked();
-            Frame::create(&host, &shell?, is_picking, move |event| match event {
-                FrameEvent::Port(port) => self.connect(session, port),
-                FrameEvent::Flooded => self.expel(
-                    "it floods the page with messages",
-                    "Look for a loop that never pauses, then run it again.",
-                ),
-                FrameEvent::Grabbing => self.expel(
-                    "it takes the keyboard again and again from who is typing",
-                    "Look for calls of focus() that nobody asked for, then run it again.",
-                ),
-                FrameEvent::Open => self.refuse_open("its page came without its policies"),
-            })
+            Frame::create(
+                &host,
+                &shell?,
+                TITLE,
+                is_picking,
+                move |event| match event {
+                    FrameEvent::Port(port) => self.connect(session, port),
+                    FrameEvent::Flooded => self.expel(
+                        "it floods the page with messages",
+                        "Look for a loop that never pauses, then run it again.",
+                    ),
+                    FrameEvent::Grabbing => self.expel(
+                        "it takes the keyboard again and again from who is typing",
+                        "Look for calls of focus() that nobody asked for, then run it again.",
+                    ),
+                    FrameEvent::Open => self.refuse_open("its page came without its policies"),
+                },
+            )
         });
         match made {
             Ok(frame) => {
@@ -223,6 +230,13 @@ impl Preview {
     /// ends when the last of them is gone: where this page's is silent too, it
     /// goes as well, and comes back in a process that runs.
     pub(super) fn neighbour_hung(self) {
+        if self.inner.with_value(|inner| inner.frame.is_none()) {
+            // It may have been a sketch of this page: the app doesn't join its process.
+            self.inner.update_value(|inner| {
+                inner.not_before_ms = monotonic_ms() + f64::from(KILL_PAUSE_MS);
+            });
+            return;
+        }
         if !self
             .inner
             .with_value(|inner| inner.frame.is_some() && inner.is_silent)

@@ -22,6 +22,7 @@ use web_sys::HtmlElement;
 pub(crate) use address::Address;
 pub(crate) use data::AppData;
 use data::Question;
+pub(in crate::state) use frames::KILL_PAUSE_MS;
 pub(crate) use picker::Picked;
 use picture::Picture;
 use replica::Replication;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use generation::ask::{Answering, PATIENCE_S, chat_request};
+use generation::ask::{Answering, chat_request, patience_s};
 use generation::{Failure, Tally};
 use protocol::ask::{AskAnswer, AskRequest};
 use protocol::provider::{CallOutcome, Tier};
@@ -39,11 +39,13 @@ impl Generation {
             }
             result
         };
+        let patience = Duration::from_secs(patience_s(request));
         tokio::select! {
             () = self.parts.shutdown.cancelled() => Err(Error::ShuttingDown),
-            answered = timeout(Duration::from_secs(PATIENCE_S), asked) => answered.unwrap_or_else(|_| {
+            answered = timeout(patience, asked) => answered.unwrap_or_else(|_| {
+                let seconds = patience.as_secs();
                 let first = candidates.first().ok_or(Error::ProviderNotConfigured)?;
-                let failure = Failure::Silent { seconds: PATIENCE_S, begun: true };
+                let failure = Failure::Silent { seconds, begun: true };
                 Err(Error::Llm(llm::Error::new(failure, &first.config)))
             }),
         }
