@@ -149,10 +149,14 @@ fn Running(designs: Designs) -> impl IntoView {
             let _ = wrapper.focus();
         }
     });
-    let scale = Memo::new(move |_| (room_width.get() / SKETCH_WIDTH).min(1.0));
+    // Large, it has the window's own size, as the app will.
+    let scale = Memo::new(move |_| {
+        let fitting = (room_width.get() / SKETCH_WIDTH).min(1.0);
+        if large.get() { 1.0 } else { fitting }
+    });
     let size = move |side: f64| {
         if large.get() {
-            format!("{}%", 100.0 / scale.get().max(0.1))
+            "100%".to_owned()
         } else {
             format!("{side}px")
         }
