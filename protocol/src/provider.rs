@@ -172,6 +172,7 @@ pub struct ModelSummary {
 
 /// What a model costs, in millionths of a US dollar for a million tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ModelPrice {
     /// Of the prompt.

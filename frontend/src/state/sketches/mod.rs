@@ -248,7 +248,9 @@ impl Sketches {
             provider: self.provider.chosen().get_untracked(),
             model: None,
         };
-        let answer = api::ask(&request, abort)
+        let models = self.provider.models();
+        let answer = models
+            .ask(&request, abort)
             .await
             .map_err(|error| describe(&error))?;
         let AskAnswer::Sketch { files } = answer else {
