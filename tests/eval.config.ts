@@ -10,7 +10,7 @@ export default defineConfig({
   // A large local model writes for minutes.
   timeout: 900_000,
   expect: { timeout: 15_000 },
-  reporter: [["list"]],
+  reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] === undefined ? [["list"]] : [["list"], ["json"]],
   use: {
     viewport: { width: 1280, height: 800 },
     serviceWorkers: "block",

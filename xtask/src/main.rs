@@ -49,7 +49,7 @@ usage: cargo xtask COMMAND
                               the same, and build again at every change
   test  [--only PART]         every test; PART: rust, deps, kit,
                               parity, conformance, proofs, api, browser,
-                              redteam
+                              eval, redteam
   check                       formatting, lints, crate graph
   bench NAME [--json FILE]    NAME: preview, compile, deps, generate
   eval  [--provider P --model M] [--address URL] [--json FILE]

@@ -20,7 +20,7 @@ use crate::templates;
 /// Runs all parts, or the one that is named, and fails when any test failed.
 pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
     type Part = fn(&Cache) -> anyhow::Result<Outcome>;
-    let parts: [(&str, Part); 9] = [
+    let parts: [(&str, Part); 10] = [
         ("rust", rust),
         ("deps", deps),
         ("kit", kit),
@@ -29,13 +29,14 @@ pub(crate) fn test(cache: &Cache, only: Option<&str>) -> anyhow::Result<()> {
         ("proofs", proofs),
         ("api", api),
         ("browser", browser),
+        ("eval", eval),
         ("redteam", redteam),
     ];
     if let Some(name) = only
         && !parts.iter().any(|(part, _)| *part == name)
     {
         bail!(
-            "there is no part {name:?}: rust, deps, kit, parity, conformance, proofs, api, browser or redteam"
+            "there is no part {name:?}: rust, deps, kit, parity, conformance, proofs, api, browser, eval or redteam"
         );
     }
     let started = Instant::now();
@@ -293,6 +294,17 @@ fn browser(cache: &Cache) -> anyhow::Result<Outcome> {
         let mut command = Command::new("npx");
         command.args(["playwright", "test"]);
         playwright(cache, "browser-tests", command)
+    })
+}
+
+/// What becomes of the recorded answers of the evaluation.
+fn eval(cache: &Cache) -> anyhow::Result<Outcome> {
+    step("recorded answers become apps", || {
+        let mut command = Command::new("npx");
+        command
+            .args(["playwright", "test", "--config", "eval.config.ts"])
+            .env("CUMULET_EVAL_OUT", cache.path("eval.json"));
+        playwright(cache, "eval-tests", command)
     })
 }
 
