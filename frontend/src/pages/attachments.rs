@@ -90,7 +90,7 @@ pub(crate) fn AttachButton(attached: Attached) -> impl IntoView {
 #[component]
 pub(crate) fn PictureDrop(attached: Attached, children: Children) -> impl IntoView {
     let held = RwSignal::new(false);
-    let hold = move |event: web_sys::DragEvent| {
+    let take_hold = move |event: web_sys::DragEvent| {
         if has_files(&event) {
             event.prevent_default();
             held.set(true);
@@ -106,8 +106,8 @@ pub(crate) fn PictureDrop(attached: Attached, children: Children) -> impl IntoVi
                     event.prevent_default();
                 }
             }
-            on:dragenter=hold
-            on:dragover=hold
+            on:dragenter=take_hold
+            on:dragover=take_hold
             on:dragleave=move |event| {
                 let own = event.current_target().and_then(|own| own.dyn_into::<web_sys::Node>().ok());
                 let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());

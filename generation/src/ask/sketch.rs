@@ -4,7 +4,7 @@
 use protocol::app::Files;
 use protocol::ask::MAX_SKETCH_BYTES;
 
-use crate::parser::{FileState, ParseEvent, Parser, ParserOptions};
+use crate::parser::{FileState, ParseEvent, Parser, ParserOptions, extension};
 
 /// What the app of a sketch starts with.
 const ENTRY: &str = "src/App.tsx";
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Result<Files, &'static str> {
     }
     if !files.contains_key(ENTRY) {
         // The one component that there is, under a name of its own.
-        let named = files.keys().find(|path| path.ends_with(".tsx")).cloned();
+        let named = files.keys().find(|path| extension(path) == "tsx").cloned();
         let only = named.filter(|_| files.len() == 1);
         let text = only.and_then(|path| files.remove(&path));
         let text = text.ok_or("The model's answer held no sketch.")?;

@@ -194,6 +194,15 @@ pub fn listed_info(kind: ProviderKind, listed: &ModelSummary) -> ModelInfo {
     }
 }
 
+/// Puts into a provider's list what is known of one of its models besides:
+/// Ollama's list is short of what it tells of a single one.
+pub fn fill_in(listed: &mut [ModelSummary], model: &str, info: ModelInfo) {
+    if let Some(own) = listed.iter_mut().find(|listed| listed.name == model) {
+        own.context_tokens = own.context_tokens.or(info.context_tokens);
+        own.sees_images = own.sees_images.or(info.sees_images);
+    }
+}
+
 /// Reads the answer to [`version_call`].
 pub fn read_version(answer: &Value) -> Option<String> {
     Some(answer.get("version")?.as_str()?.to_owned())

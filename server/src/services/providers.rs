@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use generation::Failure;
+use generation::dialect::fill_in;
 use protocol::error::ApiError;
 use protocol::provider::{
     ModelHealth, ModelSettings, ProviderHealth, ProviderKind, ProviderTest, SaveModels,
@@ -189,12 +190,10 @@ impl Providers {
         if models.is_empty() {
             return Err(Error::Llm(llm::Error::new(Failure::NoModels, &config)));
         }
-        // Ollama's list is short of what it tells of a single model.
-        if let Some(own) = models.iter_mut().find(|model| model.name == config.model)
+        if !config.model.is_empty()
             && let Ok(info) = llm.info(&config).await
         {
-            own.context_tokens = own.context_tokens.or(info.context_tokens);
-            own.sees_images = own.sees_images.or(info.sees_images);
+            fill_in(&mut models, &config.model, info);
         }
         self.router.reset(id);
         Ok(ProviderTest {

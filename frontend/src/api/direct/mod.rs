@@ -101,7 +101,7 @@ impl Direct {
             stop: &stop,
         };
         let started = monotonic_ms();
-        let models = transport
+        let mut models = transport
             .json(&dialect::models_call(endpoint.kind), SHORT_S)
             .await
             .and_then(|answer| dialect::read_models(endpoint.kind, &answer))
@@ -114,6 +114,11 @@ impl Direct {
             })
             .map_err(|failure| Error::Api(failure.explain(&endpoint)))?;
         let latency_ms = elapsed_ms(started);
+        if !endpoint.model.is_empty()
+            && let Ok(info) = self.info(&endpoint, &stop).await
+        {
+            dialect::fill_in(&mut models, &endpoint.model, info);
+        }
         let version = match dialect::version_call(endpoint.kind) {
             Some(call) => transport.json(&call, SHORT_S).await.ok(),
             None => None,

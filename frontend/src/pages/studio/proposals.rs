@@ -79,9 +79,9 @@ pub(super) fn Proposals(proposals: Vec<Proposal>) -> impl IntoView {
     let designs = Designs::new(&proposals);
     Effect::new(move |_| sketches.show(designs.shown()));
     let choices: Vec<Choice> = proposals
-        .iter()
+        .into_iter()
         .enumerate()
-        .map(|(index, proposal)| Choice::new(index.to_string(), proposal.title.clone()))
+        .map(|(index, proposal)| Choice::new(index.to_string(), proposal.title))
         .collect();
     let several = designs.count() > 1;
     let texts = designs.texts.get_value();

@@ -369,7 +369,6 @@ impl Chat {
             ));
             return false;
         }
-        self.last.set_value(Some(ask.clone()));
         let request = self.request(&ask);
         let message = Message {
             id: new_id(),
@@ -396,6 +395,7 @@ impl Chat {
             self.add_message(message);
             Changes::new()
         };
+        self.last.set_value(Some(ask));
         self.set_before(BeforeRecord {
             turn,
             answer: Changes::new(),

@@ -65,7 +65,7 @@ impl Bundler {
         for _ in 0..=MAX_FIXES {
             let output = self.build(&files).await.map_err(|reason| {
                 Sentence::new(
-                    &format!("The sketch couldn't be compiled: {reason}."),
+                    format!("The sketch couldn't be compiled: {reason}."),
                     "Have it drawn again, or build the design without it.",
                 )
             })?;
@@ -145,7 +145,7 @@ fn fix(files: &mut Files, output: &BuildOutput) -> bool {
 
 fn broken(why: &str) -> Sentence {
     Sentence::new(
-        &format!("The sketch has an error: {why}"),
+        format!("The sketch has an error: {why}"),
         "Have it drawn again, or build the design without it.",
     )
 }

@@ -283,7 +283,7 @@ impl Sketches {
 
 fn unavailable(reason: &str) -> Sentence {
     Sentence::new(
-        &format!("The sketch couldn't be drawn: {reason}."),
+        format!("The sketch couldn't be drawn: {reason}."),
         "Try again, or build the design without it.",
     )
 }
