@@ -147,11 +147,11 @@ test("hostile: other hosts, redirects of an allowed host and private addresses a
   await steps.press("post");
   await expect(steps.result).toContainText("which isn't allowed yet");
   await steps.press("metadata");
-  await expect(steps.result).toContainText("forbidden_address: 169.254.169.254");
+  await expect(steps.result).toContainText("forbidden_address: `169.254.169.254`");
   await steps.press("local");
   await expect(steps.dialog.getByRole("heading")).toHaveText("Let the app reach localhost?");
   await steps.answer("Always allow");
-  await expect(steps.result).toContainText("forbidden_address: localhost");
+  await expect(steps.result).toContainText("forbidden_address: `localhost`");
   await steps.press("subdomain");
   await expect(steps.dialog.getByRole("heading")).toHaveText("Let the app reach secret.evil.example?");
   await steps.answer("Don't allow");

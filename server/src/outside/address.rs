@@ -95,7 +95,7 @@ pub(super) fn check(url: &Url, exempt: &[String]) -> Result<(), Error> {
     }
     Err(Error::Forbidden {
         message: format!(
-            "{} is an address of a private network",
+            "`{}` is an address of a private network",
             url.host_str().unwrap_or_default()
         ),
     })

@@ -128,7 +128,7 @@ impl Outside {
             .await
             .map_err(|_| {
                 let seconds = FETCH_TIMEOUT_MS / 1000;
-                Error::unreachable(format!("{host} didn't answer within {seconds} s"))
+                Error::unreachable(format!("`{host}` didn't answer within {seconds} s"))
             })?
     }
 
@@ -263,7 +263,7 @@ impl Journey {
                 .filter(|_| status.is_success())
                 .ok_or_else(|| {
                     let host = host_of(&self.url);
-                    Error::unreachable(format!("{host} answers {status} and no picture"))
+                    Error::unreachable(format!("`{host}` answers {status} and no picture"))
                 })?;
             vec![("content-type".to_owned(), media_type.to_owned())]
         } else {
@@ -315,7 +315,7 @@ fn next(url: &Url, response: &Response) -> Result<Option<Url>, Error> {
         .to_str()
         .ok()
         .and_then(|location| url.join(location).ok())
-        .ok_or_else(|| Error::unreachable(format!("{} redirects to no address", host_of(url))))?;
+        .ok_or_else(|| Error::unreachable(format!("`{}` redirects to no address", host_of(url))))?;
     next.set_fragment(None);
     Ok(Some(next))
 }
@@ -325,7 +325,7 @@ fn not_sent(error: &reqwest::Error, host: &str) -> Error {
     while let Some(inner) = cause {
         if inner.is::<Forbidden>() {
             return Error::Forbidden {
-                message: format!("{host} is an address of a private network"),
+                message: format!("`{host}` is an address of a private network"),
             };
         }
         cause = inner.source();
@@ -336,5 +336,5 @@ fn not_sent(error: &reqwest::Error, host: &str) -> Error {
     } else {
         "broke the connection off"
     };
-    Error::unreachable(format!("{host} {how}"))
+    Error::unreachable(format!("`{host}` {how}"))
 }
