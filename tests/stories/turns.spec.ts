@@ -193,7 +193,7 @@ test("pictures go along with the first request, chosen, pasted and dropped", asy
   }
   await attached.getByRole("button", { name: "Remove pasted.png" }).click();
   // A look at the settings loses nothing.
-  await page.getByRole("link", { name: "Change" }).click();
+  await page.getByRole("link", { name: "Change", exact: true }).click();
   await expect(page).toHaveURL(/\/settings/);
   await page.goBack();
   await expect(attached.getByRole("listitem")).toHaveText(["chosen.png", "dropped.png"]);
