@@ -250,7 +250,12 @@ impl Reader {
             json!({ "model": "timed:30b", "messages": [{ "role": "user", "content": prompt }] })
         };
         let start = self.clock.now_ms();
-        let response = self.client.post(&self.address).json(&body).send().await?;
+        let request = self
+            .client
+            .post(&self.address)
+            // The server answers pages of its own origin only.
+            .header("sec-fetch-site", "same-origin");
+        let response = request.json(&body).send().await?;
         let mut bytes = response.error_for_status()?.bytes_stream();
         let mut answer = Answer {
             first_ms: 0.0,
