@@ -1,7 +1,9 @@
 //! Language models: the settings of their providers, how these fare, and
-//! which is asked. What that means for the person is worked out in `standing`.
+//! which is asked. What that means for the person is worked out in `standing`;
+//! `edit` changes the settings.
 
 mod asked;
+mod edit;
 mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +12,7 @@ use leptos::prelude::*;
 use protocol::error::ApiError;
 use protocol::provider::{
     Circuit, ModelCall, ModelHealth, ModelSettings, ModelSummary, ProviderHealth, ProviderSettings,
-    ProviderTest, Quota, SaveModels, SaveProvider,
+    ProviderTest, Quota, SaveProvider,
 };
 
 pub(crate) use self::asked::Asked;
@@ -20,7 +22,7 @@ use super::Handle;
 use super::direct::Direct;
 use super::session::{Server, Session};
 use super::spawn;
-use super::toasts::{ToastAction, ToastKind, Toasts};
+use super::toasts::Toasts;
 use crate::address::is_local;
 use crate::api::{self, Models};
 use crate::message::{Sentence, describe, without_network};
@@ -157,14 +159,6 @@ impl ProviderState {
         })
     }
 
-    /// Forgets every key that this browser keeps.
-    pub(crate) fn forget_keys(self) {
-        self.direct.forget_keys();
-        self.check();
-        self.toasts
-            .info("No key is kept in this browser any more.".to_owned());
-    }
-
     /// Settings as who asks has them; `None` before they are known.
     pub(crate) fn settings(self) -> Signal<Option<ModelSettings>> {
         self.settings.into()
@@ -253,16 +247,6 @@ impl ProviderState {
         self.examined.with(|examined| examined.contains(id))
     }
 
-    /// Saves a provider, then looks at all of them.
-    ///
-    /// # Errors
-    /// The server's refusal, as a sentence.
-    pub(crate) async fn save(self, id: &str, body: &SaveProvider) -> Result<(), Sentence> {
-        self.change(self.models().save(id, body)).await?;
-        self.check();
-        Ok(())
-    }
-
     /// Asks a provider with these settings for its models; saves nothing.
     ///
     /// # Errors
@@ -273,51 +257,6 @@ impl ProviderState {
         body: &SaveProvider,
     ) -> Result<ProviderTest, Sentence> {
         self.ask(id, body).await.map_err(|error| describe(&error))
-    }
-
-    /// Switches a provider on or off.
-    pub(crate) fn set_enabled(self, provider: &ProviderSettings, enabled: bool) {
-        let (id, mut body) = (provider.id.clone(), to_save(provider));
-        body.enabled = enabled;
-        spawn(async move {
-            if let Err(sentence) = self.save(&id, &body).await {
-                self.toasts.failure(&sentence);
-            }
-        });
-    }
-
-    /// Decides which provider is asked first, and whether the next one is asked when it fails.
-    pub(crate) fn prefer(self, preferred: Option<String>, fallback: bool) {
-        spawn(async move {
-            let body = SaveModels {
-                preferred,
-                fallback,
-            };
-            if let Err(sentence) = self.change(self.models().choose(body)).await {
-                self.toasts.failure(&sentence);
-            }
-        });
-    }
-
-    /// Removes a provider and its key; a notice offers to bring it back, without the key.
-    pub(crate) fn remove(self, id: &str) {
-        let Some(before) = self.settings.get_untracked() else {
-            return;
-        };
-        let Some(provider) = before.providers.iter().find(|p| p.id == id).cloned() else {
-            return;
-        };
-        spawn(async move {
-            if let Err(sentence) = self.change(self.models().delete(&provider.id)).await {
-                return self.toasts.failure(&sentence);
-            }
-            let and_key = if provider.has_key { " and its key" } else { "" };
-            let text = format!("Removed {}{and_key}.", provider.name);
-            let undo = ToastAction::new("Undo", move || {
-                spawn(self.restore(provider.clone(), before.clone()));
-            });
-            self.toasts.show(ToastKind::Info, text, Some(undo));
-        });
     }
 
     /// Reads the settings and looks at every provider again.
@@ -520,24 +459,5 @@ impl ProviderState {
             health.providers.retain(|health| health.id != provider.id);
             health.providers.push(seen);
         });
-    }
-
-    async fn restore(self, provider: ProviderSettings, before: ModelSettings) {
-        let mut result = self.save(&provider.id, &to_save(&provider)).await;
-        if result.is_ok() && before.preferred.as_ref() == Some(&provider.id) {
-            let body = SaveModels {
-                preferred: before.preferred,
-                fallback: before.fallback,
-            };
-            result = self.change(self.models().choose(body)).await;
-        }
-        match result {
-            Ok(()) if provider.has_key => self.toasts.warning(format!(
-                "{} is back, without its key. Edit it to enter the key again.",
-                provider.name
-            )),
-            Ok(()) => self.toasts.info(format!("{} is back.", provider.name)),
-            Err(sentence) => self.toasts.failure(&sentence),
-        }
     }
 }
