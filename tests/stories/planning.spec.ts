@@ -1,3 +1,4 @@
+import { design } from "../support/design";
 import { expect, test } from "../support/test";
 
 test.describe.configure({ mode: "serial" });
@@ -9,20 +10,6 @@ Q: What should it keep? (several)
 - Names
 - Dates
 `;
-
-function design(title: string): string {
-  return `PROPOSAL: ${title}
-SUMMARY: One week on one screen.
-DATA:
-- Event: title, day, person
-SCREENS:
-- Week: all events side by side
-INTERACTIONS:
-- Drag an event to another day
-LOOK: calm, blue on white
-
-`;
-}
 
 function app(heading: string): string {
   return `\`\`\`tsx path=src/App.tsx

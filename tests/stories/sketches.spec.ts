@@ -1,5 +1,6 @@
 import type { FrameLocator, Page } from "@playwright/test";
 import { findings } from "../support/axe";
+import { design } from "../support/design";
 import { expect, test } from "../support/test";
 
 test.describe.configure({ mode: "serial" });
@@ -8,20 +9,6 @@ const QUESTIONS = `Q: Who is it for?
 - Only me
 - A team
 `;
-
-function design(title: string): string {
-  return `PROPOSAL: ${title}
-SUMMARY: One week on one screen.
-DATA:
-- Event: title, day, person
-SCREENS:
-- Week: all events side by side
-INTERACTIONS:
-- Drag an event to another day
-LOOK: calm, blue on white
-
-`;
-}
 
 /** A sketch as a small model draws it. */
 function sketch(heading: string, code = ""): string {

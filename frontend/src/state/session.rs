@@ -114,6 +114,16 @@ impl Session {
         })
     }
 
+    /// The theme as frames are told, untracked.
+    pub(super) fn frame_theme(self) -> String {
+        let theme = if self.dark().get_untracked() {
+            Theme::Dark
+        } else {
+            Theme::Light
+        };
+        theme.word().to_owned()
+    }
+
     /// Whether the browser thinks it has a network.
     pub(crate) fn online(self) -> Signal<bool> {
         self.online.into()

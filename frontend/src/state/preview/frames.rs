@@ -142,11 +142,7 @@ impl Preview {
         if self.session.get_value() != session {
             return;
         }
-        let theme = if self.page.dark().get_untracked() {
-            "dark"
-        } else {
-            "light"
-        };
+        let theme = self.page.frame_theme();
         self.inner.update_value(|inner| {
             inner.progress.connected = true;
             let Ok(assets) = &inner.assets else { return };
@@ -155,7 +151,7 @@ impl Preview {
                     session,
                     app: inner.app_id.clone(),
                     deps_url: assets.deps(),
-                    theme: theme.to_owned(),
+                    theme,
                     viewer: self.permissions.viewer(),
                     path: self.address.with_untracked(|address| address.path.clone()),
                 };

@@ -212,11 +212,7 @@ impl Player {
         if self.session.get_value() != session {
             return;
         }
-        let theme = if self.page.dark().get_untracked() {
-            "dark"
-        } else {
-            "light"
-        };
+        let theme = self.page.frame_theme();
         self.inner.with_value(|inner| {
             let (Ok(assets), Some(bridge), Some(sketch)) =
                 (&inner.assets, &inner.bridge, &inner.sketch)
@@ -227,7 +223,7 @@ impl Player {
                 session,
                 app: inner.app.clone(),
                 deps_url: assets.deps(),
-                theme: theme.to_owned(),
+                theme,
                 viewer: new_id(),
                 path: "/".to_owned(),
             };
