@@ -54,15 +54,6 @@ class Steps {
   async press(name: string): Promise<void> {
     await this.studio.app.getByRole("button", { name, exact: true }).click();
   }
-
-  /** Presses a button of the dialog once its dead time is over; another dialog may follow. */
-  async answer(name: string, next?: string): Promise<void> {
-    const button = this.dialog.getByRole("button", { name, exact: true });
-    await expect(button).not.toHaveAttribute("aria-disabled", "true");
-    await button.click();
-    if (next === undefined) await expect(this.dialog).toBeHidden();
-    else await expect(this.dialog.getByRole("heading")).toHaveText(next);
-  }
 }
 
 async function outside(): Promise<OutsideHost> {
@@ -79,7 +70,7 @@ test("a host is asked for once, remembered, logged, and can be revoked", async (
   await expect(steps.dialog.getByRole("heading")).toHaveText(`Let the app reach ${host.host}?`);
   await expect(steps.dialog).toContainText(`${host.address}/news?x=1`);
   expect(host.asked).toEqual([]);
-  await steps.answer("Always allow");
+  await studio.answer("Always allow");
   await expect(steps.result).toHaveText('[200,"hello from /news?x=1"]');
   await page.getByRole("button", { name: "Reload app" }).click();
   await steps.press("get");
@@ -99,7 +90,7 @@ test("a host is asked for once, remembered, logged, and can be revoked", async (
   await permission.getByRole("button", { name: /^Revoke/ }).click();
   await expect(permission).toBeHidden();
   await steps.press("get");
-  await steps.answer("Don't allow");
+  await studio.answer("Don't allow");
   await expect(steps.result).toContainText(`denied: The person didn't allow ${host.host}.`);
   await steps.press("get");
   await expect(steps.dialog).toBeHidden();
@@ -114,7 +105,7 @@ test("a permission for this time ends when the app starts anew", async ({ studio
   await Project.start(studio, appOf({ get: get(`${host.address}/`) }));
   const steps = new Steps(studio, page);
   await steps.press("get");
-  await steps.answer("Allow this time");
+  await studio.answer("Allow this time");
   await expect(steps.result).toHaveText('[200,"hello from /"]');
   await page.getByRole("button", { name: "Reload app" }).click();
   await steps.press("get");
@@ -141,8 +132,8 @@ test("hostile: other hosts, redirects of an allowed host and private addresses a
   await Project.start(studio, files);
   const steps = new Steps(studio, page);
   await steps.press("redirect");
-  await steps.answer("Always allow", `Let the app reach ${second.host}?`);
-  await steps.answer("Don't allow");
+  await studio.answer("Always allow", `Let the app reach ${second.host}?`);
+  await studio.answer("Don't allow");
   await expect(steps.result).toContainText(`denied: The person didn't allow ${second.host}`);
   await steps.press("post");
   await expect(steps.result).toContainText("which isn't allowed yet");
@@ -150,11 +141,11 @@ test("hostile: other hosts, redirects of an allowed host and private addresses a
   await expect(steps.result).toContainText("forbidden_address: `169.254.169.254`");
   await steps.press("local");
   await expect(steps.dialog.getByRole("heading")).toHaveText("Let the app reach localhost?");
-  await steps.answer("Always allow");
+  await studio.answer("Always allow");
   await expect(steps.result).toContainText("forbidden_address: `localhost`");
   await steps.press("subdomain");
   await expect(steps.dialog.getByRole("heading")).toHaveText("Let the app reach secret.evil.example?");
-  await steps.answer("Don't allow");
+  await studio.answer("Don't allow");
   await steps.press("studio");
   await expect(steps.result).toContainText("invalid: ");
   expect(second.asked).toEqual([]);
@@ -187,20 +178,20 @@ test("the studio's dialogs answer the app, and the browser's name them", async (
   const steps = new Steps(studio, page);
   await steps.press("confirm");
   await expect(steps.dialog).toContainText("Delete everything?");
-  await steps.answer("OK");
+  await studio.answer("OK");
   await expect(steps.result).toHaveText("true");
   await expect(studio.app.getByRole("button", { name: "confirm" }), "goes on where it was").toBeFocused();
   await steps.press("confirm");
-  await steps.answer("Cancel");
+  await studio.answer("Cancel");
   await expect(steps.result).toHaveText("false");
   await steps.press("prompt");
   await steps.dialog.getByRole("textbox").fill("Grace");
-  await steps.answer("OK");
+  await studio.answer("OK");
   await expect(steps.result).toHaveText('"Grace"');
   await steps.press("alert");
   await expect(steps.result).toHaveText('"went on"');
   await expect(steps.dialog).toContainText("It is done.");
-  await steps.answer("OK");
+  await studio.answer("OK");
   await steps.press("blocking");
   await expect(steps.result).toHaveText("[false,null]");
   await page.locator(".dock-switch", { hasText: "Console" }).click();
@@ -219,10 +210,10 @@ test("an app prints all of its page with consent, and nothing of the studio", as
   const root = page.locator(":root");
   await steps.press("Paper");
   await expect(steps.dialog).toContainText("Print what the app shows?");
-  await steps.answer("Don't print");
+  await studio.answer("Don't print");
   await expect(root).not.toHaveAttribute("data-printed");
   await steps.press("Paper");
-  await steps.answer("Print");
+  await studio.answer("Print");
   await expect(root).toHaveAttribute("data-printed");
 
   const frame = page.locator(".preview-frame");
@@ -247,17 +238,17 @@ test("files are saved with consent, and chosen files arrive", async ({ studio, p
   const steps = new Steps(studio, page);
   await steps.press("save");
   await expect(steps.dialog).toContainText("report.csv (3 bytes)");
-  await steps.answer("Don't save");
+  await studio.answer("Don't save");
   await expect(steps.result).toContainText("denied: ");
   await steps.press("save");
   const saved = page.waitForEvent("download");
-  await steps.answer("Save");
+  await studio.answer("Save");
   expect((await saved).suggestedFilename()).toBe("report.csv");
   await expect(steps.result).toHaveText('"saved"');
   await steps.press("link");
   await expect(steps.dialog).toContainText("_own.txt (5 bytes)");
   const linked = page.waitForEvent("download");
-  await steps.answer("Always save");
+  await studio.answer("Always save");
   const file = await linked;
   expect(file.suggestedFilename()).toBe("_own.txt");
   const again = page.waitForEvent("download");
@@ -281,10 +272,10 @@ test("the clipboard is written after a click, and read with consent", async ({ s
   await expect(steps.result).toHaveText('"done"');
   await steps.press("paste");
   await expect(steps.dialog.getByRole("heading")).toHaveText("Let the app read your clipboard?");
-  await steps.answer("Allow this time");
+  await studio.answer("Allow this time");
   await expect(steps.result).toHaveText('"copied text"');
   await steps.press("paste");
-  await steps.answer("Don't allow");
+  await studio.answer("Don't allow");
   await expect(steps.result).toContainText("denied: ");
 });
 
@@ -320,7 +311,7 @@ test("pages outside open with consent, once for each host, and never by a click 
   await expect(steps.dialog).toContainText(address);
   expect(context.pages().length).toBe(1);
   const opened = context.waitForEvent("page");
-  await steps.answer("Always open");
+  await studio.answer("Always open");
   const first = await opened;
   await expect.poll(() => first.url()).toBe(address);
   expect(await first.evaluate(() => window.opener)).toBeNull();

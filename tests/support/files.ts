@@ -1,20 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { required } from "./environment";
-
-const TYPES: Record<string, string> = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
-  ".woff2": "font/woff2",
-};
+import { FolderHost } from "./host";
 
 /** One block of the header rules. */
 interface Rule {
@@ -27,40 +15,18 @@ interface Rule {
  * A host as a CDN is one: the files of the site, `index.html` for addresses that
  * are no file's, and the rules of the site's own `_headers`; no Cumulet server.
  */
-export class FileHost {
+export class FileHost extends FolderHost {
   private constructor(
-    private readonly server: Server,
+    folder: string,
     private readonly rules: Rule[],
-  ) {}
+  ) {
+    super(folder);
+  }
 
   static async start(): Promise<FileHost> {
     const folder = required("CUMULET_SITE");
     const rules = read(await readFile(join(folder, "_headers"), "utf8"));
-    const server = createServer();
-    const host = new FileHost(server, rules);
-    server.on("request", async ({ url = "/", method }, response) => {
-      const { pathname } = new URL(url, "http://host");
-      if (method !== "GET" && method !== "HEAD") {
-        response.writeHead(405).end();
-        return;
-      }
-      const path = normalize(pathname).replace(/^\/+/, "");
-      const file = extname(path) === "" || path.startsWith("..") ? "index.html" : path;
-      for (const [name, value] of host.headers(pathname)) response.setHeader(name, value);
-      try {
-        const content = await readFile(join(folder, file));
-        response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
-      } catch {
-        response.writeHead(404).end();
-      }
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return host;
-  }
-
-  get address(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return new FileHost(folder, rules).listen();
   }
 
   /** Headers of an address: every rule that matches it, in turn. */
@@ -73,9 +39,15 @@ export class FileHost {
     return headers;
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  protected async answer({ url = "/", method }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(url, "http://host");
+    if (method !== "GET" && method !== "HEAD") {
+      response.writeHead(405).end();
+      return;
+    }
+    const path = normalize(pathname).replace(/^\/+/, "");
+    for (const [name, value] of this.headers(pathname)) response.setHeader(name, value);
+    await this.send(extname(path) === "" || path.startsWith("..") ? "index.html" : path, response);
   }
 }
 

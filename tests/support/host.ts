@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 
@@ -7,36 +7,19 @@ const TYPES: Record<string, string> = {
   ".css": "text/css",
   ".html": "text/html",
   ".js": "text/javascript",
+  ".json": "application/json",
   ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
 };
 
-/** A static host as plain as they come: the files of a folder, below an address. */
-export class StaticHost {
-  /** Addresses that were asked for and aren't there. */
-  readonly missing: string[] = [];
+/** A host of the files of a folder. */
+export abstract class FolderHost {
+  private readonly server = createServer((request, response) => void this.answer(request, response));
 
-  private constructor(private readonly server: Server) {}
-
-  static async start(folder: string, base = "/"): Promise<StaticHost> {
-    const server = createServer();
-    const host = new StaticHost(server);
-    server.on("request", async ({ url = "/" }, response) => {
-      const { pathname } = new URL(url, "http://host");
-      const path = pathname.startsWith(base) ? normalize(pathname.slice(base.length)) : "..";
-      try {
-        const file = path === "" || path === "." ? "index.html" : path;
-        if (file.startsWith("..")) throw new Error("outside of the folder");
-        const content = await readFile(join(folder, file));
-        response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
-      } catch {
-        host.missing.push(url);
-        response.writeHead(404).end();
-      }
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return host;
-  }
+  protected constructor(private readonly folder: string) {}
 
   get address(): string {
     const { port } = this.server.address() as AddressInfo;
@@ -46,5 +29,51 @@ export class StaticHost {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  protected abstract answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+
+  protected async listen(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    return this;
+  }
+
+  /** Answers with a file of the folder, or 404; whether it is there. */
+  protected async send(file: string, response: ServerResponse): Promise<boolean> {
+    try {
+      const content = await readFile(join(this.folder, file));
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
+      return true;
+    } catch {
+      response.writeHead(404).end();
+      return false;
+    }
+  }
+}
+
+/** A static host as plain as they come: the files of a folder, below an address. */
+export class StaticHost extends FolderHost {
+  /** Addresses that were asked for and aren't there. */
+  readonly missing: string[] = [];
+
+  private constructor(
+    folder: string,
+    private readonly base: string,
+  ) {
+    super(folder);
+  }
+
+  static start(folder: string, base = "/"): Promise<StaticHost> {
+    return new StaticHost(folder, base).listen();
+  }
+
+  protected async answer({ url = "/" }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(url, "http://host");
+    const path = pathname.startsWith(this.base) ? normalize(pathname.slice(this.base.length)) : "..";
+    const isOutside = path.startsWith("..");
+    const isThere = !isOutside && (await this.send(path === "" || path === "." ? "index.html" : path, response));
+    if (isThere) return;
+    this.missing.push(url);
+    if (isOutside) response.writeHead(404).end();
   }
 }

@@ -55,6 +55,16 @@ export class Studio {
     await this.composer.press("Enter");
   }
 
+  /** Presses a button of the app's dialog once its dead time is over; another dialog may follow. */
+  async answer(name: string, next?: string): Promise<void> {
+    const dialog = this.page.getByRole("dialog");
+    const button = dialog.getByRole("button", { name, exact: true });
+    await expect(button).not.toHaveAttribute("aria-disabled", "true");
+    await button.click();
+    if (next === undefined) await expect(dialog).toBeHidden();
+    else await expect(dialog.getByRole("heading")).toHaveText(next);
+  }
+
   /** Waits until no turn runs. */
   async turnEnded(): Promise<void> {
     await expect(this.page.getByRole("button", { name: "Send", exact: true })).toBeVisible({ timeout: 20_000 });
