@@ -1,5 +1,7 @@
 //! Addresses of model providers, as far as the page has to understand them.
 
+use std::net::Ipv4Addr;
+
 /// Scheme, host and port of an address: a key belongs to them.
 pub(crate) fn origin(address: &str) -> String {
     let address = address.trim();
@@ -18,7 +20,10 @@ pub(crate) fn is_local(base_url: &str) -> bool {
         Some((name, port)) if port.chars().all(|c| c.is_ascii_digit()) => name,
         _ => host,
     };
-    matches!(name, "localhost" | "[::1]") || name.starts_with("127.")
+    let is_loopback = |address: Ipv4Addr| address.is_loopback();
+    matches!(name, "localhost" | "[::1]")
+        || name.ends_with(".localhost")
+        || name.parse().is_ok_and(is_loopback)
 }
 
 #[cfg(test)]
@@ -32,11 +37,13 @@ mod tests {
             "http://127.0.0.1:1/v1",
             "http://[::1]:8080/v1",
             "http://[::1]",
+            "http://models.localhost:1",
         ] {
             assert!(is_local(local), "{local}");
         }
         assert!(!is_local("https://localhost.example.org/v1"));
         assert!(!is_local("http://192.168.1.4:11434"));
+        assert!(!is_local("http://127.example.org"));
     }
 
     #[test]
