@@ -180,12 +180,7 @@ impl Build {
     fn merge(self, output: &BuildOutput) {
         for module in &output.modules {
             self.modules.update_value(|modules| {
-                let script = Script {
-                    id: module.id.clone(),
-                    code: module.code.clone(),
-                    static_imports: module.static_imports.clone(),
-                };
-                modules.insert(module.id.clone(), script);
+                modules.insert(module.id.clone(), Script::from(module));
             });
             self.changed.update_value(|changed| {
                 changed.insert(module.id.clone());

@@ -10,7 +10,7 @@ mod frame;
 
 use serde::{Deserialize, Serialize};
 
-use crate::bundle::{Entry, NeededFile};
+use crate::bundle::{Entry, Module, NeededFile};
 use crate::data::{Exchange, Exchanged};
 use crate::sandbox::Answer;
 
@@ -28,6 +28,16 @@ pub struct Script {
     /// Ids of the modules that run before it does, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub static_imports: Vec<String>,
+}
+
+impl From<&Module> for Script {
+    fn from(module: &Module) -> Self {
+        Self {
+            id: module.id.clone(),
+            code: module.code.clone(),
+            static_imports: module.static_imports.clone(),
+        }
+    }
 }
 
 /// Page to bridge worker. The frame's port is transferred with `Connect`.

@@ -342,15 +342,10 @@ impl Player {
 /// All of a sketch, for its frame.
 fn load(session: u64, sketch: &Compiled) -> Option<ToBridge> {
     let output = &sketch.output;
-    let script = |module: &protocol::bundle::Module| Script {
-        id: module.id.clone(),
-        code: module.code.clone(),
-        static_imports: module.static_imports.clone(),
-    };
     Some(ToBridge::Load {
         session,
         revision: 1,
-        modules: output.modules.iter().map(script).collect(),
+        modules: output.modules.iter().map(Script::from).collect(),
         removed: Vec::new(),
         entry: output.entry.clone()?,
         css: output.css.clone(),
